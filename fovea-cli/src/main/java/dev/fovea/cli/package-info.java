@@ -1,0 +1,2 @@
+/** The {@code fovea} command. */
+package dev.fovea.cli;

@@ -1,0 +1,4 @@
+/** Data sets for Fovea. */
+module dev.fovea.datasets {
+    requires transitive dev.fovea;
+}

@@ -1,0 +1,7 @@
+/** Model files of other tools, read and written by Fovea. */
+module dev.fovea.formats {
+    requires transitive dev.fovea;
+    requires com.google.protobuf;
+    requires io.jhdf;
+    requires tools.jackson.databind;
+}

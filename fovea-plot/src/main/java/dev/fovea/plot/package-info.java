@@ -1,0 +1,2 @@
+/** Pictures as PNG and SVG: image grids, feature maps, curves and confusion matrices. */
+package dev.fovea.plot;

@@ -1,0 +1,2 @@
+/** Pipelines of examples: image decoding, augmentation, batching, and readers of IDX, CIFAR and image folders. */
+package dev.fovea.data;

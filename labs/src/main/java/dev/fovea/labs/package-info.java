@@ -1,0 +1,2 @@
+/** Worked exercises that follow a course on convolutional networks, each a small program. */
+package dev.fovea.labs;
