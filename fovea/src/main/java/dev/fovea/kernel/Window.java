@@ -1,0 +1,37 @@
+package dev.fovea.kernel;
+
+/**
+ * How a window of {@code r x s} taps slides over an image of {@code h x w} pixels and gives {@code e x f} outputs.
+ *
+ * <p>Tap (r, s) of output (e, f) reads pixel {@code (e * strideH + r * dilationH - padTop, f * strideW + s *
+ * dilationW - padLeft)}; outside of the image lies padding.
+ */
+public record Window(
+        int h,
+        int w,
+        int r,
+        int s,
+        int strideH,
+        int strideW,
+        int padTop,
+        int padLeft,
+        int dilationH,
+        int dilationW,
+        int e,
+        int f) {
+
+    /** A window of one pixel on a row of {@code w} pixels. */
+    public static Window pointwise(int w) {
+        return new Window(1, w, 1, 1, 1, 1, 0, 0, 1, 1, 1, w);
+    }
+
+    /** The row that tap {@code tap} of output row {@code out} reads; outside of 0 to h-1 it is padding. */
+    public int row(int out, int tap) {
+        return out * strideH + tap * dilationH - padTop;
+    }
+
+    /** The column that tap {@code tap} of output column {@code out} reads. */
+    public int column(int out, int tap) {
+        return out * strideW + tap * dilationW - padLeft;
+    }
+}
