@@ -40,7 +40,8 @@ class PackageOrderTest {
     static void everyClassHasAPlaceInTheOrder(JavaClasses core) {
         classes()
                 .should()
-                .resideInAnyPackage(ORDER.stream().map(PackageOrderTest::packageOf).toArray(String[]::new))
+                .resideInAnyPackage(
+                        ORDER.stream().map(PackageOrderTest::packageOf).toArray(String[]::new))
                 .allowEmptyShould(true)
                 .check(core);
     }

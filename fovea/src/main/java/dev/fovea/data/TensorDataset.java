@@ -14,8 +14,8 @@ final class TensorDataset implements Dataset {
 
     TensorDataset(Tensor images, int[] labels) {
         if (images.shape().rank() < 2) {
-            throw new IllegalArgumentException("images need a batch axis and at least one more, as [N, H, W, C]; got "
-                    + images.shape());
+            throw new IllegalArgumentException(
+                    "images need a batch axis and at least one more, as [N, H, W, C]; got " + images.shape());
         }
         if (images.shape().dim(0) != labels.length) {
             throw new IllegalArgumentException(images.shape().dim(0) + " images in " + images.shape() + ", but "
@@ -24,14 +24,16 @@ final class TensorDataset implements Dataset {
         int classes = 0;
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0) {
-                throw new IllegalArgumentException("label " + labels[i] + " of image " + i + " is negative; labels count from 0");
+                throw new IllegalArgumentException(
+                        "label " + labels[i] + " of image " + i + " is negative; labels count from 0");
             }
             classes = Math.max(classes, labels[i] + 1);
         }
         this.images = images;
         this.imageShape = images.shape().dropFirst();
         this.labels = labels.clone();
-        this.classNames = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        this.classNames =
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     }
 
     @Override

@@ -49,8 +49,7 @@ public interface Kernels {
     void averagePoolGradient(Window g, int channels, int lanes, Floats dy, Floats dx);
 
     /** {@code y[p,c] = act(x[p,c] + bias[c])} for each of {@code pixels} pixels. */
-    void biasAdd(
-            int pixels, int channels, int lanes, Floats x, Floats bias, ScalarFunction act, float alpha, Floats y);
+    void biasAdd(int pixels, int channels, int lanes, Floats x, Floats bias, ScalarFunction act, float alpha, Floats y);
 
     /** {@code sums[c] = sum over pixels and lanes of x[p,c]}. */
     void channelSum(int pixels, int channels, int lanes, Floats x, Floats sums);
@@ -115,5 +114,6 @@ public interface Kernels {
      * {@code dx[p,c] = dy[p,c] * k[0,c] + x[p,c] * k[1,c] + k[2,c]} in the first {@code valid} lanes and 0 in the rest;
      * {@code k = [3, C]}.
      */
-    void channelAffineGradient(int pixels, int channels, int lanes, int valid, Floats x, Floats dy, Floats k, Floats dx);
+    void channelAffineGradient(
+            int pixels, int channels, int lanes, int valid, Floats x, Floats dy, Floats k, Floats dx);
 }

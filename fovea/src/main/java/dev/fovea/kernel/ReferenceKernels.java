@@ -162,8 +162,7 @@ public final class ReferenceKernels implements Kernels {
                 for (int i = 0; i < inner; i++) {
                     int winner = winner(g, inner, x, e, f, i);
                     if (winner >= 0) {
-                        dx.array[dx.offset + winner - x.offset] +=
-                                dy.array[dy.offset + (e * g.f() + f) * inner + i];
+                        dx.array[dx.offset + winner - x.offset] += dy.array[dy.offset + (e * g.f() + f) * inner + i];
                     }
                 }
             }
@@ -388,8 +387,7 @@ public final class ReferenceKernels implements Kernels {
     @Override
     public void copy(int rows, int length, Floats from, int fromStride, Floats to, int toStride) {
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(
-                    from.array, from.offset + row * fromStride, to.array, to.offset + row * toStride, length);
+            System.arraycopy(from.array, from.offset + row * fromStride, to.array, to.offset + row * toStride, length);
         }
     }
 
@@ -464,9 +462,8 @@ public final class ReferenceKernels implements Kernels {
                 float constant = k.array[k.offset + 2 * channels + c];
                 for (int l = 0; l < lanes; l++) {
                     int i = (p * channels + c) * lanes + l;
-                    dx.array[dx.offset + i] = l < valid
-                            ? dy.array[dy.offset + i] * ofDy + x.array[x.offset + i] * ofX + constant
-                            : 0;
+                    dx.array[dx.offset + i] =
+                            l < valid ? dy.array[dy.offset + i] * ofDy + x.array[x.offset + i] * ofX + constant : 0;
                 }
             }
         }

@@ -29,8 +29,8 @@ public final class Tensor {
      */
     public static Tensor of(Shape shape, float... values) {
         if (values.length != shape.size()) {
-            throw new IllegalArgumentException("a tensor of shape " + shape + " holds " + shape.size()
-                    + " values, but " + values.length + " were given");
+            throw new IllegalArgumentException("a tensor of shape " + shape + " holds " + shape.size() + " values, but "
+                    + values.length + " were given");
         }
         return new Tensor(shape, values);
     }
