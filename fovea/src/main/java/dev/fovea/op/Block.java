@@ -1,0 +1,13 @@
+package dev.fovea.op;
+
+/** Which images of the batch a run is about. */
+public final class Block {
+    /** The number within the batch of the block's first image. */
+    public int firstImage;
+
+    /** How many of the lanes hold an image. */
+    public int valid;
+
+    /** Names the training step, so that each draws other random numbers. */
+    public int stepKey;
+}

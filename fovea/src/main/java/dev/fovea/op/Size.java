@@ -1,0 +1,23 @@
+package dev.fovea.op;
+
+/** Rows and columns, of a window or of its steps. */
+public record Size(int height, int width) {
+    public Size {
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("sizes are at least 1 x 1, not " + height + " x " + width);
+        }
+    }
+
+    public static Size of(int side) {
+        return new Size(side, side);
+    }
+
+    public static Size of(int height, int width) {
+        return new Size(height, width);
+    }
+
+    @Override
+    public String toString() {
+        return height + "x" + width;
+    }
+}

@@ -1,0 +1,288 @@
+package dev.fovea.plan;
+
+import dev.fovea.graph.Graph;
+import dev.fovea.graph.Node;
+import dev.fovea.kernel.Floats;
+import dev.fovea.kernel.Kernels;
+import dev.fovea.op.Apply;
+import dev.fovea.op.BiasAdd;
+import dev.fovea.op.Bound;
+import dev.fovea.op.Conv2d;
+import dev.fovea.op.MatMul;
+import dev.fovea.op.Reshape;
+import dev.fovea.tensor.ScalarFunction;
+import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** Makes a {@link Plan} of a graph: what is needed, what is fused, in which stage, and where each value lies. */
+final class Compiler {
+    private static final int FOREVER = Integer.MAX_VALUE;
+
+    private final Graph graph;
+    private final List<Node> outputs;
+    private final Function<Node, Floats> weights;
+    private final Kernels kernels;
+    private final int batchSize;
+    private final int lanes;
+    private final int blocks;
+    private final Workers workers;
+
+    private final boolean[] needed;
+    private final boolean[] fusedAway;
+    private final List<List<Node>> users = new ArrayList<>();
+    private final int[] stage;
+    private final Plan.Place[] places;
+    private final Room slotRoom = new Room();
+    private final Room blockRoom = new Room();
+    private final Room sharedRoom = new Room();
+    private int scratch;
+
+    Compiler(
+            Graph graph,
+            List<Node> outputs,
+            Function<Node, Floats> weights,
+            Kernels kernels,
+            int batchSize,
+            Workers workers) {
+        this.graph = graph;
+        this.outputs = List.copyOf(outputs);
+        this.weights = weights;
+        this.kernels = kernels;
+        this.batchSize = batchSize;
+        this.lanes = kernels.lanesFor(batchSize);
+        this.blocks = (batchSize + lanes - 1) / lanes;
+        this.workers = workers;
+        int n = graph.nodes().size();
+        this.needed = new boolean[n];
+        this.fusedAway = new boolean[n];
+        this.stage = new int[n];
+        this.places = new Plan.Place[n];
+    }
+
+    Plan compile() {
+        findNeeded();
+        List<Chain> chains = fuse();
+        int stages = assignStages();
+        placeAll(stages);
+        List<List<Plan.Step>> shared = lists(stages);
+        List<List<Plan.Step>> perBlock = lists(stages);
+        List<List<Plan.Sum>> sums = lists(stages);
+        int input = 0;
+        for (Node node : graph.nodes()) {
+            int number = graph.inputs().contains(node) ? input++ : -1;
+            int id = node.id();
+            if (!needed[id] || fusedAway[id] || node.op() instanceof Reshape || (node.op() == null && number < 0)) {
+                continue;
+            }
+            Plan.Place output = sumsOverBatch(node) ? parts[id] : places[id];
+            Plan.Step step = new Plan.Step(bind(node, chains.get(id)), operands(node, chains.get(id)), output, number);
+            boolean forBlocks = node.batched() || sumsOverBatch(node);
+            (forBlocks ? perBlock : shared).get(stage[id]).add(step);
+            if (sumsOverBatch(node)) {
+                sums.get(stage[id])
+                        .add(new Plan.Sum(output, places[id], node.shape().size()));
+            }
+        }
+        return new Plan(batchSize, lanes, workers, places, shared, perBlock, sums, scratch, outputs);
+    }
+
+    /** A convolution or product, its bias and perhaps a function, run as one; the last of them names the result. */
+    private record Chain(Node linear, Node bias, Apply function) {}
+
+    private void findNeeded() {
+        for (Node output : outputs) {
+            needed[output.id()] = true;
+        }
+        for (Node node : graph.nodes().reversed()) {
+            if (needed[node.id()]) {
+                node.operands().forEach(operand -> needed[operand.id()] = true);
+            }
+        }
+        for (int i = 0; i < needed.length; i++) {
+            users.add(new ArrayList<>());
+        }
+        for (Node node : graph.nodes()) {
+            if (needed[node.id()]) {
+                node.operands().forEach(operand -> users.get(operand.id()).add(node));
+            }
+        }
+    }
+
+    private List<Chain> fuse() {
+        List<Chain> chains = new ArrayList<>();
+        for (int i = 0; i < needed.length; i++) {
+            chains.add(null);
+        }
+        for (Node node : graph.nodes()) {
+            if (!needed[node.id()] || !(node.op() instanceof Conv2d || node.op() instanceof MatMul)) {
+                continue;
+            }
+            Node bias = onlyUser(node);
+            if (bias == null || !(bias.op() instanceof BiasAdd) || bias.operand(0) != node) {
+                continue;
+            }
+            fusedAway[node.id()] = true;
+            Node function = onlyUser(bias);
+            if (function != null && function.op() instanceof Apply apply) {
+                fusedAway[bias.id()] = true;
+                chains.set(function.id(), new Chain(node, bias, apply));
+            } else {
+                chains.set(bias.id(), new Chain(node, bias, null));
+            }
+        }
+        return chains;
+    }
+
+    private Node onlyUser(Node node) {
+        List<Node> all = users.get(node.id());
+        return all.size() == 1 && !outputs.contains(node) ? all.getFirst() : null;
+    }
+
+    private static boolean sumsOverBatch(Node node) {
+        return node.op() != null && node.op().sumsOverBatch();
+    }
+
+    private int assignStages() {
+        int last = 0;
+        for (Node node : graph.nodes()) {
+            int after = 0;
+            for (Node operand : node.operands()) {
+                after = Math.max(after, stage[operand.id()] + (sumsOverBatch(operand) ? 1 : 0));
+            }
+            stage[node.id()] = after;
+            if (needed[node.id()]) {
+                last = Math.max(last, after);
+            }
+        }
+        return last + 1;
+    }
+
+    private Plan.Place[] parts;
+
+    private void placeAll(int stages) {
+        int n = needed.length;
+        parts = new Plan.Place[n];
+        int[] lastStep = new int[n];
+        int[] lastStage = new int[n];
+        for (Node node : graph.nodes().reversed()) {
+            int id = node.id();
+            lastStep[id] = Math.max(lastStep[id], position(node));
+            lastStage[id] = Math.max(lastStage[id], stage[id]);
+            if (outputs.contains(node)) {
+                lastStage[id] = FOREVER;
+            }
+            if (!needed[id]) {
+                continue;
+            }
+            // What a fused or aliased node reads must live as long as the node that stands for it.
+            boolean passesOn = node.op() instanceof Reshape || fusedAway[id];
+            for (Node operand : node.operands()) {
+                int to = operand.id();
+                lastStep[to] = Math.max(lastStep[to], passesOn ? lastStep[id] : position(node));
+                lastStage[to] = Math.max(lastStage[to], passesOn ? lastStage[id] : stage[id]);
+            }
+        }
+        int[] offsets = new int[n];
+        int[] partOffsets = new int[n];
+        for (Node node : graph.nodes()) {
+            int id = node.id();
+            if (!needed[id] || fusedAway[id] || node.op() instanceof Reshape || isParameter(node)) {
+                continue;
+            }
+            int size = node.shape().size();
+            if (sumsOverBatch(node)) {
+                partOffsets[id] = blockRoom.place(size, stage[id], stage[id]);
+            }
+            if (!node.batched()) {
+                offsets[id] = sharedRoom.place(size, 0, FOREVER);
+            } else if (lastStage[id] > stage[id]) {
+                offsets[id] = blockRoom.place(Math.multiplyExact(size, lanes), stage[id], lastStage[id]);
+            } else {
+                offsets[id] = slotRoom.place(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
+            }
+        }
+        float[][] slots = new float[workers.count()][];
+        Arrays.setAll(slots, i -> new float[slotRoom.size()]);
+        float[][] block = {new float[Math.multiplyExact(blockRoom.size(), blocks)]};
+        float[][] shared = {new float[sharedRoom.size()]};
+        for (Node node : graph.nodes()) {
+            int id = node.id();
+            if (!needed[id] || fusedAway[id]) {
+                continue;
+            }
+            if (isParameter(node)) {
+                Floats where = weights.apply(node);
+                places[id] = new Plan.Place(new float[][] {where.array}, where.offset, 0);
+            } else if (node.op() instanceof Reshape) {
+                places[id] = places[node.operand(0).id()];
+            } else if (!node.batched()) {
+                places[id] = new Plan.Place(shared, offsets[id], 0);
+            } else if (lastStage[id] > stage[id]) {
+                places[id] = new Plan.Place(block, offsets[id], blockRoom.size());
+            } else {
+                places[id] = new Plan.Place(slots, offsets[id], 0);
+            }
+            if (sumsOverBatch(node)) {
+                parts[id] = new Plan.Place(block, partOffsets[id], blockRoom.size());
+            }
+        }
+    }
+
+    private boolean isParameter(Node node) {
+        return node.op() == null && !node.batched();
+    }
+
+    /** When a node runs: stage by stage, in each by number. */
+    private int position(Node node) {
+        return Math.addExact(Math.multiplyExact(stage[node.id()], needed.length), node.id());
+    }
+
+    private Bound bind(Node node, Chain chain) {
+        if (node.op() == null) {
+            return null;
+        }
+        int width = node.batched() || sumsOverBatch(node) ? lanes : 1;
+        Bound bound;
+        if (chain == null) {
+            bound = node.op().bind(kernels, shapes(node.operands()), width);
+        } else {
+            List<Shape> shapes = shapes(chain.linear.operands());
+            ScalarFunction function = chain.function == null ? ScalarFunction.LINEAR : chain.function.function();
+            float alpha = chain.function == null ? 0 : chain.function.alpha();
+            bound = switch (chain.linear.op()) {
+                case Conv2d conv -> conv.bindFused(kernels, shapes, width, function, alpha);
+                case MatMul product -> product.bindFused(kernels, shapes, width, function, alpha);
+                default -> throw new IllegalStateException("not a linear op: " + chain.linear);
+            };
+        }
+        scratch = Math.max(scratch, bound.scratch());
+        return bound;
+    }
+
+    private Plan.Place[] operands(Node node, Chain chain) {
+        if (chain == null) {
+            return node.operands().stream().map(o -> places[o.id()]).toArray(Plan.Place[]::new);
+        }
+        Node linear = chain.linear;
+        return new Plan.Place[] {
+            places[linear.operand(0).id()],
+            places[linear.operand(1).id()],
+            places[chain.bias.operand(1).id()]
+        };
+    }
+
+    private static List<Shape> shapes(List<Node> nodes) {
+        return nodes.stream().map(Node::shape).toList();
+    }
+
+    private static <T> List<List<T>> lists(int count) {
+        List<List<T>> lists = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lists.add(new ArrayList<>());
+        }
+        return lists;
+    }
+}

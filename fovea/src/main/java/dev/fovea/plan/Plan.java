@@ -1,0 +1,213 @@
+package dev.fovea.plan;
+
+import dev.fovea.graph.Graph;
+import dev.fovea.graph.Node;
+import dev.fovea.kernel.Floats;
+import dev.fovea.kernel.Kernels;
+import dev.fovea.op.Block;
+import dev.fovea.op.Bound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A graph made ready to run for a batch of one size: fused, laid out, with every buffer's place known.
+ *
+ * <p>The batch is cut into blocks of {@code lanes} images. In each stage, every block goes through all ops of the
+ * stage on one thread, in buffers that stay in that thread's cache. A stage ends where a sum over the batch is needed:
+ * each block leaves its part, and the parts are added in the order of the blocks. So the result is the same, bit for
+ * bit, for any number of threads. A run allocates nothing.
+ */
+public final class Plan {
+    private final int batchSize;
+    private final int lanes;
+    private final int blocks;
+    private final Workers workers;
+    private final Place[] places;
+    private final List<Stage> stages;
+    private final Slot[] slots;
+    private final List<Node> outputs;
+    private int valid;
+    private int stepKey;
+    private Feed feed;
+
+    /** Where a node's values lie; the index of a slot's or block's copy times its stride is added. */
+    record Place(float[][] arrays, int offset, int blockStride) {
+        void locate(int block, int slot, Floats floats) {
+            floats.array = arrays.length == 1 ? arrays[0] : arrays[slot];
+            floats.offset = offset + block * blockStride;
+        }
+    }
+
+    /** An op bound to its places. */
+    record Step(Bound bound, Place[] operands, Place output, int input) {}
+
+    /** Steps on what all images share, then steps for each block, then sums over the blocks. */
+    record Stage(List<Step> shared, List<Step> perBlock, List<Sum> sums, Workers.Task task) {}
+
+    record Sum(Place parts, Place total, int size) {}
+
+    /** What a thread needs to itself. */
+    private static final class Slot {
+        final int index;
+        final Block block = new Block();
+        final Floats output = new Floats(null, 0);
+        final Floats scratch;
+        final Floats[][] operands = new Floats[5][];
+
+        Slot(int index, int scratch) {
+            this.index = index;
+            this.scratch = new Floats(new float[scratch], 0);
+            for (int n = 0; n < operands.length; n++) {
+                operands[n] = new Floats[n];
+                for (int i = 0; i < n; i++) {
+                    operands[n][i] = new Floats(null, 0);
+                }
+            }
+        }
+    }
+
+    Plan(
+            int batchSize,
+            int lanes,
+            Workers workers,
+            Place[] places,
+            List<List<Step>> shared,
+            List<List<Step>> perBlock,
+            List<List<Sum>> sums,
+            int scratch,
+            List<Node> outputs) {
+        this.batchSize = batchSize;
+        this.lanes = lanes;
+        this.blocks = (batchSize + lanes - 1) / lanes;
+        this.workers = workers;
+        this.places = places;
+        this.outputs = outputs;
+        this.stages = new ArrayList<>();
+        for (int i = 0; i < shared.size(); i++) {
+            List<Step> steps = perBlock.get(i);
+            stages.add(new Stage(
+                    shared.get(i), steps, sums.get(i), (block, slot) -> runBlock(steps, block, this.slots()[slot])));
+        }
+        this.slots = new Slot[workers.count()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new Slot(i, scratch);
+        }
+    }
+
+    private Slot[] slots() {
+        return slots;
+    }
+
+    /** The greatest number of images of a run. */
+    public int batchSize() {
+        return batchSize;
+    }
+
+    /**
+     * Runs the graph on the first {@code images} images of the feed.
+     *
+     * @param stepKey names the step, for random draws
+     */
+    public void run(Feed feed, int images, int stepKey) {
+        if (images < 1 || images > batchSize) {
+            throw new IllegalArgumentException("this plan runs 1 to " + batchSize + " images at a time, not " + images);
+        }
+        this.feed = feed;
+        this.valid = images;
+        this.stepKey = stepKey;
+        for (Stage stage : stages) {
+            for (Step step : stage.shared) {
+                run(step, 0, slots[0]);
+            }
+            if (!stage.perBlock.isEmpty()) {
+                workers.run(blocks, stage.task);
+            }
+            for (Sum sum : stage.sums) {
+                addUp(sum);
+            }
+        }
+        this.feed = null;
+    }
+
+    private void runBlock(List<Step> steps, int block, Slot slot) {
+        slot.block.firstImage = block * lanes;
+        slot.block.valid = Math.max(0, Math.min(lanes, valid - block * lanes));
+        slot.block.stepKey = stepKey;
+        for (int i = 0; i < steps.size(); i++) {
+            run(steps.get(i), block, slot);
+        }
+    }
+
+    private void run(Step step, int block, Slot slot) {
+        step.output.locate(block, slot.index, slot.output);
+        if (step.bound == null) {
+            feedBlock(step.input, block, slot.output);
+            return;
+        }
+        Floats[] operands = slot.operands[step.operands.length];
+        for (int i = 0; i < operands.length; i++) {
+            step.operands[i].locate(block, slot.index, operands[i]);
+        }
+        step.bound.body().run(operands, slot.output, slot.scratch, slot.block);
+    }
+
+    private void feedBlock(int input, int block, Floats to) {
+        int start = to.offset;
+        for (int lane = 0; lane < lanes; lane++) {
+            to.offset = start + lane;
+            feed.copy(input, block * lanes + lane, to, lanes);
+        }
+        to.offset = start;
+    }
+
+    private void addUp(Sum sum) {
+        float[] parts = sum.parts.arrays[0];
+        float[] total = sum.total.arrays[0];
+        int to = sum.total.offset;
+        System.arraycopy(parts, sum.parts.offset, total, to, sum.size);
+        for (int block = 1; block < blocks; block++) {
+            int from = sum.parts.offset + block * sum.parts.blockStride;
+            for (int i = 0; i < sum.size; i++) {
+                total[to + i] += parts[from + i];
+            }
+        }
+    }
+
+    /** Where an output that all images share lies; it is overwritten by the next run. */
+    public Floats shared(int output) {
+        Place place = places[outputs.get(output).id()];
+        return new Floats(place.arrays[0], place.offset);
+    }
+
+    /** Copies an output of the last run for one image, or what all images share, to {@code target}. */
+    public void read(int output, int image, float[] target, int offset) {
+        Node node = outputs.get(output);
+        Place place = places[node.id()];
+        int n = node.shape().size();
+        if (!node.batched()) {
+            System.arraycopy(place.arrays[0], place.offset, target, offset, n);
+            return;
+        }
+        int from = place.offset + image / lanes * place.blockStride + image % lanes;
+        for (int i = 0; i < n; i++) {
+            target[offset + i] = place.arrays[0][from + i * lanes];
+        }
+    }
+
+    /**
+     * Compiles a graph.
+     *
+     * @param outputs the nodes whose values are wanted
+     * @param weights gives for each parameter where its values lie
+     */
+    public static Plan compile(
+            Graph graph,
+            List<Node> outputs,
+            Function<Node, Floats> weights,
+            Kernels kernels,
+            int batchSize,
+            Workers workers) {
+        return new Compiler(graph, outputs, weights, kernels, batchSize, workers).compile();
+    }
+}
