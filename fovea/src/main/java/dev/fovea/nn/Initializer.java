@@ -5,6 +5,7 @@ import dev.fovea.nn.Initializer.VarianceScaling.Mode;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * How weights begin, by the names and defaults of {@code keras.initializers}; the seed is the model's.
@@ -135,6 +136,8 @@ public sealed interface Initializer {
         }
 
         public VarianceScaling {
+            Objects.requireNonNull(mode, "VarianceScaling takes a mode");
+            Objects.requireNonNull(distribution, "VarianceScaling takes a distribution");
             if (!(scale > 0 && Float.isFinite(scale))) {
                 throw new IllegalArgumentException(
                         "VarianceScaling takes a scale that is finite and over 0, not " + scale);

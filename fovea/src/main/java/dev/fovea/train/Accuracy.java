@@ -1,12 +1,17 @@
 package dev.fovea.train;
 
 import dev.fovea.tensor.Shape;
+import java.util.Objects;
 
 /**
  * What the string "accuracy" means to Keras: {@link BinaryAccuracy} where the model gives one number a row,
  * {@link SparseCategoricalAccuracy} where targets are class numbers, else {@link CategoricalAccuracy}.
  */
 public record Accuracy(String name) implements Metric {
+    public Accuracy {
+        Objects.requireNonNull(name, "a metric has a name");
+    }
+
     /** Under the name "accuracy". */
     public static Accuracy of() {
         return new Accuracy("accuracy");

@@ -1,6 +1,7 @@
 package dev.fovea.train;
 
 import dev.fovea.tensor.Shape;
+import java.util.Objects;
 
 /**
  * The part of outputs that are over the threshold where the target is 1 and not over it where it is 0, as Keras's class
@@ -8,6 +9,7 @@ import dev.fovea.tensor.Shape;
  */
 public record BinaryAccuracy(String name, float threshold) implements Metric {
     public BinaryAccuracy {
+        Objects.requireNonNull(name, "a metric has a name");
         Hyperparameters.checkFraction("BinaryAccuracy", "threshold", threshold);
     }
 

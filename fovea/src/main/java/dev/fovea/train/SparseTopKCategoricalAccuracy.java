@@ -1,6 +1,7 @@
 package dev.fovea.train;
 
 import dev.fovea.tensor.Shape;
+import java.util.Objects;
 
 /**
  * The part of rows whose class number is among the k with the largest outputs, as Keras's class of that name; one tied
@@ -8,6 +9,7 @@ import dev.fovea.tensor.Shape;
  */
 public record SparseTopKCategoricalAccuracy(int k, String name) implements Metric {
     public SparseTopKCategoricalAccuracy {
+        Objects.requireNonNull(name, "a metric has a name");
         Part.checkK("SparseTopKCategoricalAccuracy", k);
     }
 

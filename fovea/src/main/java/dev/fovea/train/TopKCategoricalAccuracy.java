@@ -1,6 +1,7 @@
 package dev.fovea.train;
 
 import dev.fovea.tensor.Shape;
+import java.util.Objects;
 
 /**
  * The part of rows where the class of the largest target is among the k with the largest outputs, as Keras's class of
@@ -8,6 +9,7 @@ import dev.fovea.tensor.Shape;
  */
 public record TopKCategoricalAccuracy(int k, String name) implements Metric {
     public TopKCategoricalAccuracy {
+        Objects.requireNonNull(name, "a metric has a name");
         Part.checkK("TopKCategoricalAccuracy", k);
     }
 
