@@ -12,7 +12,7 @@ final class Hyperparameters {
     static void checkNotNegative(String owner, String name, float value) {
         if (!(value >= 0 && Float.isFinite(value))) {
             throw new IllegalArgumentException(
-                    owner + " takes a " + name + " that is a finite number of 0 or more, not " + value);
+                    owner + "'s " + name + " is a finite number of 0 or more, not " + value);
         }
     }
 

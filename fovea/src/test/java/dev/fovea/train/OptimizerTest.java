@@ -104,10 +104,10 @@ class OptimizerTest {
     void argumentsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(() -> SGD.of(-1)).hasMessageContaining("not -1.0");
         assertThatThrownBy(() -> SGD.of().momentum(1.5f)).hasMessageContaining("momentum between 0 and 1, not 1.5");
-        assertThatThrownBy(() -> SGD.of().weightDecay(-1)).hasMessageContaining("SGD takes a weight decay");
+        assertThatThrownBy(() -> SGD.of().weightDecay(-1)).hasMessageContaining("SGD's weight decay");
         assertThatThrownBy(() -> RMSprop.of().rho(2)).hasMessageContaining("rho between 0 and 1, not 2.0");
         assertThatThrownBy(() -> Adam.of().beta1(1)).hasMessageContaining("from 0 to below 1, not 1.0 and 0.999");
-        assertThatThrownBy(() -> Adam.of().epsilon(-1)).hasMessageContaining("Adam takes a epsilon");
+        assertThatThrownBy(() -> Adam.of().epsilon(-1)).hasMessageContaining("Adam's epsilon");
         assertThatThrownBy(() -> AdamW.of().beta2(Float.NaN)).hasMessageContaining("AdamW takes a beta1");
     }
 }
