@@ -165,7 +165,7 @@ public sealed interface Initializer {
                     yield new RandomUniform(-limit, limit);
                 }
                 // The deviation of a standard normal cut off at two is 0.8796.
-                case TRUNCATED_NORMAL -> new TruncatedNormal(0, (float) (deviation / 0.87962566103423978));
+                case TRUNCATED_NORMAL -> new TruncatedNormal(0, (float) (deviation / 0.8796256610342398));
                 case UNTRUNCATED_NORMAL -> new RandomNormal(0, (float) deviation);
             };
             drawn.fill(shape, random, target, offset);

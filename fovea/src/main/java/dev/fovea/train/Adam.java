@@ -79,7 +79,8 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
             float epsilon) {
         float[] m = slots[0];
         float[] v = slots[1];
-        float rate = (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step)));
+        double t = (double) step;
+        float rate = (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
         for (int i = from; i < to; i++) {
             float g = gradient[offset + i];
             m[i] += (g - m[i]) * (1 - beta1);

@@ -42,7 +42,7 @@ public record CosineDecayRestarts(
         double restarts;
         double part;
         if (tMul == 1) {
-            restarts = step / firstDecaySteps;
+            restarts = Math.floorDiv(step, firstDecaySteps);
             part = (double) (step % firstDecaySteps) / firstDecaySteps;
         } else {
             // Counted rather than had from a logarithm, whose rounding would miss restarts by a step.

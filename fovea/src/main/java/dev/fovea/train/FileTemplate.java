@@ -31,11 +31,14 @@ record FileTemplate(String text) {
         }
         boolean whole = field.group(1).equals("epoch");
         String kind = field.group(4) == null ? "" : field.group(4);
-        boolean bare = field.group(2) == null || field.group(2).isEmpty() && field.group(3).isEmpty();
-        boolean fits = whole
-                ? kind.isEmpty() && (bare || field.group(3).isEmpty())
-                        || kind.equals("d") && field.group(3).isEmpty()
-                : kind.isEmpty() ? bare : !kind.equals("d");
+        boolean precise = field.group(3) != null && !field.group(3).isEmpty();
+        boolean wide = field.group(2) != null && !field.group(2).isEmpty();
+        boolean fits;
+        if (whole) {
+            fits = !precise && (kind.isEmpty() || kind.equals("d"));
+        } else {
+            fits = kind.isEmpty() ? !precise && !wide : !kind.equals("d");
+        }
         if (!fits) {
             throw new IllegalArgumentException("\"" + text + "\" has the field " + field.group()
                     + "; the epoch is written as {epoch} or {epoch:02d}, another figure as {name:.2f} or {name:.3e}");
@@ -60,15 +63,17 @@ record FileTemplate(String text) {
             if (field.group(1) == null) {
                 return field.group().substring(1);
             }
-            boolean whole = field.group(1).equals("epoch");
-            Object value = whole ? (Object) epoch : (Object) logs.get(field.group(1));
             String kind = field.group(4) == null ? "" : field.group(4);
             String width = field.group(2) == null ? "" : field.group(2);
             // A width of 0 says nothing in Python and is an error in Java.
-            String spec = (width.equals("0") ? "" : width) + (field.group(3) == null ? "" : field.group(3));
-            String filled = kind.isEmpty() && !whole
-                    ? value.toString()
-                    : String.format(Locale.ROOT, "%" + spec + (kind.isEmpty() ? "d" : kind), value);
+            String spec = "%" + (width.equals("0") ? "" : width) + (field.group(3) == null ? "" : field.group(3));
+            String filled;
+            if (field.group(1).equals("epoch")) {
+                filled = String.format(Locale.ROOT, spec + "d", epoch);
+            } else {
+                double figure = logs.get(field.group(1));
+                filled = kind.isEmpty() ? Double.toString(figure) : String.format(Locale.ROOT, spec + kind, figure);
+            }
             return Matcher.quoteReplacement(filled);
         });
     }

@@ -28,7 +28,15 @@ class LossTest {
     }
 
     /** What a loss gives for images, and its gradients by the logits. */
-    private record Result(float[] losses, float[][] gradients) {}
+    private static final class Result {
+        final float[] losses;
+        final float[][] gradients;
+
+        Result(int images, int outputs) {
+            losses = new float[images];
+            gradients = new float[images][outputs];
+        }
+    }
 
     private static Result run(Loss loss, End end, Shape outputs, Shape targets, float[][] z, float[][] y) {
         Graph g = new Graph();
@@ -43,7 +51,7 @@ class LossTest {
         Node losses = (Node) loss.perImage(g, target, output);
         assertThat(losses.shape()).isEqualTo(Shape.SCALAR);
         Node gradient = g.gradients(losses, seed, List.of(logits)).getFirst();
-        Result result = new Result(new float[z.length], new float[z.length][outputs.size()]);
+        Result result = new Result(z.length, outputs.size());
         try (Workers workers = new Workers(2)) {
             Plan plan = Plan.compile(
                     g, List.of(losses, gradient), node -> null, KernelChoice.best(), z.length, workers.count());

@@ -15,7 +15,7 @@ record Table(Map<String, List<double[]>> rows) {
         Map<String, List<double[]>> rows = new LinkedHashMap<>();
         try (InputStream in = Table.class.getResourceAsStream(file)) {
             new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).forEach(line -> {
-                String[] cells = line.split(",");
+                String[] cells = line.split(",", -1);
                 double[] numbers = new double[cells.length - 1];
                 for (int i = 0; i < numbers.length; i++) {
                     numbers[i] = Double.parseDouble(cells[i + 1]);
