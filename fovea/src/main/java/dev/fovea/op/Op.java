@@ -16,9 +16,15 @@ public sealed interface Op
                 Apply.Gradient,
                 AveragePool2d,
                 AveragePool2d.Gradient,
+                BatchMoments,
+                BatchNormalize,
+                BatchNormalize.ChannelGradientSums,
+                BatchNormalize.InputGradient,
+                BatchNormalize.WeightGradients,
                 BiasAdd,
                 ChannelSum,
                 Combine,
+                Concatenate,
                 Conv2d,
                 Conv2d.FilterGradient,
                 Conv2d.InputGradient,
@@ -28,11 +34,14 @@ public sealed interface Op
                 MatMul.WeightGradient,
                 MaxPool2d,
                 MaxPool2d.Gradient,
+                Pad,
                 Reshape,
+                Slice,
                 Softmax,
                 Softmax.Gradient,
                 SparseCrossEntropy,
-                SparseCrossEntropy.Gradient {
+                SparseCrossEntropy.Gradient,
+                Transpose {
 
     /**
      * The shape of the output.
