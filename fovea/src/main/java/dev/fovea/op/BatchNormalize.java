@@ -58,7 +58,7 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
     public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
         Value x = operands[0];
         Value moments = operands[1];
-        boolean ofBatch = moments.op() instanceof BatchMoments && moments.operand(0) == x;
+        boolean ofBatch = moments.op() instanceof BatchMoments && moments.operand(0).equals(x);
         Value sums = graph.add(new ChannelGradientSums(), x, outputGradient);
         Value ofWeights = graph.add(new WeightGradients(epsilon), sums, moments);
         Value[] gradients = new Value[operands.length];
