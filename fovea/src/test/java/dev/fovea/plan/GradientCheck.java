@@ -230,6 +230,9 @@ final class GradientCheck {
                 double wide = slope(values, k, SMALL_STEP);
                 tolerance += noise / 3;
                 slope = slope(values, k, SMALL_STEP / 2);
+                for (float weight : fed.getLast()[image]) {
+                    tolerance += 8 * ROUNDING * Math.abs(weight);
+                }
                 // What is left of the error after extrapolation is a small part of what it took away.
                 tolerance += noise * 4 / 3 + Math.abs(slope - wide) / 16 + 1e-6 * reached;
                 slope += (slope - wide) / 3;
