@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Holds the SIMD kernels to the reference over random shapes, for one image and for blocks of one and two vectors. */
 class VectorKernelsTest {
-    private static final int V = Tiles.V;
+    private static final int V = Simd.V;
     private static final int GUARD = 3;
     private final Kernels reference = new ReferenceKernels();
     private final Kernels vector = new VectorKernels();
