@@ -32,6 +32,16 @@ public interface Dataset {
      */
     void copyImage(int index, float[] target, int offset, int stride);
 
+    /** The shape of an image's target: a scalar where it is a class number. */
+    default Shape targetShape() {
+        return Shape.SCALAR;
+    }
+
+    /** Writes the target of an image, as {@link #copyImage} does the image; the label where it is a class number. */
+    default void copyTarget(int index, float[] target, int offset, int stride) {
+        target[offset] = label(index);
+    }
+
     /** One image, {@code [H, W, C]}. */
     default Tensor image(int index) {
         float[] values = new float[imageShape().size()];

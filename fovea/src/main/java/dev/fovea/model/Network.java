@@ -2,66 +2,175 @@ package dev.fovea.model;
 
 import dev.fovea.graph.Graph;
 import dev.fovea.graph.Node;
-import dev.fovea.nn.Initializer;
+import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerContext;
+import dev.fovea.nn.Symbol;
+import dev.fovea.nn.WeightSpec;
 import dev.fovea.op.Op;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** The layers of a model with their names and weights; makes its graph, for training or for inference. */
+/** The layers of a model, how they are joined, and their weights; makes the graph, for training or for inference. */
 final class Network {
-    private final Shape inputShape;
+    /** Stands for the weights' seeds within a layer; more weights than a layer has. */
+    private static final long WEIGHTS_PER_LAYER = 1000;
+
+    /**
+     * A layer applied once.
+     *
+     * @param layer the number of the layer; a shared layer is called more than once
+     * @param inputs the calls whose results it takes
+     */
+    record Call(int layer, List<Integer> inputs) {}
+
     private final List<Layer> layers;
-    private final List<String> names = new ArrayList<>();
-    private final List<Shape> outputShapes = new ArrayList<>();
+    private final List<String> names;
+    private final List<Call> calls;
+    private final int input;
+    private final int output;
+    private final List<Shape> shapes = new ArrayList<>();
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final long seed;
 
-    /** A graph of this network, the weight of each parameter, and what each layer gives. */
-    record Built(Graph graph, Node input, List<Node> outputs, Map<Node, Weight> weights) {
-        Node output() {
-            return outputs.getLast();
+    /** A graph of this network: what each call gives, the weight of each parameter, and the weights' new values. */
+    record Built(
+            Graph graph, Node input, List<Node> results, Node output, Map<Node, Weight> weights, Map<Weight, Node> updates) {}
+
+    /**
+     * A network of these calls; each comes after those whose results it takes.
+     *
+     * @param names a name for each layer, null where it is to be named after its class
+     */
+    Network(List<Layer> layers, List<String> names, List<Call> calls, int output, long seed) {
+        this.layers = List.copyOf(layers);
+        this.names = named(layers, names);
+        this.calls = List.copyOf(calls);
+        this.output = output;
+        this.seed = seed;
+        int found = -1;
+        for (int i = 0; i < calls.size(); i++) {
+            if (layers.get(calls.get(i).layer()) instanceof Input) {
+                if (found >= 0) {
+                    throw new IllegalArgumentException("a model has one input; \""
+                            + this.names.get(calls.get(found).layer()) + "\" and \""
+                            + this.names.get(calls.get(i).layer()) + "\" are two");
+                }
+                found = i;
+            }
         }
+        if (found < 0) {
+            throw new IllegalArgumentException("a model begins with an Input; this one has none");
+        }
+        this.input = found;
+        build(false).results().forEach(node -> shapes.add(node.shape()));
     }
 
-    Network(Shape inputShape, List<Layer> layers, long seed) {
+    /** A stack of layers on an input. */
+    static Network stack(Symbol input, List<Layer> layers, long seed) {
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("a model needs at least one layer");
+            throw new IllegalArgumentException("a model needs at least one layer behind its input");
         }
-        this.inputShape = inputShape;
-        this.layers = List.copyOf(layers);
-        this.seed = seed;
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Layer layer : layers) {
-            String name = layer.name();
-            if (name == null) {
-                String base = snakeCase(layer.getClass().getSimpleName());
-                int number = counts.merge(base, 1, Integer::sum) - 1;
-                name = number == 0 ? base : base + "_" + number;
+        List<Layer> all = new ArrayList<>(List.of(input.layer()));
+        all.addAll(layers);
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            calls.add(new Call(i, i == 0 ? List.of() : List.of(i - 1)));
+        }
+        return new Network(all, all.stream().map(Layer::name).toList(), calls, all.size() - 1, seed);
+    }
+
+    /** All that lies between two symbols. */
+    static Network between(Symbol input, Symbol output, long seed) {
+        Map<Symbol, Integer> calls = new IdentityHashMap<>();
+        Map<Layer, Integer> numbers = new IdentityHashMap<>();
+        List<Layer> layers = new ArrayList<>();
+        List<Call> made = new ArrayList<>();
+        follow(output, calls, numbers, layers, made);
+        if (!calls.containsKey(input)) {
+            throw new IllegalArgumentException("the output " + output + " does not depend on the input " + input);
+        }
+        return new Network(layers, layers.stream().map(Layer::name).toList(), made, calls.get(output), seed);
+    }
+
+    private static int follow(
+            Symbol end,
+            Map<Symbol, Integer> calls,
+            Map<Layer, Integer> numbers,
+            List<Layer> layers,
+            List<Call> made) {
+        // Nets are deeper than a thread's stack may hold, so what is left to do is kept in a list.
+        List<Symbol> open = new ArrayList<>(List.of(end));
+        while (!open.isEmpty()) {
+            Symbol symbol = open.getLast();
+            List<Symbol> missing = symbol.inputs().stream()
+                    .filter(before -> !calls.containsKey(before))
+                    .toList();
+            if (calls.containsKey(symbol) || !missing.isEmpty()) {
+                if (missing.isEmpty()) {
+                    open.removeLast();
+                }
+                open.addAll(missing.reversed());
+                continue;
             }
-            if (names.contains(name)) {
+            open.removeLast();
+            Integer number = numbers.get(symbol.layer());
+            if (number == null) {
+                number = layers.size();
+                numbers.put(symbol.layer(), number);
+                layers.add(symbol.layer());
+            }
+            calls.put(symbol, made.size());
+            made.add(new Call(number, symbol.inputs().stream().map(calls::get).toList()));
+        }
+        return calls.get(end);
+    }
+
+    private static List<String> named(List<Layer> layers, List<String> given) {
+        Map<String, Integer> counts = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        given.stream().filter(name -> name != null).forEach(name -> {
+            if (!taken.add(name)) {
                 throw new IllegalArgumentException("two layers are named \"" + name + "\"; names must differ");
+            }
+        });
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            String name = given.get(i);
+            while (name == null) {
+                String base = snakeCase(layers.get(i).className());
+                int number = counts.merge(base, 1, Integer::sum) - 1;
+                String next = number == 0 ? base : base + "_" + number;
+                name = taken.add(next) ? next : null;
             }
             names.add(name);
         }
-        build(false).outputs().forEach(node -> outputShapes.add(node.shape()));
+        return names;
     }
 
     /** Keras's way from a class to a layer's name: Conv2D to conv2d, MaxPooling2D to max_pooling2d. */
     static String snakeCase(String name) {
         return name.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
                 .replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 
     Shape inputShape() {
-        return inputShape;
+        return shapes.get(input);
+    }
+
+    Shape outputShape() {
+        return shapes.get(output);
     }
 
     List<Layer> layers() {
@@ -72,51 +181,74 @@ final class Network {
         return names;
     }
 
-    List<Shape> outputShapes() {
-        return outputShapes;
+    List<Call> calls() {
+        return calls;
     }
 
+    int output() {
+        return output;
+    }
+
+    /** What each call gives. */
+    List<Shape> shapes() {
+        return shapes;
+    }
+
+    /** All weights, layer by layer. */
     List<Weight> weights() {
         return List.copyOf(weights.values());
     }
 
-    List<Weight> weightsOf(String layer) {
+    List<Weight> weightsOf(int layer) {
         return weights.values().stream()
-                .filter(w -> w.name().startsWith(layer + "/"))
+                .filter(weight -> weight.layer().equals(names.get(layer)))
                 .toList();
     }
 
     Built build(boolean training) {
         Graph graph = new Graph();
-        Node input = graph.input(inputShape);
+        Node start = null;
         Map<Node, Weight> parameters = new LinkedHashMap<>();
-        List<Node> outputs = new ArrayList<>();
-        Value value = input;
-        for (int i = 0; i < layers.size(); i++) {
+        Map<Weight, Node> updates = new LinkedHashMap<>();
+        List<Node> results = new ArrayList<>();
+        for (Call call : calls) {
+            Layer layer = layers.get(call.layer());
+            if (layer instanceof Input in) {
+                start = graph.input(in.shape());
+                results.add(start);
+                continue;
+            }
             try {
-                value = layers.get(i).call(value, new Context(names.get(i), i, training, graph, parameters));
+                List<Value> operands =
+                        call.inputs().stream().map(i -> (Value) results.get(i)).toList();
+                Context context = new Context(call.layer(), training, graph, parameters, updates);
+                results.add((Node) layer.call(operands, context));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "layer \"" + names.get(i) + "\", number " + (i + 1) + ": " + e.getMessage(), e);
+                        layer.className() + " \"" + names.get(call.layer()) + "\": " + e.getMessage(), e);
             }
-            outputs.add((Node) value);
         }
-        return new Built(graph, input, outputs, parameters);
+        return new Built(graph, start, results, results.get(output), parameters, updates);
     }
 
     private final class Context implements LayerContext {
-        private final String layer;
-        private final int index;
+        private final int layer;
         private final boolean training;
         private final Graph graph;
         private final Map<Node, Weight> parameters;
+        private final Map<Weight, Node> updates;
 
-        Context(String layer, int index, boolean training, Graph graph, Map<Node, Weight> parameters) {
+        Context(
+                int layer,
+                boolean training,
+                Graph graph,
+                Map<Node, Weight> parameters,
+                Map<Weight, Node> updates) {
             this.layer = layer;
-            this.index = index;
             this.training = training;
             this.graph = graph;
             this.parameters = parameters;
+            this.updates = updates;
         }
 
         @Override
@@ -130,21 +262,40 @@ final class Network {
         }
 
         @Override
-        public Value weight(String name, Shape shape, Initializer initializer) {
-            Weight weight = weights.computeIfAbsent(layer + "/" + name, full -> {
-                float[] values = new float[shape.size()];
-                long key = (long) index * 1000 + weights.size();
-                initializer.fill(shape, RandomSource.fork(seed, key), values, 0);
-                return new Weight(full, shape, values);
-            });
-            Node node = graph.parameter(shape);
+        public Value weight(WeightSpec spec) {
+            String name = names.get(layer);
+            Weight weight = weights.get(name + "/" + spec.name());
+            if (weight == null) {
+                long number = weightsOf(layer).size();
+                float[] values = new float[spec.shape().size()];
+                RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
+                spec.initializer().fill(spec.shape(), random, values, 0);
+                weight = new Weight(name, spec, values);
+                weights.put(weight.name(), weight);
+            } else if (!weight.shape().equals(spec.shape())) {
+                throw new IllegalArgumentException("it is shared, and its weight \"" + spec.name() + "\" has shape "
+                        + weight.shape() + ", but here it would need " + spec.shape());
+            }
+            for (Map.Entry<Node, Weight> known : parameters.entrySet()) {
+                if (known.getValue() == weight) {
+                    return known.getKey();
+                }
+            }
+            Node node = graph.parameter(spec.shape());
             parameters.put(node, weight);
             return node;
         }
 
         @Override
+        public void update(Value weight, Value newValue) {
+            if (training) {
+                updates.put(parameters.get((Node) weight), (Node) newValue);
+            }
+        }
+
+        @Override
         public int randomKey() {
-            return (int) RandomSource.fork(seed, -1L - index).nextLong();
+            return (int) RandomSource.fork(seed, -1L - layer).nextLong();
         }
     }
 }

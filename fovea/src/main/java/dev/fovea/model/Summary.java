@@ -1,7 +1,11 @@
 package dev.fovea.model;
 
 import dev.fovea.tensor.Shape;
+import dev.fovea.nn.Input;
+import dev.fovea.nn.Layer;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,35 +15,59 @@ final class Summary {
 
     private Summary() {}
 
-    static String of(String name, Network network) {
+    static String of(Model model, Network network) {
         List<String> lines = new ArrayList<>();
-        lines.add("Model: \"" + name + "\"");
+        lines.add("Model: \"" + model.name() + "\"");
         lines.add(rule("┏", "━", "┳", "┓"));
         lines.add(row("┃", "Layer (type)", "Output Shape", "Param #"));
         lines.add(rule("┡", "━", "╇", "┩"));
-        long total = 0;
-        for (int i = 0; i < network.layers().size(); i++) {
-            String layer = network.names().get(i);
-            long count = network.weightsOf(layer).stream()
-                    .mapToLong(w -> w.shape().size())
-                    .sum();
-            total += count;
-            if (i > 0) {
+        boolean stack = model instanceof Sequential;
+        boolean first = true;
+        Set<Integer> shown = new HashSet<>();
+        for (int i = 0; i < network.calls().size(); i++) {
+            int number = network.calls().get(i).layer();
+            Layer layer = network.layers().get(number);
+            if (!shown.add(number) || (stack && layer instanceof Input)) {
+                continue;
+            }
+            if (!first) {
                 lines.add(rule("├", "─", "┼", "┤"));
             }
-            String type = network.layers().get(i).getClass().getSimpleName();
-            lines.add(row(
-                    "│",
-                    layer + " (" + type + ")",
-                    shape(network.outputShapes().get(i)),
-                    String.format(Locale.ROOT, "%,d", count)));
+            first = false;
+            String name = network.names().get(number) + " (" + layer.className() + ")";
+            String count = String.format(Locale.ROOT, "%,d", count(network.weightsOf(number)));
+            lines.addAll(rows(name, shape(network.shapes().get(i)), count));
         }
         lines.add(rule("└", "─", "┴", "┘"));
-        String size = String.format(Locale.ROOT, "%,d (%s)", total, bytes(total * 4));
-        lines.add(" Total params: " + size);
-        lines.add(" Trainable params: " + size);
-        lines.add(" Non-trainable params: 0 (0.00 B)");
+        long trainable = count(network.weights().stream().filter(Weight::trainable).toList());
+        long total = count(network.weights());
+        lines.add(" Total params: " + size(total));
+        lines.add(" Trainable params: " + size(trainable));
+        lines.add(" Non-trainable params: " + size(total - trainable));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static long count(List<Weight> weights) {
+        return weights.stream().mapToLong(weight -> weight.shape().size()).sum();
+    }
+
+    private static String size(long count) {
+        return String.format(Locale.ROOT, "%,d (%s)", count, bytes(count * 4));
+    }
+
+    /** A layer's cells, in as many lines as the longest needs. */
+    private static List<String> rows(String name, String shape, String count) {
+        List<String> lines = new ArrayList<>();
+        int names = WIDTHS[0] - 2;
+        int shapes = WIDTHS[1] - 2;
+        for (int i = 0; i == 0 || i * names < name.length() || i * shapes < shape.length(); i++) {
+            lines.add(row("│", part(name, i * names, names), part(shape, i * shapes, shapes), i == 0 ? count : ""));
+        }
+        return lines;
+    }
+
+    private static String part(String text, int from, int length) {
+        return from >= text.length() ? "" : text.substring(from, Math.min(text.length(), from + length));
     }
 
     private static String shape(Shape shape) {

@@ -1,57 +1,31 @@
 package dev.fovea.model;
 
 import dev.fovea.data.Dataset;
-import dev.fovea.graph.Node;
-import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.Hash;
-import dev.fovea.kernel.KernelChoice;
-import dev.fovea.plan.Feed;
-import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.train.Callback;
 import dev.fovea.train.DivergedException;
 import dev.fovea.train.Fit;
 import dev.fovea.train.History;
-import dev.fovea.train.Loss;
-import dev.fovea.train.Optimizer;
-import dev.fovea.train.Score;
+import dev.fovea.train.Logs;
+import dev.fovea.train.Training;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The fit loop: epochs of steps over shuffled images, each a run of the plan and an update of the weights. */
 final class Trainer {
+    private final Model model;
     private final Network network;
-    private final Optimizer optimizer;
-    private final Loss loss;
+    private final Model.Compiled compiled;
 
-    Trainer(Network network, Optimizer optimizer, Loss loss) {
-        this.network = network;
-        this.optimizer = optimizer;
-        this.loss = loss;
-    }
-
-    /** Feeds images, labels and the weight of each image's loss from a data set in some order. */
-    private static final class Batch implements Feed {
-        private final Dataset data;
-        private final int[] order;
-        private int start;
-        private int count;
-
-        Batch(Dataset data, int[] order) {
-            this.data = data;
-            this.order = order;
-        }
-
-        @Override
-        public void copy(int input, int image, Floats target, int stride) {
-            int index = order[start + Math.min(image, count - 1)];
-            switch (input) {
-                case 0 -> data.copyImage(index, target.array, target.offset, stride);
-                case 1 -> target.array[target.offset] = data.label(index);
-                default -> target.array[target.offset] = image < count ? 1f / count : 0;
-            }
-        }
+    Trainer(Model model, Model.Compiled compiled) {
+        this.model = model;
+        this.network = model.network();
+        this.compiled = compiled;
     }
 
     History fit(Dataset data, Fit fit) {
@@ -59,75 +33,30 @@ final class Trainer {
         if (fit.validation() != null) {
             check(fit.validation());
         }
-        List<History.Epoch> epochs = new ArrayList<>();
-        List<Weight> weights = network.weights();
-        float[][] good = snapshot(weights);
-        int[] order = order(data.size());
         try (Workers workers = new Workers(fit.threads())) {
-            int batchSize = Math.min(fit.batchSize(), data.size());
-            Step step = new Step(network.build(true), batchSize, data, order, workers, true);
-            float[][][] slots = new float[weights.size()][optimizer.slots()][];
-            for (int i = 0; i < slots.length; i++) {
-                for (int s = 0; s < slots[i].length; s++) {
-                    slots[i][s] = new float[weights.get(i).values().length];
-                }
-            }
-            int steps = (data.size() + batchSize - 1) / batchSize;
-            long number = 0;
-            for (int epoch = 1; epoch <= fit.epochs(); epoch++) {
-                long begin = System.nanoTime();
-                RandomSource.fork(fit.seed(), epoch).shuffle(order);
-                step.reset();
-                for (int s = 0; s < steps; s++) {
-                    number++;
-                    step.run(s * batchSize, Math.min(batchSize, data.size() - s * batchSize), (int)
-                            (Hash.mix((int) fit.seed()) + number));
-                    if (!Float.isFinite(step.lastLoss)) {
-                        restore(weights, good);
-                        throw new DivergedException(epoch, s + 1, step.lastLoss);
-                    }
-                    for (int i = 0; i < slots.length; i++) {
-                        Floats gradient = step.gradients[i];
-                        optimizer.update(
-                                weights.get(i).values(),
-                                gradient.array,
-                                gradient.offset,
-                                slots[i],
-                                number,
-                                optimizer.learningRate());
-                    }
-                    for (Callback callback : fit.callbacks()) {
-                        callback.onStep(epoch, s + 1, steps, step.meanLoss(), step.accuracy());
-                    }
-                }
-                double seconds = (System.nanoTime() - begin) * 1e-9;
-                good = snapshot(weights);
-                Score score = fit.validation() == null
-                        ? new Score(Float.NaN, Float.NaN)
-                        : evaluate(fit.validation(), batchSize, workers);
-                History.Epoch entry = new History.Epoch(
-                        epoch, step.meanLoss(), step.accuracy(), score.loss(), score.accuracy(), seconds);
-                epochs.add(entry);
-                boolean goOn = true;
-                for (Callback callback : fit.callbacks()) {
-                    goOn &= callback.onEpochEnd(entry);
-                }
-                if (!goOn) {
-                    break;
-                }
-            }
+            return new Run(data, fit, workers).run();
         }
-        return new History(List.copyOf(epochs));
     }
 
-    Score evaluate(Dataset data, int batchSize, Workers workers) {
+    Logs evaluate(Dataset data, int batchSize, Workers workers) {
         check(data);
-        int size = Math.min(batchSize, data.size());
-        Step step = new Step(network.build(false), size, data, order(data.size()), workers, false);
-        for (int start = 0; start < data.size(); start += size) {
-            step.run(start, Math.min(size, data.size() - start), 0);
+        Step step = new Step(
+                network.build(false),
+                compiled,
+                data.targetShape(),
+                Math.min(batchSize, data.size()),
+                workers,
+                false);
+        return evaluate(step, data);
+    }
+
+    private static Logs evaluate(Step step, Dataset data) {
+        int[] order = inOrder(new int[data.size()]);
+        step.reset(data, order);
+        for (int start = 0; start < order.length; start += step.batchSize()) {
+            step.run(start, Math.min(step.batchSize(), order.length - start), 0);
         }
-        return new Score(step.meanLoss(), step.accuracy());
+        return step.logs();
     }
 
     private void check(Dataset data) {
@@ -138,7 +67,10 @@ final class Trainer {
             throw new IllegalArgumentException("the model takes images of shape " + network.inputShape()
                     + ", but these are " + data.imageShape() + "; resize them or build the model for their shape");
         }
-        int classes = network.outputShapes().getLast().dim(-1);
+        if (!compiled.loss().takesClassNumbers(network.outputShape())) {
+            return;
+        }
+        int classes = network.outputShape().dim(-1);
         for (int i = 0; i < data.size(); i++) {
             if (data.label(i) < 0 || data.label(i) >= classes) {
                 throw new IllegalArgumentException("label " + data.label(i) + " of image " + i + " is out of range: the"
@@ -147,99 +79,152 @@ final class Trainer {
         }
     }
 
-    private static int[] order(int size) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
+    private static int[] inOrder(int[] order) {
+        for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
         return order;
     }
 
-    private static float[][] snapshot(List<Weight> weights) {
-        return weights.stream().map(w -> w.values().clone()).toArray(float[][]::new);
-    }
-
-    private static void restore(List<Weight> weights, float[][] values) {
-        for (int i = 0; i < values.length; i++) {
-            System.arraycopy(values[i], 0, weights.get(i).values(), 0, values[i].length);
-        }
-    }
-
-    /** The plan of a step and what it has measured since the last reset. */
-    private final class Step {
-        final Floats[] gradients;
-        float lastLoss;
-        private final Plan plan;
-        private final Batch batch;
+    /** One fit under way. */
+    private final class Run implements Training {
         private final Dataset data;
-        private final float[] output;
-        private final float[] one = new float[1];
-        private double lossSum;
-        private int images;
-        private int correct;
+        private final Fit fit;
+        private final int[] order;
+        private final Step step;
+        private final Step validation;
+        private final Update update;
+        private final List<Weight> weights = network.weights();
+        private final float[][] good = weights();
+        private volatile boolean stopped;
+        private int epoch;
 
-        Step(
-                Network.Built built,
-                int batchSize,
-                Dataset data,
-                int[] order,
-                Workers workers,
-                boolean withGradients) {
-            Node labels = built.graph().input(dev.fovea.tensor.Shape.SCALAR);
-            Node scale = built.graph().input(dev.fovea.tensor.Shape.SCALAR);
-            Node losses = (Node) loss.perImage(built.graph(), labels, built.output());
-            List<Node> outputs = new ArrayList<>(List.of(losses, built.output()));
-            if (withGradients) {
-                outputs.addAll(built.graph().gradients(losses, scale, List.copyOf(built.weights().keySet())));
-            }
-            this.plan = Plan.compile(
-                    built.graph(),
-                    outputs,
-                    node -> Floats.of(built.weights().get(node).values()),
-                    KernelChoice.best(),
-                    batchSize,
-                    workers);
-            this.gradients = new Floats[outputs.size() - 2];
-            for (int i = 0; i < gradients.length; i++) {
-                gradients[i] = plan.shared(i + 2);
-            }
+        Run(Dataset data, Fit fit, Workers workers) {
             this.data = data;
-            this.batch = new Batch(data, order);
-            this.output = new float[built.output().shape().size()];
+            this.fit = fit;
+            this.order = new int[data.size()];
+            int batchSize = Math.min(fit.batchSize(), data.size());
+            this.step = new Step(network.build(true), compiled, data.targetShape(), batchSize, workers, true);
+            this.validation = fit.validation() == null
+                    ? null
+                    : new Step(
+                            network.build(false),
+                            compiled,
+                            data.targetShape(),
+                            Math.min(fit.batchSize(), fit.validation().size()),
+                            workers,
+                            false);
+            this.update = new Update(compiled, weights, step, workers);
         }
 
-        void reset() {
-            lossSum = 0;
-            images = 0;
-            correct = 0;
-        }
-
-        void run(int start, int count, int key) {
-            batch.start = start;
-            batch.count = count;
-            plan.run(batch, count, key);
-            double sum = 0;
-            for (int i = 0; i < count; i++) {
-                plan.read(0, i, one, 0);
-                sum += one[0];
-                plan.read(1, i, output, 0);
-                int best = 0;
-                for (int c = 1; c < output.length; c++) {
-                    best = output[c] > output[best] ? c : best;
+        History run() {
+            List<History.Epoch> epochs = new ArrayList<>();
+            fit.callbacks().forEach(callback -> callback.onTrainBegin(this));
+            for (epoch = fit.initialEpoch() + 1; epoch <= fit.epochs() && !stopped; epoch++) {
+                fit.callbacks().forEach(callback -> callback.onEpochBegin(this));
+                long begin = System.nanoTime();
+                if (!trainOneEpoch()) {
+                    break;
                 }
-                correct += best == data.label(batch.order[start + i]) ? 1 : 0;
+                double seconds = (System.nanoTime() - begin) * 1e-9;
+                copy(weights, good);
+                Logs logs = step.logs();
+                if (validation != null) {
+                    logs = logs.with("val_", evaluate(validation, fit.validation()));
+                }
+                History.Epoch entry = new History.Epoch(epoch, logs, seconds, update.lastRate());
+                epochs.add(entry);
+                fit.callbacks().forEach(callback -> callback.onEpochEnd(this, entry));
             }
-            lastLoss = (float) (sum / count);
-            lossSum += sum;
-            images += count;
+            epoch = Math.min(epoch, fit.epochs());
+            fit.callbacks().forEach(callback -> callback.onTrainEnd(this));
+            return new History(epochs);
         }
 
-        float meanLoss() {
-            return (float) (lossSum / images);
+        /** Returns false where it was stopped before the last step. */
+        private boolean trainOneEpoch() {
+            inOrder(order);
+            if (fit.shuffle()) {
+                RandomSource.fork(fit.seed(), epoch).shuffle(order);
+            }
+            step.reset(data, order);
+            Supplier<Logs> logs = step::logs;
+            int steps = steps();
+            for (int s = 0; s < steps; s++) {
+                int start = s * step.batchSize();
+                int key = Hash.mix((int) fit.seed()) + (int) compiled.state().iterations;
+                step.run(start, Math.min(step.batchSize(), order.length - start), key);
+                if (!Double.isFinite(step.lastLoss())) {
+                    restore(good);
+                    throw new DivergedException(epoch, s + 1, (float) step.lastLoss());
+                }
+                update.apply();
+                for (Callback callback : fit.callbacks()) {
+                    callback.onBatchEnd(this, s + 1, logs);
+                }
+                if (stopped && s < steps - 1) {
+                    return false;
+                }
+            }
+            return true;
         }
 
-        float accuracy() {
-            return (float) correct / images;
+        @Override
+        public int epochs() {
+            return fit.epochs();
+        }
+
+        @Override
+        public int steps() {
+            return (data.size() + step.batchSize() - 1) / step.batchSize();
+        }
+
+        @Override
+        public int batchSize() {
+            return step.batchSize();
+        }
+
+        @Override
+        public int epoch() {
+            return epoch;
+        }
+
+        @Override
+        public float learningRate() {
+            return compiled.state().learningRate();
+        }
+
+        @Override
+        public void learningRate(float rate) {
+            compiled.state().learningRate(rate);
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public float[][] weights() {
+            return network.weights().stream().map(w -> w.values().clone()).toArray(float[][]::new);
+        }
+
+        @Override
+        public void restore(float[][] values) {
+            for (int i = 0; i < values.length; i++) {
+                System.arraycopy(values[i], 0, weights.get(i).values(), 0, values[i].length);
+            }
+        }
+
+        private static void copy(List<Weight> from, float[][] to) {
+            for (int i = 0; i < to.length; i++) {
+                System.arraycopy(from.get(i).values(), 0, to[i], 0, to[i].length);
+            }
+        }
+
+        @Override
+        public void save(Path file) throws IOException {
+            model.save(file);
         }
     }
 }

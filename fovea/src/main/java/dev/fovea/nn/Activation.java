@@ -1,32 +1,19 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Apply;
-import dev.fovea.op.Softmax;
 import dev.fovea.op.Value;
-import dev.fovea.tensor.ScalarFunction;
 
-/** The activation functions by their names in {@code keras.activations}, with the functions' defaults. */
-public enum Activation {
-    LINEAR,
-    RELU,
-    RELU6,
-    LEAKY_RELU,
-    ELU,
-    SIGMOID,
-    TANH,
-    SILU,
-    SOFTPLUS,
-    EXPONENTIAL,
-    SOFTMAX;
+/**
+ * An activation function as a layer of its own, as Keras's {@code Activation}. Shape: {@code [N,...] -> [N,...]}.
+ *
+ * @param activation the function, with its own defaults
+ */
+public record Activation(Activations activation, String name) implements Layer {
+    public static Activation of(Activations activation) {
+        return new Activation(activation, null);
+    }
 
-    /** Adds this function to a graph. */
-    public Value apply(Value input, LayerContext context) {
-        return switch (this) {
-            case LINEAR -> input;
-            case SOFTMAX -> context.add(new Softmax(), input);
-            case LEAKY_RELU -> context.add(new Apply(ScalarFunction.LEAKY_RELU, 0.2f), input);
-            case ELU -> context.add(new Apply(ScalarFunction.ELU, 1), input);
-            default -> context.add(Apply.of(ScalarFunction.valueOf(name())), input);
-        };
+    @Override
+    public Value call(Value input, LayerContext context) {
+        return activation.apply(input, context);
     }
 }

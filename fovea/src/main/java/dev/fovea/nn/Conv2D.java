@@ -16,7 +16,7 @@ import dev.fovea.tensor.Shape;
  * @param filters the number of output channels, at least 1
  * @param kernelSize rows and columns of the filters
  */
-public record Conv2D(int filters, Size kernelSize, Size strides, Padding padding, Size dilationRate, int groups, Activation activation, boolean useBias, Initializer kernelInitializer, Initializer biasInitializer, String name) implements Layer {
+public record Conv2D(int filters, Size kernelSize, Size strides, Padding padding, Size dilationRate, int groups, Activations activation, boolean useBias, Initializer kernelInitializer, Initializer biasInitializer, String name) implements Layer {
     public Conv2D {
         if (filters < 1 || groups < 1 || filters % groups != 0) {
             throw new IllegalArgumentException("Conv2D needs at least 1 filter, and as many as groups divide; got "
@@ -40,7 +40,7 @@ public record Conv2D(int filters, Size kernelSize, Size strides, Padding padding
                 Padding.VALID,
                 Size.of(1),
                 1,
-                Activation.LINEAR,
+                Activations.LINEAR,
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
@@ -55,7 +55,7 @@ public record Conv2D(int filters, Size kernelSize, Size strides, Padding padding
         return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias, kernelInitializer, biasInitializer, name);
     }
 
-    public Conv2D activation(Activation activation) {
+    public Conv2D activation(Activations activation) {
         return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias, kernelInitializer, biasInitializer, name);
     }
 

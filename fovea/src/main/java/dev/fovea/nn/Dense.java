@@ -10,7 +10,7 @@ import dev.fovea.tensor.Shape;
  *
  * <p>Shape: {@code [N,...,K] -> [N,...,units]}. Weights: kernel {@code [K,units]}, bias {@code [units]}.
  */
-public record Dense(int units, Activation activation, boolean useBias, Initializer kernelInitializer, Initializer biasInitializer, String name) implements Layer {
+public record Dense(int units, Activations activation, boolean useBias, Initializer kernelInitializer, Initializer biasInitializer, String name) implements Layer {
     public Dense {
         if (units < 1) {
             throw new IllegalArgumentException("Dense needs at least 1 unit, not " + units);
@@ -18,10 +18,10 @@ public record Dense(int units, Activation activation, boolean useBias, Initializ
     }
 
     public static Dense of(int units) {
-        return new Dense(units, Activation.LINEAR, true, Initializer.GLOROT_UNIFORM, Initializer.ZEROS, null);
+        return new Dense(units, Activations.LINEAR, true, Initializer.GLOROT_UNIFORM, Initializer.ZEROS, null);
     }
 
-    public Dense activation(Activation activation) {
+    public Dense activation(Activations activation) {
         return new Dense(units, activation, useBias, kernelInitializer, biasInitializer, name);
     }
 

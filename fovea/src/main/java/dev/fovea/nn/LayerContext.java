@@ -2,18 +2,32 @@ package dev.fovea.nn;
 
 import dev.fovea.op.Op;
 import dev.fovea.op.Value;
+import dev.fovea.op.Wiring;
 import dev.fovea.tensor.Shape;
 
 /** What a layer needs of the model that it is built into. */
-public interface LayerContext {
+public interface LayerContext extends Wiring {
     /** Whether the graph is for training, where dropout drops. */
     boolean training();
 
     /** The result of an op. */
+    @Override
     Value add(Op op, Value... operands);
 
     /** A weight of this layer; the same whenever the model's graph is built anew. */
-    Value weight(String name, Shape shape, Initializer initializer);
+    Value weight(WeightSpec spec);
+
+    /** A trainable weight, free of regularizer and constraint. */
+    default Value weight(String name, Shape shape, Initializer initializer) {
+        return weight(WeightSpec.of(name, shape, initializer));
+    }
+
+    /**
+     * In training, gives a weight of this layer a new value after each step, as moving averages need.
+     *
+     * @param newValue of the weight's shape and the same for all images
+     */
+    void update(Value weight, Value newValue);
 
     /** A number that tells this layer's random draws from those of others. */
     int randomKey();

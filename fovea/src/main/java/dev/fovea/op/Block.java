@@ -8,6 +8,9 @@ public final class Block {
     /** How many of the lanes hold an image. */
     public int valid;
 
+    /** How many images the whole batch holds. */
+    public int images;
+
     /** Names the training step, so that each draws other random numbers. */
     public int stepKey;
 }

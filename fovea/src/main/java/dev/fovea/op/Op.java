@@ -52,8 +52,19 @@ public sealed interface Op
      */
     Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed);
 
-    /** Whether the output is a sum over all images, added up block by block. */
+    /** Whether the output gathers something over all images: a part per block, put together by {@link #reduce}. */
     default boolean sumsOverBatch() {
         return false;
+    }
+
+    /** Puts the parts of all blocks together, in the order of the blocks; the sum unless an op says otherwise. */
+    default void reduce(Parts parts, float[] total, int offset, int size) {
+        System.arraycopy(parts.array(), parts.offset(0), total, offset, size);
+        for (int block = 1; block < parts.blocks(); block++) {
+            int from = parts.offset(block);
+            for (int i = 0; i < size; i++) {
+                total[offset + i] += parts.array()[from + i];
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.fovea.op.BiasAdd;
 import dev.fovea.op.Bound;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.MatMul;
+import dev.fovea.op.Parts;
 import dev.fovea.op.Reshape;
 import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
@@ -28,7 +29,7 @@ final class Compiler {
     private final int batchSize;
     private final int lanes;
     private final int blocks;
-    private final Workers workers;
+    private final int threads;
 
     private final boolean[] needed;
     private final boolean[] fusedAway;
@@ -46,7 +47,7 @@ final class Compiler {
             Function<Node, Floats> weights,
             Kernels kernels,
             int batchSize,
-            Workers workers) {
+            int threads) {
         this.graph = graph;
         this.outputs = List.copyOf(outputs);
         this.weights = weights;
@@ -54,7 +55,7 @@ final class Compiler {
         this.batchSize = batchSize;
         this.lanes = kernels.lanesFor(batchSize);
         this.blocks = (batchSize + lanes - 1) / lanes;
-        this.workers = workers;
+        this.threads = threads;
         int n = graph.nodes().size();
         this.needed = new boolean[n];
         this.fusedAway = new boolean[n];
@@ -82,11 +83,12 @@ final class Compiler {
             boolean forBlocks = node.batched() || sumsOverBatch(node);
             (forBlocks ? perBlock : shared).get(stage[id]).add(step);
             if (sumsOverBatch(node)) {
+                Parts left = new Parts(output.arrays()[0], output.offset(), output.blockStride(), blocks, lanes);
                 sums.get(stage[id])
-                        .add(new Plan.Sum(output, places[id], node.shape().size()));
+                        .add(new Plan.Sum(node.op(), left, places[id], node.shape().size()));
             }
         }
-        return new Plan(batchSize, lanes, workers, places, shared, perBlock, sums, scratch, outputs);
+        return new Plan(batchSize, lanes, threads, places, shared, perBlock, sums, scratch, outputs);
     }
 
     /** A convolution or product, its bias and perhaps a function, run as one; the last of them names the result. */
@@ -204,7 +206,7 @@ final class Compiler {
                 offsets[id] = slotRoom.place(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
             }
         }
-        float[][] slots = new float[workers.count()][];
+        float[][] slots = new float[threads][];
         Arrays.setAll(slots, i -> new float[slotRoom.size()]);
         float[][] block = {new float[Math.multiplyExact(blockRoom.size(), blocks)]};
         float[][] shared = {new float[sharedRoom.size()]};

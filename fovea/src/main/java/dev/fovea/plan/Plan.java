@@ -5,10 +5,13 @@ import dev.fovea.graph.Node;
 import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.Kernels;
 import dev.fovea.op.Block;
+import dev.fovea.op.Op;
+import dev.fovea.op.Parts;
 import dev.fovea.op.Bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A graph made ready to run for a batch of one size: fused, laid out, with every buffer's place known.
@@ -22,7 +25,6 @@ public final class Plan {
     private final int batchSize;
     private final int lanes;
     private final int blocks;
-    private final Workers workers;
     private final Place[] places;
     private final List<Stage> stages;
     private final Slot[] slots;
@@ -45,7 +47,7 @@ public final class Plan {
     /** Steps on what all images share, then steps for each block, then sums over the blocks. */
     record Stage(List<Step> shared, List<Step> perBlock, List<Sum> sums, Workers.Task task) {}
 
-    record Sum(Place parts, Place total, int size) {}
+    record Sum(Op op, Parts parts, Place total, int size) {}
 
     /** What a thread needs to itself. */
     private static final class Slot {
@@ -53,10 +55,11 @@ public final class Plan {
         final Block block = new Block();
         final Floats output = new Floats(null, 0);
         final Floats scratch;
-        final Floats[][] operands = new Floats[5][];
+        final Floats[][] operands;
 
-        Slot(int index, int scratch) {
+        Slot(int index, int scratch, int mostOperands) {
             this.index = index;
+            this.operands = new Floats[mostOperands + 1][];
             this.scratch = new Floats(new float[scratch], 0);
             for (int n = 0; n < operands.length; n++) {
                 operands[n] = new Floats[n];
@@ -70,7 +73,7 @@ public final class Plan {
     Plan(
             int batchSize,
             int lanes,
-            Workers workers,
+            int threads,
             Place[] places,
             List<List<Step>> shared,
             List<List<Step>> perBlock,
@@ -80,7 +83,6 @@ public final class Plan {
         this.batchSize = batchSize;
         this.lanes = lanes;
         this.blocks = (batchSize + lanes - 1) / lanes;
-        this.workers = workers;
         this.places = places;
         this.outputs = outputs;
         this.stages = new ArrayList<>();
@@ -89,9 +91,14 @@ public final class Plan {
             stages.add(new Stage(
                     shared.get(i), steps, sums.get(i), (block, slot) -> runBlock(steps, block, this.slots()[slot])));
         }
-        this.slots = new Slot[workers.count()];
+        this.slots = new Slot[threads];
+        int mostOperands = stages.stream()
+                .flatMap(stage -> Stream.concat(stage.shared.stream(), stage.perBlock.stream()))
+                .mapToInt(step -> step.operands.length)
+                .max()
+                .orElse(0);
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(i, scratch);
+            slots[i] = new Slot(i, scratch, mostOperands);
         }
     }
 
@@ -108,8 +115,9 @@ public final class Plan {
      * Runs the graph on the first {@code images} images of the feed.
      *
      * @param stepKey names the step, for random draws
+     * @param workers no more of them than the plan was compiled for
      */
-    public void run(Feed feed, int images, int stepKey) {
+    public void run(Feed feed, int images, int stepKey, Workers workers) {
         if (images < 1 || images > batchSize) {
             throw new IllegalArgumentException("this plan runs 1 to " + batchSize + " images at a time, not " + images);
         }
@@ -117,6 +125,7 @@ public final class Plan {
         this.valid = images;
         this.stepKey = stepKey;
         for (Stage stage : stages) {
+            slots[0].block.images = images;
             for (Step step : stage.shared) {
                 run(step, 0, slots[0]);
             }
@@ -133,6 +142,7 @@ public final class Plan {
     private void runBlock(List<Step> steps, int block, Slot slot) {
         slot.block.firstImage = block * lanes;
         slot.block.valid = Math.max(0, Math.min(lanes, valid - block * lanes));
+        slot.block.images = valid;
         slot.block.stepKey = stepKey;
         for (int i = 0; i < steps.size(); i++) {
             run(steps.get(i), block, slot);
@@ -162,16 +172,8 @@ public final class Plan {
     }
 
     private void addUp(Sum sum) {
-        float[] parts = sum.parts.arrays[0];
-        float[] total = sum.total.arrays[0];
-        int to = sum.total.offset;
-        System.arraycopy(parts, sum.parts.offset, total, to, sum.size);
-        for (int block = 1; block < blocks; block++) {
-            int from = sum.parts.offset + block * sum.parts.blockStride;
-            for (int i = 0; i < sum.size; i++) {
-                total[to + i] += parts[from + i];
-            }
-        }
+        sum.parts.hold(valid);
+        sum.op.reduce(sum.parts, sum.total.arrays[0], sum.total.offset, sum.size);
     }
 
     /** Where an output that all images share lies; it is overwritten by the next run. */
@@ -200,6 +202,7 @@ public final class Plan {
      *
      * @param outputs the nodes whose values are wanted
      * @param weights gives for each parameter where its values lie
+     * @param threads how many threads may work on it
      */
     public static Plan compile(
             Graph graph,
@@ -207,7 +210,7 @@ public final class Plan {
             Function<Node, Floats> weights,
             Kernels kernels,
             int batchSize,
-            Workers workers) {
-        return new Compiler(graph, outputs, weights, kernels, batchSize, workers).compile();
+            int threads) {
+        return new Compiler(graph, outputs, weights, kernels, batchSize, threads).compile();
     }
 }

@@ -1,18 +1,22 @@
 package dev.fovea.train;
 
-/** What a caller of {@code fit} is told while it runs. */
+/** What a caller of {@code fit} is told while it runs, and may do then; as Keras's {@code Callback}. */
 public interface Callback {
+    default void onTrainBegin(Training training) {}
+
+    default void onEpochBegin(Training training) {}
+
     /**
      * A step is done.
      *
-     * @param step from 1 to {@code steps}
-     * @param loss the mean loss of the epoch so far
-     * @param accuracy that of the epoch so far
+     * @param step from 1 to {@link Training#steps()}
+     * @param logs means over the epoch so far; reading them is cheap, making them is not, so they come on demand
      */
-    default void onStep(int epoch, int step, int steps, float loss, float accuracy) {}
+    default void onBatchEnd(Training training, int step, java.util.function.Supplier<Logs> logs) {}
 
-    /** An epoch is done; returns whether to go on. */
-    default boolean onEpochEnd(History.Epoch epoch) {
-        return true;
-    }
+    /** An epoch is done, and validation with it. */
+    default void onEpochEnd(Training training, History.Epoch epoch) {}
+
+    /** The fit has ended, in whatever way but by an exception. */
+    default void onTrainEnd(Training training) {}
 }

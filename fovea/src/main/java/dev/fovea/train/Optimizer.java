@@ -1,18 +1,30 @@
 package dev.fovea.train;
 
-/** How a weight follows its gradient, by the names, formulas and defaults of {@code keras.optimizers}. */
-public sealed interface Optimizer permits Adam, Sgd {
-    float learningRate();
+/** How weights follow their gradients, by the names, formulas and defaults of {@code keras.optimizers}. */
+public sealed interface Optimizer permits Adam, AdamW, RMSprop, SGD {
+    LearningRate learningRate();
+
+    /** The part of each weight, times the learning rate, that is taken off before a step; 0 for none. */
+    float weightDecay();
 
     /** How many numbers it remembers for each weight. */
     int slots();
 
     /**
-     * Changes the weights by one step.
+     * Changes the weights {@code from} to before {@code to} of one array by one step. Each weight by itself: pieces may
+     * be done in any order and by any thread.
      *
      * @param gradient as many numbers as weights, from {@code offset}
      * @param slots arrays as long as the weights, 0 before the first step
      * @param step the number of the step, from 1
      */
-    void update(float[] weights, float[] gradient, int offset, float[][] slots, long step, float learningRate);
+    void update(
+            float[] weights,
+            float[] gradient,
+            int offset,
+            float[][] slots,
+            int from,
+            int to,
+            long step,
+            float learningRate);
 }

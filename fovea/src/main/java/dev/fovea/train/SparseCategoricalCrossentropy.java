@@ -4,6 +4,7 @@ import dev.fovea.op.Softmax;
 import dev.fovea.op.SparseCrossEntropy;
 import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
+import dev.fovea.tensor.Shape;
 
 /**
  * Cross entropy between class numbers and outputs {@code [N, K]}, as Keras's class of that name.
@@ -17,20 +18,30 @@ public record SparseCategoricalCrossentropy(boolean fromLogits) implements Loss 
         return new SparseCategoricalCrossentropy(false);
     }
 
+    /** For a model that ends in logits. */
+    public static SparseCategoricalCrossentropy ofLogits() {
+        return new SparseCategoricalCrossentropy(true);
+    }
+
     @Override
     public String name() {
         return "sparse_categorical_crossentropy";
     }
 
     @Override
-    public Value perImage(Wiring graph, Value labels, Value output) {
+    public Value perImage(Wiring graph, Value target, Value output) {
         if (fromLogits) {
-            return graph.add(new SparseCrossEntropy(), output, labels);
+            return graph.add(new SparseCrossEntropy(), output, target);
         }
         if (!(output.op() instanceof Softmax)) {
             throw new IllegalArgumentException("SparseCategoricalCrossentropy takes probabilities, from a model that"
-                    + " ends in softmax; for other outputs use new SparseCategoricalCrossentropy(true)");
+                    + " ends in softmax; for a model that ends in logits use SparseCategoricalCrossentropy.ofLogits()");
         }
-        return graph.add(new SparseCrossEntropy(), output.operand(0), labels);
+        return graph.add(new SparseCrossEntropy(), output.operand(0), target);
+    }
+
+    @Override
+    public boolean takesClassNumbers(Shape output) {
+        return true;
     }
 }

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fovea.data.Dataset;
-import dev.fovea.nn.Activation;
+import dev.fovea.nn.Activations;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.Flatten;
+import dev.fovea.nn.Input;
 import dev.fovea.nn.MaxPooling2D;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
@@ -16,20 +17,23 @@ import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Adam;
 import dev.fovea.train.DivergedException;
 import dev.fovea.train.Fit;
-import dev.fovea.train.Sgd;
+import dev.fovea.train.SparseCategoricalAccuracy;
+import dev.fovea.train.SGD;
 import dev.fovea.train.SparseCategoricalCrossentropy;
 import org.junit.jupiter.api.Test;
 
 class SequentialTest {
     private static Sequential model() {
-        return Sequential.seeded(
+        Sequential model = Sequential.seeded(
                 1,
-                Shape.of(8, 8, 1),
-                Conv2D.of(4, 3).activation(Activation.RELU),
+                Input.of(8, 8, 1),
+                Conv2D.of(4, 3).activation(Activations.RELU),
                 MaxPooling2D.of(2),
                 Flatten.of(),
                 Dropout.of(0.2f),
-                Dense.of(2).activation(Activation.SOFTMAX));
+                Dense.of(2).activation(Activations.SOFTMAX));
+        model.compile(Adam.of(), SparseCategoricalCrossentropy.of(), new SparseCategoricalAccuracy("accuracy"));
+        return model;
     }
 
     /** A bright bar, upright in class 0 and lying in class 1. */
@@ -50,9 +54,9 @@ class SequentialTest {
     @Test
     void learnsToTellBarsApart() {
         Sequential model = model();
-        model.compile(Adam.of(1e-2f), SparseCategoricalCrossentropy.of());
+        model.compile(Adam.of(1e-2f), SparseCategoricalCrossentropy.of(), new SparseCategoricalAccuracy("accuracy"));
         model.fit(bars(200, 1), Fit.epochs(20).batchSize(16));
-        assertThat(model.evaluate(bars(100, 2)).accuracy()).isGreaterThan(0.9f);
+        assertThat(model.evaluate(bars(100, 2)).get("accuracy")).isGreaterThan(0.9);
     }
 
     @Test
@@ -78,7 +82,7 @@ class SequentialTest {
     void aDivergingLossStopsAndKeepsTheWeightsOfTheEpochBefore() {
         Sequential model = model();
         float[] before = model.weights().getFirst().values().clone();
-        model.compile(Sgd.of(1e30f), SparseCategoricalCrossentropy.of());
+        model.compile(SGD.of(1e30f), SparseCategoricalCrossentropy.of(), new SparseCategoricalAccuracy("accuracy"));
         assertThatThrownBy(() -> model.fit(bars(64, 1), Fit.epochs(3)))
                 .isInstanceOf(DivergedException.class)
                 .hasMessageContaining("epoch 1, step");
@@ -95,8 +99,8 @@ class SequentialTest {
 
     @Test
     void errorsNameTheLayerAndWhatToDo() {
-        assertThatThrownBy(() -> Sequential.of(Shape.of(4, 4, 1), Conv2D.of(1, 5)))
-                .hasMessageContaining("layer \"conv2d\"")
+        assertThatThrownBy(() -> Sequential.of(Input.of(4, 4, 1), Conv2D.of(1, 5)))
+                .hasMessageContaining("Conv2D \"conv2d\"")
                 .hasMessageContaining("5x5 does not fit input 4x4 with padding \"valid\"");
         assertThatThrownBy(() -> model().fit(Dataset.of(Tensor.zeros(1, 8, 8, 1), 7), Fit.epochs(1)))
                 .hasMessageContaining("label 7 of image 0 is out of range");

@@ -113,7 +113,7 @@ class GradientTest {
         outputs.addAll(g.gradients(y, seed, of));
         try (Workers workers = new Workers(2)) {
             Plan plan = Plan.compile(
-                    g, outputs, node -> Floats.of(weights.get(node)), KernelChoice.best(), IMAGES, workers);
+                    g, outputs, node -> Floats.of(weights.get(node)), KernelChoice.best(), IMAGES, 2);
             Feed feed = (input, image, target, stride) -> {
                 float[] values = fed[input][Math.min(image, IMAGES - 1)];
                 for (int i = 0; i < values.length; i++) {
@@ -122,7 +122,7 @@ class GradientTest {
                 }
             };
             int seedIndex = inputs.indexOf(seed);
-            plan.run(feed, IMAGES, 1);
+            plan.run(feed, IMAGES, 1, workers);
             List<float[]> gradients = new ArrayList<>();
             for (int i = 0; i < of.size(); i++) {
                 float[] gradient = new float[of.get(i).shape().size()];
@@ -134,9 +134,9 @@ class GradientTest {
                 for (int k = 0; k < values.length; k++) {
                     float before = values[k];
                     values[k] = before + STEP;
-                    double above = total(plan, feed, y, fed[seedIndex]);
+                    double above = total(plan, workers, feed, y, fed[seedIndex]);
                     values[k] = before - STEP;
-                    double below = total(plan, feed, y, fed[seedIndex]);
+                    double below = total(plan, workers, feed, y, fed[seedIndex]);
                     values[k] = before;
                     double numeric = (above - below) / (2 * STEP);
                     // Float32 results near 1, some of them summed, over a difference of 2e-3; kinks may be crossed.
@@ -148,8 +148,8 @@ class GradientTest {
         }
     }
 
-    private static double total(Plan plan, Feed feed, Node y, float[][] seed) {
-        plan.run(feed, IMAGES, 1);
+    private static double total(Plan plan, Workers workers, Feed feed, Node y, float[][] seed) {
+        plan.run(feed, IMAGES, 1, workers);
         float[] values = new float[y.shape().size()];
         double total = 0;
         for (int n = 0; n < IMAGES; n++) {

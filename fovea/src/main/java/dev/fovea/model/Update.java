@@ -1,0 +1,98 @@
+package dev.fovea.model;
+
+import dev.fovea.kernel.Floats;
+import dev.fovea.plan.Workers;
+import dev.fovea.train.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The change of all weights by one step: regularizers, weight decay, the optimizer, constraints, moving averages. */
+final class Update {
+    /** Weights in a piece of work for one thread; by size alone, so that any number of threads does the same. */
+    private static final int PIECE = 16_384;
+
+    private record Piece(float[] weights, Floats gradient, float[][] slots, int from, int to) {}
+
+    private final Optimizer optimizer;
+    private final OptimizerState state;
+    private final Workers workers;
+    private final Map.Entry<Weight, Floats>[] regularized;
+    private final Weight[] constrained;
+    private final Map.Entry<Weight, Floats>[] updates;
+    private final Piece[] pieces;
+    private final Workers.Task task = this::update;
+    private float rate;
+
+    Update(Model.Compiled compiled, List<Weight> weights, Step step, Workers workers) {
+        this.optimizer = compiled.optimizer();
+        this.state = compiled.state();
+        this.workers = workers;
+        List<Piece> all = new ArrayList<>();
+        for (int i = 0; i < weights.size(); i++) {
+            Weight weight = weights.get(i);
+            Floats gradient = step.gradients().get(weight);
+            int length = gradient == null ? 0 : weight.values().length;
+            for (int from = 0; from < length; from += PIECE) {
+                int to = Math.min(length, from + PIECE);
+                all.add(new Piece(weight.values(), gradient, state.slots()[i], from, to));
+            }
+        }
+        this.pieces = all.toArray(Piece[]::new);
+        this.regularized = entries(step.gradients().entrySet().stream()
+                .filter(e -> e.getKey().spec().regularizer() != null)
+                .toList());
+        this.constrained = step.gradients().keySet().stream()
+                .filter(weight -> weight.spec().constraint() != null)
+                .toArray(Weight[]::new);
+        this.updates = entries(List.copyOf(step.updates().entrySet()));
+    }
+
+    @SuppressWarnings("unchecked") // An array of a generic type can't be made otherwise.
+    private static Map.Entry<Weight, Floats>[] entries(List<Map.Entry<Weight, Floats>> entries) {
+        return entries.toArray(Map.Entry[]::new);
+    }
+
+    /** The learning rate of the last step. */
+    float lastRate() {
+        return rate;
+    }
+
+    void apply() {
+        rate = state.learningRate();
+        state.iterations++;
+        for (Map.Entry<Weight, Floats> entry : regularized) {
+            Weight weight = entry.getKey();
+            Floats gradient = entry.getValue();
+            weight.spec().regularizer().addGradient(weight.shape(), weight.values(), gradient.array, gradient.offset);
+        }
+        workers.run(pieces.length, task);
+        for (Weight weight : constrained) {
+            weight.spec().constraint().apply(weight.shape(), weight.values());
+        }
+        for (Map.Entry<Weight, Floats> entry : updates) {
+            float[] values = entry.getKey().values();
+            System.arraycopy(entry.getValue().array, entry.getValue().offset, values, 0, values.length);
+        }
+    }
+
+    private void update(int number, int slot) {
+        Piece piece = pieces[number];
+        float[] weights = piece.weights;
+        if (optimizer.weightDecay() > 0) {
+            float decay = optimizer.weightDecay() * rate;
+            for (int i = piece.from; i < piece.to; i++) {
+                weights[i] -= weights[i] * decay;
+            }
+        }
+        optimizer.update(
+                weights,
+                piece.gradient.array,
+                piece.gradient.offset,
+                piece.slots,
+                piece.from,
+                piece.to,
+                state.iterations,
+                rate);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.fovea.op;
+
+/** What each block of a batch left of something that is gathered over all images. */
+public final class Parts {
+    private final float[] array;
+    private final int start;
+    private final int stride;
+    private final int blocks;
+    private final int lanes;
+    private int images;
+
+    /**
+     * @param start where the part of the first block lies
+     * @param stride the distance from one block's part to the next
+     * @param lanes the images of a full block
+     */
+    public Parts(float[] array, int start, int stride, int blocks, int lanes) {
+        this.array = array;
+        this.start = start;
+        this.stride = stride;
+        this.blocks = blocks;
+        this.lanes = lanes;
+    }
+
+    public float[] array() {
+        return array;
+    }
+
+    public int blocks() {
+        return blocks;
+    }
+
+    /** Where the part of a block begins. */
+    public int offset(int block) {
+        return start + block * stride;
+    }
+
+    /** How many images of the batch the block holds, from 0. */
+    public int images(int block) {
+        return Math.max(0, Math.min(lanes, images - block * lanes));
+    }
+
+    /** Says how many images the batch holds. */
+    public void hold(int images) {
+        this.images = images;
+    }
+}
