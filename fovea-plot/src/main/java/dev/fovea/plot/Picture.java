@@ -56,7 +56,7 @@ public final class Picture {
                         : Box.column(
                                 Theme.GAP + Theme.TIGHT,
                                 Align.START,
-                                Box.text(title, Theme.TITLE, Theme.INK).wrap(Math.max(content.width(), 360)),
+                                Box.text(title, Theme.TITLE, Theme.INK).wrap(Math.max(content.width(), 520)),
                                 content));
     }
 
