@@ -1,11 +1,16 @@
 package dev.fovea.data;
 
+import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Labelled images, read one at a time by index, in whatever form they are kept.
+ * Images and what is to be learned of them, read one at a time by index, in whatever form they are kept.
+ *
+ * <p>What is to be learned is a class number, the label, or, where {@link #targetShape} is not a scalar of a class, a
+ * tensor of numbers. Slices and the like are views: no image is copied.
  *
  * <pre>{@code
  * Dataset train = Mnist.load().train();
@@ -20,27 +25,34 @@ public interface Dataset {
     /** The shape of every image, {@code [H, W, C]}. */
     Shape imageShape();
 
-    /** The names of the classes; a label is an index into it. */
+    /** The names of the classes; a label is an index into it. Empty where the targets are not classes. */
     List<String> classNames();
 
-    /** The class of an image, from 0 to before {@code classNames().size()}. */
+    /**
+     * The class of an image, from 0 to before {@code classNames().size()}.
+     *
+     * @throws UnsupportedOperationException if the targets are not classes
+     */
     int label(int index);
+
+    /** The shape of what is to be learned of an image; a scalar for a class number. */
+    default Shape targetShape() {
+        return Shape.SCALAR;
+    }
+
+    /**
+     * Writes what is to be learned of an image to {@code target[offset]}, {@code target[offset + stride]} and so on;
+     * for a class that is its number. Safe from many threads.
+     */
+    default void copyTarget(int index, float[] target, int offset, int stride) {
+        target[offset] = label(index);
+    }
 
     /**
      * Writes the elements of an image, in row-major order, to {@code target[offset]}, {@code target[offset + stride]}
      * and so on. Safe from many threads.
      */
     void copyImage(int index, float[] target, int offset, int stride);
-
-    /** The shape of an image's target: a scalar where it is a class number. */
-    default Shape targetShape() {
-        return Shape.SCALAR;
-    }
-
-    /** Writes the target of an image, as {@link #copyImage} does the image; the label where it is a class number. */
-    default void copyTarget(int index, float[] target, int offset, int stride) {
-        target[offset] = label(index);
-    }
 
     /** One image, {@code [H, W, C]}. */
     default Tensor image(int index) {
@@ -49,8 +61,20 @@ public interface Dataset {
         return Tensor.of(imageShape(), values);
     }
 
-    /** The images {@code from} to before {@code to} as one batch, {@code [N, H, W, C]}. */
+    /** What is to be learned of one image, of shape {@link #targetShape}. */
+    default Tensor target(int index) {
+        float[] values = new float[targetShape().size()];
+        copyTarget(index, values, 0, 1);
+        return Tensor.of(targetShape(), values);
+    }
+
+    /**
+     * The images {@code from} to before {@code to} as one batch, {@code [N, H, W, C]}.
+     *
+     * @throws IndexOutOfBoundsException if there are no such images
+     */
     default Tensor images(int from, int to) {
+        SubDataset.check(this, from, to);
         int each = imageShape().size();
         Shape shape = imageShape().prepend(to - from);
         float[] values = new float[shape.size()];
@@ -60,17 +84,50 @@ public interface Dataset {
         return Tensor.of(shape, values);
     }
 
+    /** The class of every image. */
     default int[] labels() {
-        int[] labels = new int[size()];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = label(i);
-        }
-        return labels;
+        return IntStream.range(0, size()).map(this::label).toArray();
     }
 
-    /** The images {@code from} to before {@code to} of this set, not copied. */
+    /**
+     * The images {@code from} to before {@code to} of this set.
+     *
+     * @throws IndexOutOfBoundsException if there are no such images
+     */
     default Dataset slice(int from, int to) {
         return new SubDataset(this, from, to);
+    }
+
+    /** The first {@code n} images, or all if there are fewer. */
+    default Dataset take(int n) {
+        return slice(0, Math.min(n, size()));
+    }
+
+    /**
+     * The images at the given places, in that order.
+     *
+     * @throws IndexOutOfBoundsException if there is no image at one of them
+     */
+    default Dataset select(int... indices) {
+        return new Selection(this, indices);
+    }
+
+    /** The images in an order that depends on the seed alone. */
+    default Dataset shuffle(long seed) {
+        int[] order = IntStream.range(0, size()).toArray();
+        new RandomSource(seed).shuffle(order);
+        return select(order);
+    }
+
+    /**
+     * The images of the given classes, which are numbered anew from 0 in the order given: {@code filter(3, 8)} leaves
+     * the threes as class 0 and the eights as class 1.
+     *
+     * @throws IllegalArgumentException if a class is given twice or does not exist
+     * @throws UnsupportedOperationException if the targets are not classes
+     */
+    default Dataset filter(int... labels) {
+        return new ClassSelection(this, labels);
     }
 
     /**
@@ -80,5 +137,26 @@ public interface Dataset {
      */
     static Dataset of(Tensor images, int... labels) {
         return new TensorDataset(images, labels);
+    }
+
+    /**
+     * Images {@code [N, H, W, C]} and a tensor to learn of each, all in {@code [N, ...]}. There are no classes, so
+     * {@link #label} throws.
+     *
+     * @throws IllegalArgumentException if the counts differ
+     */
+    static Dataset of(Tensor images, Tensor targets) {
+        return new DenseDataset(images, targets);
+    }
+
+    /**
+     * Images of bytes 0 to 255, which read as 0 to 1. The bytes are not copied.
+     *
+     * @param imageShape the shape of each image, {@code [H, W, C]}
+     * @param values the images one after the other, each in row-major order
+     * @throws IllegalArgumentException if the counts differ or a label is not one of the classes
+     */
+    static Dataset ofBytes(Shape imageShape, byte[] values, int[] labels, List<String> classNames) {
+        return new ByteDataset(imageShape, values, labels, classNames);
     }
 }

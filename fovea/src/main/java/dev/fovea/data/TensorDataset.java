@@ -3,7 +3,7 @@ package dev.fovea.data;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
 
 /** A data set over one tensor of all images. */
 final class TensorDataset implements Dataset {
@@ -17,23 +17,11 @@ final class TensorDataset implements Dataset {
             throw new IllegalArgumentException(
                     "images need a batch axis and at least one more, as [N, H, W, C]; got " + images.shape());
         }
-        if (images.shape().dim(0) != labels.length) {
-            throw new IllegalArgumentException(images.shape().dim(0) + " images in " + images.shape() + ", but "
-                    + labels.length + " labels; give one label per image");
-        }
-        int classes = 0;
-        for (int i = 0; i < labels.length; i++) {
-            if (labels[i] < 0) {
-                throw new IllegalArgumentException(
-                        "label " + labels[i] + " of image " + i + " is negative; labels count from 0");
-            }
-            classes = Math.max(classes, labels[i] + 1);
-        }
+        Labels.check(images.shape().dim(0), labels);
         this.images = images;
         this.imageShape = images.shape().dropFirst();
         this.labels = labels.clone();
-        this.classNames =
-                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        this.classNames = Labels.numbered(labels);
     }
 
     @Override
@@ -58,6 +46,7 @@ final class TensorDataset implements Dataset {
 
     @Override
     public void copyImage(int index, float[] target, int offset, int stride) {
+        Objects.checkIndex(index, labels.length);
         int each = imageShape.size();
         float[] values = images.data();
         for (int i = 0; i < each; i++) {

@@ -1,2 +1,2 @@
-/** Pipelines of examples: image decoding, augmentation, batching, and readers of IDX, CIFAR and image folders. */
+/** Examples to learn from: data sets and views of them, the IDX reader, names and their near misses. */
 package dev.fovea.data;

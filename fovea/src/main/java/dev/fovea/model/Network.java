@@ -11,6 +11,7 @@ import dev.fovea.op.Op;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
+import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class Network {
     private final List<Shape> shapes = new ArrayList<>();
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final long seed;
+    private final Map<String, Tensor> given;
 
     /** A graph of this network: what each call gives, the weight of each parameter, and the weights' new values. */
     record Built(
@@ -51,13 +53,21 @@ final class Network {
      * A network of these calls; each comes after those whose results it takes.
      *
      * @param names a name for each layer, null where it is to be named after its class
+     * @param given the weights by their names, or null to draw them
      */
-    Network(List<Layer> layers, List<String> names, List<Call> calls, int output, long seed) {
+    Network(
+            List<Layer> layers,
+            List<String> names,
+            List<Call> calls,
+            int output,
+            long seed,
+            Map<String, Tensor> given) {
         this.layers = List.copyOf(layers);
         this.names = named(layers, names);
         this.calls = List.copyOf(calls);
         this.output = output;
         this.seed = seed;
+        this.given = given;
         int found = -1;
         for (int i = 0; i < calls.size(); i++) {
             if (layers.get(calls.get(i).layer()) instanceof Input) {
@@ -87,7 +97,7 @@ final class Network {
         for (int i = 0; i < all.size(); i++) {
             calls.add(new Call(i, i == 0 ? List.of() : List.of(i - 1)));
         }
-        return new Network(all, all.stream().map(Layer::name).toList(), calls, all.size() - 1, seed);
+        return new Network(all, all.stream().map(Layer::name).toList(), calls, all.size() - 1, seed, null);
     }
 
     /** All that lies between two symbols. */
@@ -100,7 +110,7 @@ final class Network {
         if (!calls.containsKey(input)) {
             throw new IllegalArgumentException("the output " + output + " does not depend on the input " + input);
         }
-        return new Network(layers, layers.stream().map(Layer::name).toList(), made, calls.get(output), seed);
+        return new Network(layers, layers.stream().map(Layer::name).toList(), made, calls.get(output), seed, null);
     }
 
     private static int follow(
@@ -163,6 +173,10 @@ final class Network {
         return name.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
                 .replaceAll("([a-z])([A-Z])", "$1_$2")
                 .toLowerCase(Locale.ROOT);
+    }
+
+    long seed() {
+        return seed;
     }
 
     Shape inputShape() {
@@ -266,11 +280,7 @@ final class Network {
             String name = names.get(layer);
             Weight weight = weights.get(name + "/" + spec.name());
             if (weight == null) {
-                long number = weightsOf(layer).size();
-                float[] values = new float[spec.shape().size()];
-                RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
-                spec.initializer().fill(spec.shape(), random, values, 0);
-                weight = new Weight(name, spec, values);
+                weight = new Weight(name, spec, given == null ? drawn(spec) : given(name + "/" + spec.name(), spec));
                 weights.put(weight.name(), weight);
             } else if (!weight.shape().equals(spec.shape())) {
                 throw new IllegalArgumentException("it is shared, and its weight \"" + spec.name() + "\" has shape "
@@ -284,6 +294,23 @@ final class Network {
             Node node = graph.parameter(spec.shape());
             parameters.put(node, weight);
             return node;
+        }
+
+        private float[] drawn(WeightSpec spec) {
+            long number = weightsOf(layer).size();
+            float[] values = new float[spec.shape().size()];
+            RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
+            spec.initializer().fill(spec.shape(), random, values, 0);
+            return values;
+        }
+
+        private float[] given(String weight, WeightSpec spec) {
+            Tensor tensor = given.get(weight);
+            if (tensor == null || !tensor.shape().equals(spec.shape())) {
+                throw new IllegalArgumentException("it needs a weight \"" + weight + "\" of shape " + spec.shape()
+                        + ", but there is " + (tensor == null ? "none" : "one of shape " + tensor.shape()));
+            }
+            return tensor.data();
         }
 
         @Override

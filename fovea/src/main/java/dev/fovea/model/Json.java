@@ -1,0 +1,234 @@
+package dev.fovea.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and writes JSON (RFC 8259) as maps, lists, strings, numbers, booleans and null. It is here because the core
+ * depends on nothing but the JDK, which has none.
+ */
+final class Json {
+    private static final int DEEPEST = 100;
+
+    private final String text;
+    private int at;
+
+    private Json(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The value that a text stands for: whole numbers as {@code Long}, others as {@code Double}.
+     *
+     * @throws IllegalArgumentException if it is not JSON, names a key twice, or is nested over 100 deep
+     */
+    static Object parse(String text) {
+        Json json = new Json(text);
+        Object value = json.value(0);
+        json.space();
+        if (json.at < text.length()) {
+            throw json.error("nothing more");
+        }
+        return value;
+    }
+
+    private IllegalArgumentException error(String expected) {
+        String found = at >= text.length() ? "the end" : "'" + text.charAt(at) + "'";
+        return new IllegalArgumentException("JSON: expected " + expected + " at character " + at + ", found " + found);
+    }
+
+    private void space() {
+        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private char peek() {
+        space();
+        return at < text.length() ? text.charAt(at) : 0;
+    }
+
+    private void expect(char c) {
+        if (peek() != c) {
+            throw error("'" + c + "'");
+        }
+        at++;
+    }
+
+    private Object value(int depth) {
+        if (depth > DEEPEST) {
+            throw error("at most " + DEEPEST + " levels");
+        }
+        return switch (peek()) {
+            case '{' -> object(depth);
+            case '[' -> list(depth);
+            case '"' -> string();
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case 'n' -> word("null", null);
+            default -> number();
+        };
+    }
+
+    private Object word(String word, Object value) {
+        if (!text.startsWith(word, at)) {
+            throw error("a value");
+        }
+        at += word.length();
+        return value;
+    }
+
+    private Map<String, Object> object(int depth) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        expect('{');
+        if (peek() == '}') {
+            at++;
+            return map;
+        }
+        while (true) {
+            if (peek() != '"') {
+                throw error("a key");
+            }
+            String key = string();
+            if (map.containsKey(key)) {
+                throw new IllegalArgumentException("JSON: key \"" + key + "\" is there twice");
+            }
+            expect(':');
+            map.put(key, value(depth + 1));
+            if (peek() == '}') {
+                at++;
+                return map;
+            }
+            expect(',');
+        }
+    }
+
+    private List<Object> list(int depth) {
+        List<Object> list = new ArrayList<>();
+        expect('[');
+        if (peek() == ']') {
+            at++;
+            return list;
+        }
+        while (true) {
+            list.add(value(depth + 1));
+            if (peek() == ']') {
+                at++;
+                return list;
+            }
+            expect(',');
+        }
+    }
+
+    private String string() {
+        expect('"');
+        StringBuilder out = new StringBuilder();
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c == '"') {
+                return out.toString();
+            }
+            if (c < ' ') {
+                at--;
+                throw error("no control character in a string");
+            }
+            out.append(c == '\\' ? escaped() : c);
+        }
+        throw error("'\"'");
+    }
+
+    private char escaped() {
+        char c = at < text.length() ? text.charAt(at) : 0;
+        int known = "\"\\/bfnrt".indexOf(c);
+        if (c != 0 && known >= 0) {
+            at++;
+            return "\"\\/\b\f\n\r\t".charAt(known);
+        }
+        if (c == 'u' && at + 5 <= text.length()) {
+            String digits = text.substring(at + 1, at + 5);
+            if (digits.chars().allMatch(d -> Character.digit(d, 16) >= 0)) {
+                at += 5;
+                return (char) Integer.parseInt(digits, 16);
+            }
+        }
+        throw error("an escape");
+    }
+
+    private Object number() {
+        int start = at;
+        while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        String digits = text.substring(start, at);
+        try {
+            if (digits.matches("-?(0|[1-9][0-9]{0,17})")) {
+                return Long.valueOf(digits);
+            }
+            if (digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+                return Double.valueOf(digits);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("JSON: no number: " + digits, e);
+        }
+        at = start;
+        throw error("a value");
+    }
+
+    /** The text of a value; its maps keep their order. */
+    static String write(Object value) {
+        StringBuilder out = new StringBuilder();
+        write(value, out);
+        return out.toString();
+    }
+
+    private static void write(Object value, StringBuilder out) {
+        switch (value) {
+            case null -> out.append("null");
+            case Map<?, ?> map -> {
+                String comma = "{";
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    out.append(comma);
+                    quote(entry.getKey().toString(), out);
+                    out.append(':');
+                    write(entry.getValue(), out);
+                    comma = ",";
+                }
+                out.append(map.isEmpty() ? "{}" : "}");
+            }
+            case List<?> list -> {
+                String comma = "[";
+                for (Object element : list) {
+                    out.append(comma);
+                    write(element, out);
+                    comma = ",";
+                }
+                out.append(list.isEmpty() ? "[]" : "]");
+            }
+            case Boolean flag -> out.append(flag);
+            case Number number -> {
+                if (!Double.isFinite(number.doubleValue())) {
+                    throw new IllegalArgumentException("JSON has no number " + number);
+                }
+                out.append(number);
+            }
+            default -> quote(value.toString(), out);
+        }
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (char c : text.toCharArray()) {
+            int known = "\"\\\b\f\n\r\t".indexOf(c);
+            if (known >= 0) {
+                out.append('\\').append("\"\\bfnrt".charAt(known));
+            } else if (c < ' ' || Character.isSurrogate(c)) {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        out.append('"');
+    }
+}
