@@ -1,9 +1,9 @@
 package dev.fovea.labs;
 
+import dev.fovea.op.Ops;
 import dev.fovea.plot.ColorMap;
 import dev.fovea.plot.ImageGrid;
 import dev.fovea.plot.Picture;
-import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,9 +42,8 @@ final class Gallery {
 
     /** The channels of {@code [1,H,W,C]}, each as an image {@code [H,W,1]}. */
     static List<Tensor> channels(Tensor maps) {
-        Shape shape = maps.shape();
         List<Tensor> channels = new ArrayList<>();
-        for (int c = 0; c < shape.dim(3); c++) {
+        for (int c = 0; c < maps.shape().dim(3); c++) {
             channels.add(channel(maps, c));
         }
         return channels;
@@ -52,14 +51,7 @@ final class Gallery {
 
     /** One channel of {@code [1,H,W,C]} as an image {@code [H,W,1]}. */
     static Tensor channel(Tensor maps, int c) {
-        Shape shape = maps.shape();
-        Tensor channel = Tensor.zeros(shape.dim(1), shape.dim(2), 1);
-        for (int y = 0; y < shape.dim(1); y++) {
-            for (int x = 0; x < shape.dim(2); x++) {
-                channel.set(maps.get(0, y, x, c), y, x, 0);
-            }
-        }
-        return channel;
+        return Ops.slice(maps, 3, c, c + 1).reshape(maps.shape().dim(1), maps.shape().dim(2), 1);
     }
 
     /** A filter {@code [R,S,1,1]} as an image {@code [R,S,1]}. */
