@@ -90,6 +90,7 @@ final class Trainer {
     private final class Run implements Training {
         private final Dataset data;
         private final Fit fit;
+        private final Callback[] callbacks;
         private final int[] order;
         private final Step step;
         private final Step validation;
@@ -102,6 +103,7 @@ final class Trainer {
         Run(Dataset data, Fit fit, Workers workers) {
             this.data = data;
             this.fit = fit;
+            this.callbacks = fit.callbacks().toArray(Callback[]::new);
             this.order = new int[data.size()];
             int batchSize = Math.min(fit.batchSize(), data.size());
             this.step = new Step(network.build(true), compiled, data.targetShape(), batchSize, workers, true);
@@ -159,7 +161,7 @@ final class Trainer {
                     throw new DivergedException(epoch, s + 1, (float) step.lastLoss());
                 }
                 update.apply();
-                for (Callback callback : fit.callbacks()) {
+                for (Callback callback : callbacks) {
                     callback.onBatchEnd(this, s + 1, logs);
                 }
                 if (stopped && s < steps - 1) {

@@ -8,7 +8,6 @@ import dev.fovea.op.Block;
 import dev.fovea.op.Op;
 import dev.fovea.op.Parts;
 import dev.fovea.op.Bound;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ public final class Plan {
     private final int lanes;
     private final int blocks;
     private final Place[] places;
-    private final List<Stage> stages;
+    private final Stage[] stages;
     private final Slot[] slots;
     private final List<Node> outputs;
     private int valid;
@@ -45,7 +44,7 @@ public final class Plan {
     record Step(Bound bound, Place[] operands, Place output, int input) {}
 
     /** Steps on what all images share, then steps for each block, then sums over the blocks. */
-    record Stage(List<Step> shared, List<Step> perBlock, List<Sum> sums, Workers.Task task) {}
+    record Stage(Step[] shared, Step[] perBlock, Sum[] sums, Workers.Task task) {}
 
     record Sum(Op op, Parts parts, Place total, int size) {}
 
@@ -85,15 +84,18 @@ public final class Plan {
         this.blocks = (batchSize + lanes - 1) / lanes;
         this.places = places;
         this.outputs = outputs;
-        this.stages = new ArrayList<>();
-        for (int i = 0; i < shared.size(); i++) {
-            List<Step> steps = perBlock.get(i);
-            stages.add(new Stage(
-                    shared.get(i), steps, sums.get(i), (block, slot) -> runBlock(steps, block, this.slots()[slot])));
+        this.stages = new Stage[shared.size()];
+        for (int i = 0; i < stages.length; i++) {
+            Step[] steps = perBlock.get(i).toArray(Step[]::new);
+            stages[i] = new Stage(
+                    shared.get(i).toArray(Step[]::new),
+                    steps,
+                    sums.get(i).toArray(Sum[]::new),
+                    (block, slot) -> runBlock(steps, block, this.slots()[slot]));
         }
         this.slots = new Slot[threads];
-        int mostOperands = stages.stream()
-                .flatMap(stage -> Stream.concat(stage.shared.stream(), stage.perBlock.stream()))
+        int mostOperands = Stream.of(stages)
+                .flatMap(stage -> Stream.concat(Stream.of(stage.shared), Stream.of(stage.perBlock)))
                 .mapToInt(step -> step.operands.length)
                 .max()
                 .orElse(0);
@@ -129,7 +131,7 @@ public final class Plan {
             for (Step step : stage.shared) {
                 run(step, 0, slots[0]);
             }
-            if (!stage.perBlock.isEmpty()) {
+            if (stage.perBlock.length > 0) {
                 workers.run(blocks, stage.task);
             }
             for (Sum sum : stage.sums) {
@@ -139,13 +141,13 @@ public final class Plan {
         this.feed = null;
     }
 
-    private void runBlock(List<Step> steps, int block, Slot slot) {
+    private void runBlock(Step[] steps, int block, Slot slot) {
         slot.block.firstImage = block * lanes;
         slot.block.valid = Math.max(0, Math.min(lanes, valid - block * lanes));
         slot.block.images = valid;
         slot.block.stepKey = stepKey;
-        for (int i = 0; i < steps.size(); i++) {
-            run(steps.get(i), block, slot);
+        for (Step step : steps) {
+            run(step, block, slot);
         }
     }
 
