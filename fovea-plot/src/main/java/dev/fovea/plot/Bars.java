@@ -238,9 +238,9 @@ public final class Bars {
         g.setColor(Theme.TRACK);
         g.fillRect(0, top, length, BAR);
         if (panel.scale == Scale.LOGARITHMIC) {
-            g.setColor(Theme.FRAME);
+            g.setColor(Theme.GRID);
             for (double decade = panel.low() * 10; decade < panel.high(); decade *= 10) {
-                g.fillRect((int) Math.round(length * panel.share(decade)), top, 1, BAR);
+                g.fillRect((int) Math.round(length * panel.share(decade)), top - 4, 1, BAR + 8);
             }
         }
         double value = panel.values.get(row);

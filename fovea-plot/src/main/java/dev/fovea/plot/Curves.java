@@ -78,15 +78,16 @@ public final class Curves {
         Chart chart = new Chart(560, 400, heading, "epoch", label);
         int epochs =
                 names.stream().mapToInt(n -> history.get(n).size()).max().orElse(1);
+        // XChart starts the dashes anew at each point: where points are close there would be none.
+        boolean few = epochs <= 30;
         for (String name : names.stream().sorted(Comparator.comparing(Curves::isValidation)).toList()) {
             double[] y = finite(history.get(name)).toArray();
             double[] x = IntStream.rangeClosed(1, y.length).mapToDouble(e -> e).toArray();
             String legend = (isValidation(name) ? "validation" : "training") + gap(y);
-            chart.line(legend, x, y, isValidation(name) ? 1 : 0, isValidation(name), epochs <= 30);
+            chart.line(legend, x, y, isValidation(name) ? 1 : 0, isValidation(name) && few, few);
         }
         double beside = epochs == 1 ? 0.5 : 0.02 * (epochs - 1);
-        chart.xRange(1 - beside, epochs + beside);
-        chart.wholeTicks(epochs - 1 + 2 * beside);
+        chart.xRange(1 - beside, epochs + beside, 1);
         spread(chart, names);
         return chart.box();
     }

@@ -205,7 +205,8 @@ public final class FeatureMaps {
         for (Plane plane : planes.subList(0, Math.min(most, planes.size()))) {
             boxes.add(new Box.Image(Plane.fit(List.of(plane), colors, range, side)));
         }
-        int columns = Math.max(1, (WIDTH + Theme.TIGHT) / (boxes.getFirst().width() + Theme.TIGHT));
+        // Some of slack lets sixteen small maps of any size stand in a row.
+        int columns = Math.max(1, (WIDTH + 64 + Theme.TIGHT) / (boxes.getFirst().width() + Theme.TIGHT));
         columns = columns >= 8 ? columns / 8 * 8 : columns;
         Box grid = new Box.Grid(boxes, columns, Theme.TIGHT, Align.START);
         return more(grid, planes.size() - boxes.size());

@@ -116,10 +116,10 @@ public final class FunctionPlot {
                     high = Math.max(high, y[i]);
                 }
             }
-            chart.line(panel.curves.get(c).name, x, y, c, c % 2 == 1, false);
+            chart.line(panel.curves.get(c).name, x, y, c, false, false);
         }
         double room = low < high ? 0.06 * (high - low) : 1;
-        chart.xRange(panel.from, panel.to);
+        chart.xRange(panel.from, panel.to, 0);
         chart.yRange(low <= high ? low - room : 0, low <= high ? high + room : 1);
         return chart.box();
     }

@@ -4,8 +4,10 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The drawing of a confusion matrix. Cells shrink as classes grow; what can no longer be read is left out. */
 final class MatrixDrawing {
@@ -22,6 +24,7 @@ final class MatrixDrawing {
     private final int left;
     private final int top;
     private final int edge;
+    private final List<Long> rows;
 
     MatrixDrawing(ConfusionMatrix matrix, List<String> names) {
         this.matrix = matrix;
@@ -40,6 +43,7 @@ final class MatrixDrawing {
         this.upright = name > cell * every - 6;
         this.left = Math.min(name, NAMES) + 10;
         this.top = (upright ? Math.min(name, NAMES) : line) + 10;
+        this.rows = IntStream.range(0, classes).mapToObj(matrix::actual).toList();
         this.edge = counted ? Theme.width("100.0 %", Theme.SMALL) + 12 : 0;
     }
 
@@ -68,8 +72,8 @@ final class MatrixDrawing {
         int side = cell * classes + 1;
         Box body = new Box.Free(left + side + edge, top + side + (counted ? 26 : 0), this::paint);
         Box key = Box.text(
-                        "Colour: share of the row, right in blue, wrong in red (square root, so that rare mistakes "
-                                + "show)."
+                        "Colour: share of the row; right in blue; wrong in red, by its square root so that rare mistakes "
+                                + "show."
                                 + (counted ? " Right edge: recall. Lower edge: precision." : ""),
                         Theme.SMALL,
                         Theme.MUTED)
@@ -83,11 +87,14 @@ final class MatrixDrawing {
             rowName(g, names.get(c), c);
             columnName(g, names.get(c), c);
         }
-        g.setColor(cell >= 8 ? Theme.GRID : Theme.FRAME);
+        g.setColor(Theme.GRID);
         g.fillRect(left, top, side, side);
-        for (int actual = 0; actual < classes; actual++) {
-            for (int predicted = 0; predicted < classes; predicted++) {
-                cell(g, actual, predicted);
+        if (cell < 8) {
+            // One image rather than a million squares, which an SVG could not carry.
+            g.drawImage(cells(), left, top, null);
+        } else {
+            for (int i = 0; i < classes * classes; i++) {
+                cell(g, i / classes, i % classes);
             }
         }
         g.setColor(Theme.FRAME);
@@ -113,20 +120,32 @@ final class MatrixDrawing {
         }
     }
 
+    private BufferedImage cells() {
+        BufferedImage image = new BufferedImage(cell * classes, cell * classes, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, color(y / cell, x / cell));
+            }
+        }
+        return image;
+    }
+
+    private int color(int actual, int predicted) {
+        long row = rows.get(actual);
+        double share = row == 0 ? 0 : (double) matrix.count(actual, predicted) / row;
+        return actual == predicted ? ColorMap.BLUES.rgb(0.85 * share) : ColorMap.REDS.rgb(Math.sqrt(share));
+    }
+
     private void cell(Graphics2D g, int actual, int predicted) {
-        int count = matrix.count(actual, predicted);
-        long row = matrix.actual(actual);
-        double share = row == 0 ? 0 : (double) count / row;
-        boolean right = actual == predicted;
-        int rgb = right ? ColorMap.BLUES.rgb(0.85 * share) : ColorMap.REDS.rgb(Math.sqrt(share));
-        int line = cell >= 8 ? 1 : 0;
-        int x = left + predicted * cell + line;
-        int y = top + actual * cell + line;
+        int rgb = color(actual, predicted);
+        int x = left + predicted * cell + 1;
+        int y = top + actual * cell + 1;
         g.setColor(new Color(rgb));
-        g.fillRect(x, y, cell - line, cell - line);
+        g.fillRect(x, y, cell - 1, cell - 1);
         if (counted) {
-            Color ink = count == 0 && !right ? Theme.FRAME : Theme.inkOn(rgb);
-            ImageGrid.center(g, Theme.number(count), font, ink, x + (cell - line) / 2, y + (cell - line) / 2);
+            int count = matrix.count(actual, predicted);
+            Color ink = count == 0 && actual != predicted ? Theme.FRAME : Theme.inkOn(rgb);
+            ImageGrid.center(g, Theme.number(count), font, ink, x + (cell - 1) / 2, y + (cell - 1) / 2);
         }
     }
 

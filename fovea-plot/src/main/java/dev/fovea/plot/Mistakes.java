@@ -132,6 +132,6 @@ public final class Mistakes {
     }
 
     private static Box caption(String text, Color color) {
-        return Box.text(text, Theme.SMALL, color).wrap(160).centred();
+        return Box.text(text, Theme.SMALL, color).wrap(150).centred();
     }
 }

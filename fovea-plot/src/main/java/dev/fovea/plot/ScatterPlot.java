@@ -101,7 +101,7 @@ public final class ScatterPlot {
         }
         Range x1 = padded(0);
         Range x2 = padded(1);
-        chart.xRange(x1.min(), x1.max());
+        chart.xRange(x1.min(), x1.max(), 0);
         chart.yRange(x2.min(), x2.max());
         if (!line.isEmpty()) {
             decision(chart, x1, x2);
