@@ -16,11 +16,17 @@ public sealed interface Op
                 Apply.Gradient,
                 AveragePool2d,
                 AveragePool2d.Gradient,
+                BatchMoments,
+                BatchNormalize,
+                BatchNormalize.ChannelGradientSums,
+                BatchNormalize.InputGradient,
+                BatchNormalize.WeightGradients,
                 BiasAdd,
                 BinaryCrossEntropy,
                 BinaryCrossEntropy.Gradient,
                 ChannelSum,
                 Combine,
+                Concatenate,
                 Conv2d,
                 Conv2d.FilterGradient,
                 Conv2d.InputGradient,
@@ -34,11 +40,14 @@ public sealed interface Op
                 MatMul.WeightGradient,
                 MaxPool2d,
                 MaxPool2d.Gradient,
+                Pad,
                 Reshape,
+                Slice,
                 Softmax,
                 Softmax.Gradient,
                 SparseCrossEntropy,
-                SparseCrossEntropy.Gradient {
+                SparseCrossEntropy.Gradient,
+                Transpose {
 
     /**
      * The shape of the output.
