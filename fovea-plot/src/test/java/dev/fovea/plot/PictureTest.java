@@ -25,9 +25,10 @@ class PictureTest {
         picture.save(path);
 
         var read = ImageIO.read(path.toFile());
+        var drawn = picture.image();
         for (int y = 0; y < picture.height(); y++) {
             for (int x = 0; x < picture.width(); x++) {
-                assertThat(read.getRGB(x, y)).isEqualTo(picture.image().getRGB(x, y));
+                assertThat(read.getRGB(x, y)).isEqualTo(drawn.getRGB(x, y));
             }
         }
     }
