@@ -1,0 +1,128 @@
+package dev.fovea.kernel;
+
+import dev.fovea.tensor.ScalarFunction;
+
+/**
+ * The primitives that every op is made of.
+ *
+ * <p>A kernel works on one block: {@code lanes} images side by side, the lane being the innermost axis. Element
+ * (h, w, c) of image l lies at {@code ((h * W + w) * C + c) * lanes + l}. One lane is one image in plain row-major
+ * order. Operands shared by all images (filters, biases) have no lanes. Outputs are overwritten and overlap no input,
+ * but that an elementwise kernel may write where it reads.
+ *
+ * <p>{@link ReferenceKernels} defines what is right; every other implementation is held to it by tests.
+ */
+public interface Kernels {
+
+    /** The lanes that a block should have for a batch of so many images: 1, or a multiple of the vector's length. */
+    int lanesFor(int batchSize);
+
+    /**
+     * Convolution: {@code y[e,f,m] = act(bias[m] + sum over r,s,c of x[row(e,r), column(f,s), c] * w[r,s,c,m])}.
+     *
+     * @param bias {@code [M]}, or null for none
+     */
+    void conv2d(ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, ScalarFunction act, float alpha, Floats y);
+
+    /** {@code dx[h,w,c] = sum over e,f,m,r,s with row(e,r) = h, column(f,s) = w of dy[e,f,m] * w[r,s,c,m]}. */
+    void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch);
+
+    /** {@code dw[r,s,c,m] = sum over e,f and lanes of x[row(e,r), column(f,s), c] * dy[e,f,m]}. */
+    void conv2dFilterGradient(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch);
+
+    /** The floats of scratch room that {@link #conv2dInputGradient} needs. */
+    int conv2dInputGradientScratch(ConvGeometry g, int lanes);
+
+    /** The floats of scratch room that {@link #conv2dFilterGradient} needs. */
+    int conv2dFilterGradientScratch(ConvGeometry g, int lanes);
+
+    /** {@code y[e,f,c] = max over taps inside of the image of x[.., .., c]}. */
+    void maxPool(Window g, int channels, int lanes, Floats x, Floats y);
+
+    /** Sends each {@code dy} to the tap that won in {@link #maxPool}, the first of equals; adds where windows overlap. */
+    void maxPoolGradient(Window g, int channels, int lanes, Floats x, Floats y, Floats dy, Floats dx);
+
+    /** {@code y[e,f,c] = mean over taps inside of the image of x[.., .., c]}. */
+    void averagePool(Window g, int channels, int lanes, Floats x, Floats y);
+
+    /** Shares each {@code dy} evenly among the taps inside of the image. */
+    void averagePoolGradient(Window g, int channels, int lanes, Floats dy, Floats dx);
+
+    /** {@code y[p,c] = act(x[p,c] + bias[c])} for each of {@code pixels} pixels. */
+    void biasAdd(int pixels, int channels, int lanes, Floats x, Floats bias, ScalarFunction act, float alpha, Floats y);
+
+    /** {@code sums[c] = sum over pixels and lanes of x[p,c]}. */
+    void channelSum(int pixels, int channels, int lanes, Floats x, Floats sums);
+
+    /** {@code y[i] = f(x[i])} for n numbers. */
+    void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y);
+
+    /** {@code dx[i] = f'(x[i]) * dy[i]}; {@code x} is null unless {@link ScalarFunction#slopeNeedsInput()}. */
+    void applyGradient(ScalarFunction f, float alpha, int n, Floats x, Floats y, Floats dy, Floats dx);
+
+    /** Softmax over the classes of each row: {@code [rows, classes, lanes]}. */
+    void softmax(int rows, int classes, int lanes, Floats x, Floats y);
+
+    /** {@code dx = y * (dy - sum over classes of y * dy)}. */
+    void softmaxGradient(int rows, int classes, int lanes, Floats y, Floats dy, Floats dx);
+
+    /** {@code loss[row] = logsumexp(logits[row]) - logits[row, label[row]]}; labels are whole numbers. */
+    void sparseCrossEntropy(int rows, int classes, int lanes, Floats logits, Floats labels, Floats loss);
+
+    /** {@code dlogits = (softmax(logits) - onehot(label)) * dloss}. */
+    void sparseCrossEntropyGradient(
+            int rows, int classes, int lanes, Floats logits, Floats labels, Floats dloss, Floats dlogits);
+
+    /**
+     * Inverted dropout: element i of image l of the block stays, scaled by 1/(1-rate), if {@link Hash#keeps} says so.
+     *
+     * @param key the number that names this layer and this step
+     * @param firstImage the number within the batch of the block's first image
+     */
+    void dropout(int n, int lanes, float rate, int key, int firstImage, Floats x, Floats y);
+
+    /** {@code y[i] = a[i] op b[i]} for n numbers. */
+    void combine(BinaryFunction f, int n, Floats a, Floats b, Floats y);
+
+    /** {@code y[i] = scale * x[i] + offset} for n numbers. */
+    void affine(int n, float scale, float offset, Floats x, Floats y);
+
+    /** Copies {@code rows} runs of {@code length} floats that lie {@code fromStride} and {@code toStride} apart. */
+    void copy(int rows, int length, Floats from, int fromStride, Floats to, int toStride);
+
+    /** Sets n numbers to one value. */
+    void fill(int n, float value, Floats y);
+
+    /**
+     * Axes in another order: the element of {@code y}, row-major of {@code sizes}, at index i is that of {@code x} at
+     * {@code sum over k of i[k] * strides[k]}.
+     */
+    void transpose(int[] sizes, int[] strides, int lanes, Floats x, Floats y);
+
+    /**
+     * Mean and sum of squared deviations per channel over the pixels and the first {@code valid} lanes:
+     * {@code moments = [mean of C, deviations of C]}.
+     */
+    void channelMoments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments);
+
+    /** {@code y[p,c] = x[p,c] * scale[c] + shift[c]}, then the function; {@code scaleShift = [scale of C, shift of C]}. */
+    void channelAffine(
+            int pixels,
+            int channels,
+            int lanes,
+            Floats x,
+            Floats scaleShift,
+            ScalarFunction act,
+            float alpha,
+            Floats y);
+
+    /** {@code sums = [sum of dy, sum of dy * x]} per channel over pixels and lanes. */
+    void channelGradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums);
+
+    /**
+     * {@code dx[p,c] = dy[p,c] * k[0,c] + x[p,c] * k[1,c] + k[2,c]} in the first {@code valid} lanes and 0 in the rest;
+     * {@code k = [3, C]}.
+     */
+    void channelAffineGradient(
+            int pixels, int channels, int lanes, int valid, Floats x, Floats dy, Floats k, Floats dx);
+}

@@ -1,0 +1,19 @@
+package dev.fovea.op;
+
+/** Which images of the batch a run is about. */
+public final class Block {
+    /** The number within the batch of the block's first image. */
+    public int firstImage;
+
+    /** How many of the lanes hold an image. */
+    public int valid;
+
+    /** How many images the whole batch holds. */
+    public int images;
+
+    /** Names the training step, so that each draws other random numbers. */
+    public int stepKey;
+
+    /** A block of no images. */
+    public Block() {}
+}
