@@ -105,8 +105,7 @@ final class Session {
         callbacks.add(progress);
         callbacks.add(new Keep(history));
         if (settings.earlyStopping() > 0) {
-            callbacks.add(EarlyStopping.of()
-                    .monitor("val_loss")
+            callbacks.add(EarlyStopping.of("val_loss")
                     .patience(settings.earlyStopping())
                     .restoreBestWeights(true));
         }
