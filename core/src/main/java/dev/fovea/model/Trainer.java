@@ -1,0 +1,240 @@
+package dev.fovea.model;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.kernel.Hash;
+import dev.fovea.plan.Workers;
+import dev.fovea.tensor.RandomSource;
+import dev.fovea.train.Callback;
+import dev.fovea.train.DivergedException;
+import dev.fovea.train.Fit;
+import dev.fovea.train.History;
+import dev.fovea.train.Logs;
+import dev.fovea.train.Metric;
+import dev.fovea.train.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The fit loop: epochs of steps over shuffled images, each a run of the plan and an update of the weights. */
+final class Trainer {
+    private final Model model;
+    private final Network network;
+    private final Model.Compiled compiled;
+
+    Trainer(Model model, Model.Compiled compiled) {
+        this.model = model;
+        this.network = model.network();
+        this.compiled = compiled;
+    }
+
+    History fit(Dataset data, Fit fit) {
+        check(data);
+        if (fit.validation() != null) {
+            check(fit.validation());
+        }
+        try (Workers workers = new Workers(fit.threads())) {
+            return new Run(data, fit, workers).run();
+        }
+    }
+
+    Logs evaluate(Dataset data, int batchSize, Workers workers) {
+        check(data);
+        Step step = new Step(
+                network.build(false),
+                compiled,
+                data.targetShape(),
+                Math.min(batchSize, data.size()),
+                workers,
+                false);
+        return evaluate(step, data);
+    }
+
+    private static Logs evaluate(Step step, Dataset data) {
+        int[] order = inOrder(new int[data.size()]);
+        step.reset(data, order);
+        for (int start = 0; start < order.length; start += step.batchSize()) {
+            step.run(start, Math.min(step.batchSize(), order.length - start), 0);
+        }
+        return step.logs();
+    }
+
+    private void check(Dataset data) {
+        if (data.size() == 0) {
+            throw new IllegalArgumentException("there are no images to work on");
+        }
+        if (!data.imageShape().equals(network.inputShape())) {
+            throw new IllegalArgumentException("the model takes images of shape " + network.inputShape()
+                    + ", but these are " + data.imageShape() + "; resize them or build the model for their shape");
+        }
+        int classes = compiled.loss().classNumbers(data.targetShape(), network.outputShape());
+        for (int i = 0; classes > 0 && i < data.size(); i++) {
+            if (data.label(i) < 0 || data.label(i) >= classes) {
+                throw new IllegalArgumentException("label " + data.label(i) + " of image " + i + " is out of range: the"
+                        + " model tells " + classes + " classes apart, numbered 0 to " + (classes - 1));
+            }
+        }
+    }
+
+    private static int[] inOrder(int[] order) {
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        return order;
+    }
+
+    /** One fit under way. */
+    private final class Run implements Training {
+        private final Dataset data;
+        private final Fit fit;
+        private final Callback[] callbacks;
+        private final int[] order;
+        private final Step step;
+        private final Step validation;
+        private final Update update;
+        private final List<Weight> weights = network.weights();
+        private final float[][] good = weights();
+        private volatile boolean stopped;
+        private int epoch;
+
+        Run(Dataset data, Fit fit, Workers workers) {
+            this.data = data;
+            this.fit = fit;
+            this.callbacks = fit.callbacks().toArray(Callback[]::new);
+            this.order = new int[data.size()];
+            int batchSize = Math.min(fit.batchSize(), data.size());
+            this.step = new Step(network.build(true), compiled, data.targetShape(), batchSize, workers, true);
+            this.validation = fit.validation() == null
+                    ? null
+                    : new Step(
+                            network.build(false),
+                            compiled,
+                            data.targetShape(),
+                            Math.min(fit.batchSize(), fit.validation().size()),
+                            workers,
+                            false);
+            this.update = new Update(compiled, weights, step, workers);
+        }
+
+        History run() {
+            List<History.Epoch> epochs = new ArrayList<>();
+            fit.callbacks().forEach(callback -> callback.onTrainBegin(this));
+            for (epoch = fit.initialEpoch() + 1; epoch <= fit.epochs() && !stopped; epoch++) {
+                fit.callbacks().forEach(callback -> callback.onEpochBegin(this));
+                long begin = System.nanoTime();
+                if (!trainOneEpoch()) {
+                    break;
+                }
+                double seconds = (System.nanoTime() - begin) * 1e-9;
+                copy(weights, good);
+                Logs logs = step.logs();
+                if (validation != null) {
+                    logs = logs.with("val_", evaluate(validation, fit.validation()));
+                }
+                History.Epoch entry = new History.Epoch(epoch, logs, seconds, update.lastRate());
+                epochs.add(entry);
+                fit.callbacks().forEach(callback -> callback.onEpochEnd(this, entry));
+            }
+            epoch = Math.min(epoch, fit.epochs());
+            fit.callbacks().forEach(callback -> callback.onTrainEnd(this));
+            return new History(epochs);
+        }
+
+        /** Returns false where it was stopped before the last step. */
+        private boolean trainOneEpoch() {
+            inOrder(order);
+            if (fit.shuffle()) {
+                RandomSource.fork(fit.seed(), epoch).shuffle(order);
+            }
+            step.reset(data, order);
+            Supplier<Logs> logs = step::logs;
+            int steps = steps();
+            for (int s = 0; s < steps; s++) {
+                int start = s * step.batchSize();
+                int key = Hash.mix((int) fit.seed()) + (int) compiled.state().iterations;
+                step.run(start, Math.min(step.batchSize(), order.length - start), key);
+                if (!Double.isFinite(step.lastLoss())) {
+                    restore(good);
+                    throw new DivergedException(epoch, s + 1, (float) step.lastLoss());
+                }
+                update.apply();
+                for (Callback callback : callbacks) {
+                    callback.onBatchEnd(this, s + 1, logs);
+                }
+                if (stopped && s < steps - 1) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public int epochs() {
+            return fit.epochs();
+        }
+
+        @Override
+        public int steps() {
+            return (data.size() + step.batchSize() - 1) / step.batchSize();
+        }
+
+        @Override
+        public int batchSize() {
+            return step.batchSize();
+        }
+
+        @Override
+        public int epoch() {
+            return epoch;
+        }
+
+        @Override
+        public List<Metric> metrics() {
+            return compiled.metrics();
+        }
+
+        @Override
+        public boolean validates() {
+            return validation != null;
+        }
+
+        @Override
+        public float learningRate() {
+            return compiled.state().learningRate();
+        }
+
+        @Override
+        public void learningRate(float rate) {
+            compiled.state().learningRate(rate);
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public float[][] weights() {
+            return network.weights().stream().map(w -> w.values().clone()).toArray(float[][]::new);
+        }
+
+        @Override
+        public void restore(float[][] values) {
+            for (int i = 0; i < values.length; i++) {
+                System.arraycopy(values[i], 0, weights.get(i).values(), 0, values[i].length);
+            }
+        }
+
+        private static void copy(List<Weight> from, float[][] to) {
+            for (int i = 0; i < to.length; i++) {
+                System.arraycopy(from.get(i).values(), 0, to[i], 0, to[i].length);
+            }
+        }
+
+        @Override
+        public void save(Path file) throws IOException {
+            model.save(file);
+        }
+    }
+}

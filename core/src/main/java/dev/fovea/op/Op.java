@@ -1,0 +1,85 @@
+package dev.fovea.op;
+
+import dev.fovea.kernel.Kernels;
+import dev.fovea.tensor.Shape;
+import java.util.List;
+
+/**
+ * One operation of a graph: its attributes, the rule of its output's shape, its kernel and its gradient.
+ *
+ * <p>Shapes are those of one image; the batch is the graph's concern. Operands that all images share, such as
+ * filters, have no batch at all.
+ */
+public sealed interface Op
+        permits Affine,
+                Apply,
+                Apply.Gradient,
+                AveragePool2d,
+                AveragePool2d.Gradient,
+                BatchMoments,
+                BatchNormalize,
+                BatchNormalize.ChannelGradientSums,
+                BatchNormalize.InputGradient,
+                BatchNormalize.WeightGradients,
+                BiasAdd,
+                BinaryCrossEntropy,
+                BinaryCrossEntropy.Gradient,
+                ChannelSum,
+                Combine,
+                Concatenate,
+                Conv2d,
+                Conv2d.FilterGradient,
+                Conv2d.InputGradient,
+                CrossEntropy,
+                CrossEntropy.Gradient,
+                Dropout,
+                ElementMean,
+                ElementMean.Gradient,
+                MatMul,
+                MatMul.InputGradient,
+                MatMul.WeightGradient,
+                MaxPool2d,
+                MaxPool2d.Gradient,
+                Pad,
+                Reshape,
+                Slice,
+                Softmax,
+                Softmax.Gradient,
+                SparseCrossEntropy,
+                SparseCrossEntropy.Gradient,
+                Transpose {
+
+    /**
+     * The shape of the output.
+     *
+     * @throws IllegalArgumentException if the op does not take operands of these shapes, saying what it would take
+     */
+    Shape shape(List<Shape> operands);
+
+    /** The op made ready for operands of these shapes, in blocks of so many lanes. */
+    Bound bind(Kernels kernels, List<Shape> operands, int lanes);
+
+    /**
+     * Adds the ops that turn the gradient of the output into those of the operands.
+     *
+     * @param needed which operands' gradients are wanted
+     * @return a gradient per operand; null where there is none or it isn't wanted
+     */
+    Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed);
+
+    /** Whether the output gathers something over all images: a part per block, put together by {@link #reduce}. */
+    default boolean sumsOverBatch() {
+        return false;
+    }
+
+    /** Puts the parts of all blocks together, in the order of the blocks; the sum unless an op says otherwise. */
+    default void reduce(Parts parts, float[] total, int offset, int size) {
+        System.arraycopy(parts.array(), parts.offset(0), total, offset, size);
+        for (int block = 1; block < parts.blocks(); block++) {
+            int from = parts.offset(block);
+            for (int i = 0; i < size; i++) {
+                total[offset + i] += parts.array()[from + i];
+            }
+        }
+    }
+}
