@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * Images less what lies along their sides, as Keras's {@code Cropping2D}. Shape: {@code [N,H,W,C] -> [N,H-top-bottom,W-left-right,C]}.
  *
- * @param cropping top, bottom, left and right, each 0 or more: Keras's two pairs in one list
+ * @param cropping {@code [[top, bottom], [left, right]]}, each 0 or more
  */
-public record Cropping2D(List<Integer> cropping, DataFormat dataFormat, String name) implements Layer {
+public record Cropping2D(List<List<Integer>> cropping, DataFormat dataFormat, String name) implements Layer {
     public Cropping2D {
-        cropping = List.copyOf(cropping);
-        if (cropping.size() != 4 || cropping.stream().anyMatch(side -> side < 0)) {
-            throw new IllegalArgumentException(
-                    "Cropping2D takes four numbers of 0 or more: top, bottom, left and right; got " + cropping);
+        cropping = cropping.stream().map(List::copyOf).toList();
+        if (cropping.size() != 2
+                || cropping.stream().anyMatch(pair -> pair.size() != 2 || pair.get(0) < 0 || pair.get(1) < 0)) {
+            throw new IllegalArgumentException("Cropping2D takes [[top, bottom], [left, right]], each 0 or more; got " + cropping);
         }
     }
 
@@ -24,7 +24,7 @@ public record Cropping2D(List<Integer> cropping, DataFormat dataFormat, String n
     }
 
     public static Cropping2D of(int top, int bottom, int left, int right) {
-        return new Cropping2D(List.of(top, bottom, left, right), DataFormat.CHANNELS_LAST, null);
+        return new Cropping2D(List.of(List.of(top, bottom), List.of(left, right)), DataFormat.CHANNELS_LAST, null);
     }
 
     public Cropping2D dataFormat(DataFormat dataFormat) {
@@ -41,11 +41,15 @@ public record Cropping2D(List<Integer> cropping, DataFormat dataFormat, String n
         int rows = dataFormat == DataFormat.CHANNELS_LAST ? 0 : 1;
         int h = input.shape().dim(rows);
         int w = input.shape().dim(rows + 1);
-        if (cropping.get(0) + cropping.get(1) >= h || cropping.get(2) + cropping.get(3) >= w) {
+        if (side(0, 0) + side(0, 1) >= h || side(1, 0) + side(1, 1) >= w) {
             throw new IllegalArgumentException(
-                    "cropping " + cropping + " (top, bottom, left, right) leaves nothing of an image of " + h + "x" + w);
+                    "cropping " + cropping + " leaves nothing of an image of " + h + "x" + w);
         }
-        Value y = context.add(new Slice(rows, cropping.get(0), h - cropping.get(1)), input);
-        return context.add(new Slice(rows + 1, cropping.get(2), w - cropping.get(3)), y);
+        Value y = context.add(new Slice(rows, side(0, 0), h - side(0, 1)), input);
+        return context.add(new Slice(rows + 1, side(1, 0), w - side(1, 1)), y);
+    }
+
+    private int side(int axis, int end) {
+        return cropping.get(axis).get(end);
     }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * Zeros around images, as Keras's {@code ZeroPadding2D}. Shape: {@code [N,H,W,C] -> [N,top+H+bottom,left+W+right,C]}.
  *
- * @param padding top, bottom, left and right, each 0 or more: Keras's two pairs in one list
+ * @param padding {@code [[top, bottom], [left, right]]}, each 0 or more
  */
-public record ZeroPadding2D(List<Integer> padding, DataFormat dataFormat, String name) implements Layer {
+public record ZeroPadding2D(List<List<Integer>> padding, DataFormat dataFormat, String name) implements Layer {
     public ZeroPadding2D {
-        padding = List.copyOf(padding);
-        if (padding.size() != 4 || padding.stream().anyMatch(side -> side < 0)) {
-            throw new IllegalArgumentException(
-                    "ZeroPadding2D takes four numbers of 0 or more: top, bottom, left and right; got " + padding);
+        padding = padding.stream().map(List::copyOf).toList();
+        if (padding.size() != 2
+                || padding.stream().anyMatch(pair -> pair.size() != 2 || pair.get(0) < 0 || pair.get(1) < 0)) {
+            throw new IllegalArgumentException("ZeroPadding2D takes [[top, bottom], [left, right]], each 0 or more; got " + padding);
         }
     }
 
@@ -24,7 +24,7 @@ public record ZeroPadding2D(List<Integer> padding, DataFormat dataFormat, String
     }
 
     public static ZeroPadding2D of(int top, int bottom, int left, int right) {
-        return new ZeroPadding2D(List.of(top, bottom, left, right), DataFormat.CHANNELS_LAST, null);
+        return new ZeroPadding2D(List.of(List.of(top, bottom), List.of(left, right)), DataFormat.CHANNELS_LAST, null);
     }
 
     public ZeroPadding2D dataFormat(DataFormat dataFormat) {
@@ -39,7 +39,11 @@ public record ZeroPadding2D(List<Integer> padding, DataFormat dataFormat, String
     public Value call(Value input, LayerContext context) {
         dataFormat.check(input);
         int rows = dataFormat == DataFormat.CHANNELS_LAST ? 0 : 1;
-        Value y = context.add(new Pad(rows, padding.get(0), padding.get(1)), input);
-        return context.add(new Pad(rows + 1, padding.get(2), padding.get(3)), y);
+        Value y = context.add(new Pad(rows, side(0, 0), side(0, 1)), input);
+        return context.add(new Pad(rows + 1, side(1, 0), side(1, 1)), y);
+    }
+
+    private int side(int axis, int end) {
+        return padding.get(axis).get(end);
     }
 }

@@ -14,8 +14,10 @@ import dev.fovea.op.Size;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -72,8 +75,8 @@ class LayersTest {
                 Map.entry(Average.of(), "name=null"),
                 Map.entry(Maximum.of(), "name=null"),
                 Map.entry(Minimum.of(), "name=null"),
-                Map.entry(ZeroPadding2D.of(1), "padding=[1, 1, 1, 1], data_format=channels_last, name=null"),
-                Map.entry(Cropping2D.of(1), "cropping=[1, 1, 1, 1], data_format=channels_last, name=null"),
+                Map.entry(ZeroPadding2D.of(1), "padding=[[1, 1], [1, 1]], data_format=channels_last, name=null"),
+                Map.entry(Cropping2D.of(1), "cropping=[[1, 1], [1, 1]], data_format=channels_last, name=null"),
                 Map.entry(Rescaling.of(2), "scale=2.0, offset=0.0, name=null"));
     }
 
@@ -245,6 +248,28 @@ class LayersTest {
                 .containsExactly(null, nonNeg, nonNeg, null, null, nonNeg, null, null);
     }
 
+    @Test
+    void aSavedLayerIsReadWithAllItsArguments(@TempDir Path folder) throws IOException {
+        Regularizer l2 = new Regularizer.L1L2(0, 0.1f);
+        Layer[] layers = {
+            ZeroPadding2D.of(1, 2, 3, 4).name("a"),
+            Conv2D.of(4, Size.of(3, 2)).groups(2).kernelRegularizer(l2).biasConstraint(new Constraint.NonNeg()).name("b"),
+            BatchNormalization.of().momentum(0.9f).betaInitializer(Initializer.HE_NORMAL).name("c"),
+            ReLU.of().maxValue(6f).name("d"),
+            MaxPooling2D.of(2).padding(SAME).name("e"),
+            Cropping2D.of(1).name("f"),
+            Permute.of(3, 1, 2).name("g"),
+            Flatten.of().dataFormat(CHANNELS_FIRST).name("h"),
+            Reshape.of(2, -1).name("i"),
+            Dropout.of(0.5f).seed(7).name("j"),
+            Dense.of(3).useBias(false).activation(SOFTMAX).name("k")
+        };
+        Sequential model = Sequential.of(Input.of(8, 8, 2), layers);
+        model.save(folder.resolve("layers.safetensors"));
+        Model read = Model.load(folder.resolve("layers.safetensors"));
+        assertThat(read.layers().subList(1, 12)).containsExactly(layers);
+    }
+
     private static String messageOf(Symbol input, Layer... layers) {
         return Arrays.stream(layers)
                 .map(layer -> {
@@ -285,7 +310,7 @@ class LayersTest {
         assertThatThrownBy(() -> Permute.of(1, 1)).hasMessageContaining("got [1, 1]");
         assertThatThrownBy(() -> Reshape.of(-1, -1)).hasMessageContaining("one may be -1");
         assertThatThrownBy(() -> ReLU.of().maxValue(-1f)).hasMessageContaining("of 0 or more");
-        assertThatThrownBy(() -> ZeroPadding2D.of(-1)).hasMessageContaining("four numbers of 0 or more");
+        assertThatThrownBy(() -> ZeroPadding2D.of(-1)).hasMessageContaining("each 0 or more; got [[-1, -1], [-1, -1]]");
     }
 
     @Test
