@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -56,7 +57,7 @@ public final class Picture {
                         : Box.column(
                                 Theme.GAP + Theme.TIGHT,
                                 Align.START,
-                                Box.text(title, Theme.TITLE, Theme.INK).wrap(Math.max(content.width(), 360)),
+                                Box.text(title, Theme.TITLE, Theme.INK).wrap(Math.max(content.width(), 520)),
                                 content));
     }
 
@@ -135,7 +136,10 @@ public final class Picture {
         } catch (IOException e) {
             throw new UncheckedIOException("the picture can't be encoded as SVG", e);
         }
-        replace(path, bytes.toByteArray());
+        // The font that was measured may not be where the file is read.
+        String svg = bytes.toString(StandardCharsets.UTF_8)
+                .replaceAll("font-family:(&quot;[^&]*&quot;);", "font-family:$1,sans-serif;");
+        replace(path, svg.getBytes(StandardCharsets.UTF_8));
     }
 
     private void paint(Graphics2D g) {
