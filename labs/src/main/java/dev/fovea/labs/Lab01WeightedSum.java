@@ -87,7 +87,7 @@ public final class Lab01WeightedSum implements Lab {
                 pictures,
                 "lab01-weighted-sum",
                 Gallery.numbers(
-                        "A 4x4 sample under a 4x4 filter gives " + Table.number(sum),
+                        "The weighted sum is " + Table.number(sum),
                         List.of(sample, Gallery.filter(filter)),
                         List.of("sample", "filter")));
     }
