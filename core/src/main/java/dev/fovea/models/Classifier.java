@@ -28,7 +28,7 @@ public final class Classifier {
     private static final int MOST_EPOCHS = 50;
 
     /** Steps that few images are gone through again for. */
-    private static final int STEPS = 500;
+    private static final int STEPS = 300;
 
     private Classifier() {}
 
