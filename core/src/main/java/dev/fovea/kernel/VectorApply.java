@@ -16,6 +16,12 @@ import jdk.incubator.vector.VectorOperators;
  * <p>A last, partial vector goes through the same steps under a mask, and so gives the same bits.
  */
 final class VectorApply {
+    private static final FloatVector ZERO = VectorFunctions.of(0);
+    private static final FloatVector ONE = VectorFunctions.of(1);
+    private static final FloatVector TWO = VectorFunctions.of(2);
+    private static final FloatVector TEN = VectorFunctions.of(10);
+    private static final FloatVector MINUS_TEN = VectorFunctions.of(-10);
+
     private VectorApply() {}
 
     static void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y) {
@@ -28,8 +34,8 @@ final class VectorApply {
             case SIGMOID -> sigmoid(n, x, y);
             case TANH -> tanh(n, x, y);
             case SILU -> silu(n, x, y);
-            case SOFTPLUS -> softplus(n, x, y);
             case EXPONENTIAL -> exponential(n, x, y);
+            case SOFTPLUS -> throw new IllegalArgumentException("softplus is left to the reference");
         }
     }
 
@@ -42,9 +48,9 @@ final class VectorApply {
             case ELU -> eluGradient(alpha, n, x, y, dy, dx);
             case SIGMOID -> sigmoidGradient(n, y, dy, dx);
             case TANH -> tanhGradient(n, y, dy, dx);
-            case SILU -> siluGradient(n, x, dy, dx);
             case SOFTPLUS -> softplusGradient(n, x, dy, dx);
             case EXPONENTIAL -> exponentialGradient(n, y, dy, dx);
+            case SILU -> throw new IllegalArgumentException("the gradient of silu is left to the reference");
         }
     }
 
@@ -78,39 +84,10 @@ final class VectorApply {
         }
     }
 
-    private static void sigmoid(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(VectorFunctions.sigmoid(load(x, i, some)), y, i, some);
-        }
-    }
-
-    private static void tanh(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(VectorFunctions.tanh(load(x, i, some)), y, i, some);
-        }
-    }
-
-    private static void softplus(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(VectorFunctions.softplus(load(x, i, some)), y, i, some);
-        }
-    }
-
     private static void exponential(int n, Floats x, Floats y) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
             store(VectorFunctions.exp(load(x, i, some)), y, i, some);
-        }
-    }
-
-    private static void silu(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
-            store(v.mul(VectorFunctions.sigmoid(v)), y, i, some);
         }
     }
 
@@ -119,15 +96,6 @@ final class VectorApply {
             VectorMask<Float> some = Simd.rest(i, n);
             FloatVector v = load(x, i, some);
             store(v.mul(alpha).blend(v, v.compare(VectorOperators.GT, 0)), y, i, some);
-        }
-    }
-
-    private static void elu(float alpha, int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
-            FloatVector below = VectorFunctions.expm1(v.min(0)).mul(alpha);
-            store(below.blend(v, v.compare(VectorOperators.GT, 0)), y, i, some);
         }
     }
 
@@ -175,27 +143,54 @@ final class VectorApply {
         }
     }
 
-    private static void siluGradient(int n, Floats x, Floats dy, Floats dx) {
+    private static void exponentialGradient(int n, Floats y, Floats dy, Floats dx) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            store(load(y, i, some).mul(load(dy, i, some)), dx, i, some);
+        }
+    }
+
+    /** {@code 1 / (1 + exp(-x))}. */
+    private static void sigmoid(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            store(ONE.div(VectorFunctions.exp(load(x, i, some).neg()).add(ONE)), y, i, some);
+        }
+    }
+
+    /** {@code e / (e + 2)} with {@code e = exp(2x) - 1}; beyond 10 it is 1. */
+    private static void tanh(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            FloatVector v = load(x, i, some).max(MINUS_TEN).min(TEN);
+            FloatVector e = VectorFunctions.expm1(v.add(v));
+            store(e.div(e.add(TWO)), y, i, some);
+        }
+    }
+
+    private static void elu(float alpha, int n, Floats x, Floats y) {
+        FloatVector scale = VectorFunctions.of(alpha);
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
             FloatVector v = load(x, i, some);
-            FloatVector s = VectorFunctions.sigmoid(v);
-            FloatVector slope = s.mul(v.mul(s.neg().add(1)).add(1));
-            store(slope.mul(load(dy, i, some)), dx, i, some);
+            FloatVector below = VectorFunctions.expm1(v.min(ZERO)).mul(scale);
+            store(below.blend(v, v.compare(VectorOperators.GT, ZERO)), y, i, some);
+        }
+    }
+
+    private static void silu(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            FloatVector v = load(x, i, some);
+            store(v.div(VectorFunctions.exp(v.neg()).add(ONE)), y, i, some);
         }
     }
 
     private static void softplusGradient(int n, Floats x, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(VectorFunctions.sigmoid(load(x, i, some)).mul(load(dy, i, some)), dx, i, some);
-        }
-    }
-
-    private static void exponentialGradient(int n, Floats y, Floats dy, Floats dx) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(load(y, i, some).mul(load(dy, i, some)), dx, i, some);
+            FloatVector slope = ONE.div(VectorFunctions.exp(load(x, i, some).neg()).add(ONE));
+            store(slope.mul(load(dy, i, some)), dx, i, some);
         }
     }
 }

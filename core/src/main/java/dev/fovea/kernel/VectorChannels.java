@@ -112,26 +112,37 @@ final class VectorChannels {
             return;
         }
         for (int c = 0; c < channels; c++) {
-            FloatVector sums = FloatVector.zero(SPECIES);
-            for (int l = 0; l < valid; l += V) {
-                VectorMask<Float> some = Simd.rest(l, valid);
-                for (int p = 0; p < pixels; p++) {
-                    sums = sums.add(load(x, (p * channels + c) * lanes + l, some));
-                }
-            }
-            float mean = Simd.sum(sums) / count;
-            FloatVector deviations = FloatVector.zero(SPECIES);
-            for (int l = 0; l < valid; l += V) {
-                VectorMask<Float> some = Simd.rest(l, valid);
-                for (int p = 0; p < pixels; p++) {
-                    FloatVector v = load(x, (p * channels + c) * lanes + l, some);
-                    FloatVector deviation = v.sub(mean, some);
-                    deviations = deviation.fma(deviation, deviations);
-                }
-            }
+            float mean = sumOfValid(pixels, channels, lanes, valid, x, c) / count;
             moments.array[moments.offset + c] = mean;
-            moments.array[moments.offset + channels + c] = Simd.sum(deviations);
+            moments.array[moments.offset + channels + c] =
+                    deviationsOfValid(pixels, channels, lanes, valid, x, c, mean);
         }
+    }
+
+    private static float sumOfValid(int pixels, int channels, int lanes, int valid, Floats x, int c) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int l = 0; l < valid; l += V) {
+            VectorMask<Float> some = Simd.rest(l, valid);
+            for (int p = 0; p < pixels; p++) {
+                sums = sums.add(load(x, (p * channels + c) * lanes + l, some));
+            }
+        }
+        return Simd.sum(sums);
+    }
+
+    private static float deviationsOfValid(
+            int pixels, int channels, int lanes, int valid, Floats x, int c, float mean) {
+        FloatVector mid = VectorFunctions.of(mean);
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int l = 0; l < valid; l += V) {
+            VectorMask<Float> some = Simd.rest(l, valid);
+            FloatVector centre = FloatVector.zero(SPECIES).blend(mid, some);
+            for (int p = 0; p < pixels; p++) {
+                FloatVector deviation = load(x, (p * channels + c) * lanes + l, some).sub(centre);
+                sums = deviation.fma(deviation, sums);
+            }
+        }
+        return Simd.sum(sums);
     }
 
     static void gradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums) {

@@ -22,6 +22,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernels extends ReferenceKernels {
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     private static final int GOLDEN = 0x9E3779B9;
+    private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
+    private static final IntVector STEPS = LANE.mul(GOLDEN);
 
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
@@ -142,9 +144,9 @@ final class VectorKernels extends ReferenceKernels {
         applyInPlace(act, alpha, pixels * channels * lanes, y);
     }
 
-    private static void applyInPlace(ScalarFunction act, float alpha, int n, Floats y) {
+    private void applyInPlace(ScalarFunction act, float alpha, int n, Floats y) {
         if (act != ScalarFunction.LINEAR) {
-            VectorApply.apply(act, alpha, n, y, y);
+            apply(act, alpha, n, y, y);
         }
     }
 
@@ -187,12 +189,21 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y) {
-        VectorApply.apply(f, alpha, n, x, y);
+        // Exponential and logarithm in one loop are more than the compiler takes in without allocating vectors.
+        if (f == ScalarFunction.SOFTPLUS) {
+            super.apply(f, alpha, n, x, y);
+        } else {
+            VectorApply.apply(f, alpha, n, x, y);
+        }
     }
 
     @Override
     public void applyGradient(ScalarFunction f, float alpha, int n, Floats x, Floats y, Floats dy, Floats dx) {
-        VectorApply.gradient(f, alpha, n, x, y, dy, dx);
+        if (f == ScalarFunction.SILU) {
+            super.applyGradient(f, alpha, n, x, y, dy, dx);
+        } else {
+            VectorApply.gradient(f, alpha, n, x, y, dy, dx);
+        }
     }
 
     @Override
@@ -210,15 +221,6 @@ final class VectorKernels extends ReferenceKernels {
             VectorSoftmax.gradient(rows, classes, lanes, y, dy, dx);
         } else {
             super.softmaxGradient(rows, classes, lanes, y, dy, dx);
-        }
-    }
-
-    @Override
-    public void sparseCrossEntropy(int rows, int classes, int lanes, Floats logits, Floats labels, Floats loss) {
-        if (fits(lanes)) {
-            VectorSoftmax.crossEntropy(rows, classes, lanes, logits, labels, loss);
-        } else {
-            super.sparseCrossEntropy(rows, classes, lanes, logits, labels, loss);
         }
     }
 
@@ -244,25 +246,27 @@ final class VectorKernels extends ReferenceKernels {
             dropoutOfOne(n, threshold, scale, Hash.imageKey(key, firstImage), x, y);
             return;
         }
-        FloatVector zero = FloatVector.zero(SPECIES);
         for (int l = 0; l < lanes; l += V) {
-            IntVector images = IntVector.broadcast(INTS, firstImage + l + GOLDEN).addIndex(1);
-            IntVector keys = mix(mix(images).lanewise(VectorOperators.XOR, key));
-            for (int i = 0; i < n; i++) {
-                IntVector draw = mix(keys.add(i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
-                VectorMask<Float> kept =
-                        draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
-                store(zero.blend(load(x, i * lanes + l).mul(scale), kept), y, i * lanes + l);
-            }
+            dropoutOfLanes(n, lanes, l, threshold, scale, key, firstImage + l, x, y);
+        }
+    }
+
+    private static void dropoutOfLanes(
+            int n, int lanes, int l, int threshold, float scale, int key, int firstImage, Floats x, Floats y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        IntVector keys = mix(mix(LANE.add(firstImage + GOLDEN)).lanewise(VectorOperators.XOR, key));
+        for (int i = 0; i < n; i++) {
+            IntVector draw = mix(keys.add(i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
+            VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
+            store(zero.blend(load(x, i * lanes + l).mul(scale), kept), y, i * lanes + l);
         }
     }
 
     private static void dropoutOfOne(int n, int threshold, float scale, int imageKey, Floats x, Floats y) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        IntVector steps = IntVector.broadcast(INTS, 0).addIndex(1).mul(GOLDEN);
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            IntVector draw = mix(steps.add(imageKey + i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
+            IntVector draw = mix(STEPS.add(imageKey + i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
             VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
             store(zero.blend(load(x, i, some).mul(scale), kept), y, i, some);
         }

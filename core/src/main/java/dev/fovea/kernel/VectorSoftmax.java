@@ -5,35 +5,54 @@ import static dev.fovea.kernel.Simd.V;
 import static dev.fovea.kernel.Simd.load;
 import static dev.fovea.kernel.Simd.store;
 
+import dev.fovea.tensor.ScalarFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Softmax and cross entropy: in blocks a lane is an image, in plain order the vectors run along the classes. */
+/** Softmax and the gradients of it and of cross entropy: in blocks a lane is an image, in plain order the vectors run along the classes. */
 final class VectorSoftmax {
     private VectorSoftmax() {}
 
+    /** Three passes over all rows: one loop with everything in it would be more than the compiler keeps in registers. */
     static void softmax(int rows, int classes, int lanes, Floats x, Floats y) {
         for (int row = 0; row < rows; row++) {
             int at = row * classes * lanes;
             if (lanes == 1) {
-                plain(at, classes, x, y);
+                plainDistances(at, classes, x, y);
             } else {
                 for (int l = 0; l < lanes; l += V) {
-                    FloatVector max = max(x, at + l, classes, lanes);
-                    FloatVector sum = FloatVector.zero(SPECIES);
-                    for (int c = 0; c < classes; c++) {
-                        int i = at + l + c * lanes;
-                        FloatVector power = VectorFunctions.exp(load(x, i).sub(max));
-                        store(power, y, i);
-                        sum = sum.add(power);
-                    }
-                    for (int c = 0; c < classes; c++) {
-                        int i = at + l + c * lanes;
-                        store(load(y, i).div(sum), y, i);
-                    }
+                    distances(at + l, classes, lanes, x, y);
                 }
             }
+        }
+        VectorApply.apply(ScalarFunction.EXPONENTIAL, 0, rows * classes * lanes, y, y);
+        for (int row = 0; row < rows; row++) {
+            int at = row * classes * lanes;
+            if (lanes == 1) {
+                plainShares(at, classes, y);
+            } else {
+                for (int l = 0; l < lanes; l += V) {
+                    shares(at + l, classes, lanes, y);
+                }
+            }
+        }
+    }
+
+    private static void distances(int at, int classes, int lanes, Floats x, Floats y) {
+        FloatVector max = max(x, at, classes, lanes);
+        for (int c = 0; c < classes; c++) {
+            store(load(x, at + c * lanes).sub(max), y, at + c * lanes);
+        }
+    }
+
+    private static void shares(int at, int classes, int lanes, Floats y) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int c = 0; c < classes; c++) {
+            sum = sum.add(load(y, at + c * lanes));
+        }
+        for (int c = 0; c < classes; c++) {
+            store(load(y, at + c * lanes).div(sum), y, at + c * lanes);
         }
     }
 
@@ -45,14 +64,18 @@ final class VectorSoftmax {
         return max;
     }
 
-    private static void plain(int at, int classes, Floats x, Floats y) {
-        float max = max(at, classes, x);
-        FloatVector sums = FloatVector.zero(SPECIES);
+    private static void plainDistances(int at, int classes, Floats x, Floats y) {
+        FloatVector max = FloatVector.broadcast(SPECIES, max(at, classes, x));
         for (int c = 0; c < classes; c += V) {
             VectorMask<Float> some = Simd.rest(c, classes);
-            FloatVector power = VectorFunctions.exp(load(x, at + c, some).sub(max));
-            store(power, y, at + c, some);
-            sums = sums.add(power, some);
+            store(load(x, at + c, some).sub(max), y, at + c, some);
+        }
+    }
+
+    private static void plainShares(int at, int classes, Floats y) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        for (int c = 0; c < classes; c += V) {
+            sums = sums.add(load(y, at + c, Simd.rest(c, classes)));
         }
         float sum = Simd.sum(sums);
         for (int c = 0; c < classes; c += V) {
@@ -102,42 +125,6 @@ final class VectorSoftmax {
             VectorMask<Float> some = Simd.rest(c, classes);
             store(load(dy, at + c, some).sub(sum).mul(load(y, at + c, some)), dx, at + c, some);
         }
-    }
-
-    static void crossEntropy(int rows, int classes, int lanes, Floats logits, Floats labels, Floats loss) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * classes * lanes;
-            if (lanes == 1) {
-                int label = (int) labels.array[labels.offset + row];
-                float own = logits.array[logits.offset + at + label];
-                loss.array[loss.offset + row] = plainLogSumExp(at, classes, logits, own);
-            } else {
-                for (int l = 0; l < lanes; l += V) {
-                    FloatVector max = max(logits, at + l, classes, lanes);
-                    FloatVector label = load(labels, row * lanes + l);
-                    FloatVector own = max;
-                    FloatVector sum = FloatVector.zero(SPECIES);
-                    for (int c = 0; c < classes; c++) {
-                        FloatVector logit = load(logits, at + l + c * lanes);
-                        own = own.blend(logit, label.compare(VectorOperators.EQ, (float) c));
-                        sum = sum.add(VectorFunctions.exp(logit.sub(max)));
-                    }
-                    store(max.sub(own).add(VectorFunctions.log(sum)), loss, row * lanes + l);
-                }
-            }
-        }
-    }
-
-    /** The logarithm of the sum of exponentials, less the logit of the label. */
-    private static float plainLogSumExp(int at, int classes, Floats logits, float own) {
-        float max = max(at, classes, logits);
-        FloatVector sums = FloatVector.zero(SPECIES);
-        for (int c = 0; c < classes; c += V) {
-            VectorMask<Float> some = Simd.rest(c, classes);
-            sums = sums.add(VectorFunctions.exp(load(logits, at + c, some).sub(max)), some);
-        }
-        FloatVector sum = FloatVector.broadcast(SPECIES, Simd.sum(sums));
-        return max - own + VectorFunctions.log(sum).lane(0);
     }
 
     static void crossEntropyGradient(

@@ -26,6 +26,7 @@ class VectorElementwiseTest {
     void functions(@ForAll @IntRange(min = 1, max = 99) int n, @ForAll ScalarFunction f, @ForAll long seed) {
         RandomSource random = new RandomSource(seed);
         Floats x = normal(random, n);
+        calm(f, x);
         Floats dy = normal(random, n);
         Floats y = new Floats(new float[n], 0);
         REFERENCE.apply(f, 0.3f, n, x, y);
@@ -124,6 +125,8 @@ class VectorElementwiseTest {
         Floats x = normal(random, n);
         Floats dy = normal(random, n);
         Floats k3 = normal(random, 3 * channels);
+        calm(f, x);
+        calm(f, k3);
         holds(terms, channels, (k, sums) -> k.channelSum(pixels, channels, lanes, x, sums));
         holds(8, n, (k, y) -> k.biasAdd(pixels, channels, lanes, x, k3, f, 0.3f, y));
         holds(8, n, (k, y) -> k.channelAffine(pixels, channels, lanes, x, k3, f, 0.3f, y));
@@ -131,5 +134,12 @@ class VectorElementwiseTest {
         holds(2 * terms, 2 * channels, (k, to) -> k.channelMoments(pixels, channels, lanes, valid, x, to));
         holds(terms, 2 * channels, (k, to) -> k.channelGradientSums(pixels, channels, lanes, x, dy, to));
         holds(4, n, (k, dx) -> k.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k3, dx));
+    }
+
+    /** Beyond a few deviations exp would turn rounding of its argument into more than that of its result. */
+    private static void calm(ScalarFunction f, Floats x) {
+        for (int i = 0; f == ScalarFunction.EXPONENTIAL && i < x.array.length; i++) {
+            x.array[i] = Math.clamp(x.array[i], -1.5f, 1.5f);
+        }
     }
 }
