@@ -52,8 +52,8 @@ class PictureTest {
 
         assertThatThrownBy(() -> picture.save(path))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("picture \"" + path + "\" can't be written (" + file
-                        + " is a file, not a folder); choose a path in a folder that can be written to");
+                .hasMessage("can't write " + path + ": " + file
+                        + " is a file, not a folder; choose a path in a folder that can be written to");
         assertThat(Files.readString(file)).isEqualTo("a file");
         assertThat(names()).containsExactly("taken");
     }
@@ -65,7 +65,7 @@ class PictureTest {
 
         assertThatThrownBy(() -> picture.save(path))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("picture \"" + path + "\" can't be written");
+                .hasMessageContaining("can't write " + path);
         assertThatThrownBy(() -> picture.saveSvg(path)).hasMessageContaining(path.toString());
         assertThat(path.resolve("inside")).hasContent("kept");
         assertThat(names()).containsExactly("digit.png");
