@@ -14,10 +14,13 @@ import dev.fovea.op.AveragePool2d;
 import dev.fovea.op.BatchMoments;
 import dev.fovea.op.BatchNormalize;
 import dev.fovea.op.BiasAdd;
+import dev.fovea.op.BinaryCrossEntropy;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Conv2d;
+import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Dropout;
+import dev.fovea.op.ElementMean;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPool2d;
 import dev.fovea.op.Op;
@@ -72,6 +75,7 @@ class GradientTest {
         shapes(cases);
         pairs(cases);
         normalization(cases);
+        losses(cases);
         return cases;
     }
 
@@ -235,5 +239,13 @@ class GradientTest {
             Node moments = g.add(new BatchMoments(), g.constant(2, 3));
             return g.add(new BatchNormalize(1, true, true), g.input(2, 3), moments, g.parameter(3), g.parameter(3));
         }));
+    }
+
+    private static void losses(List<Case> cases) {
+        cases.add(new Case("mean of elements", WHOLE, g -> g.add(new ElementMean(), g.input(2, 4))));
+        cases.add(new Case("cross entropy with targets", NORMAL, g -> g.add(
+                new CrossEntropy(), g.input(2, 3), g.constant(2, 3))));
+        cases.add(new Case("binary cross entropy", NORMAL, g -> g.add(
+                new BinaryCrossEntropy(), g.input(2, 3), g.constant(2, 3))));
     }
 }
