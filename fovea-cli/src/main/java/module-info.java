@@ -2,11 +2,14 @@
 module dev.fovea.cli {
     requires dev.fovea;
     requires dev.fovea.datasets;
-    requires dev.fovea.formats;
+    requires dev.fovea.labs;
     requires dev.fovea.plot;
     requires info.picocli;
     requires me.tongfei.progressbar;
+    requires org.jline.terminal;
+    requires tools.jackson.databind;
 
     opens dev.fovea.cli to
-            info.picocli;
+            info.picocli,
+            tools.jackson.databind;
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,13 +76,11 @@ public final class WholeFile {
     }
 
     private static String reason(IOException e) {
-        String kind =
-                switch (e) {
-                    case java.nio.file.AccessDeniedException denied -> "permission denied for ";
-                    case java.nio.file.NoSuchFileException missing -> "there is no ";
-                    case java.nio.file.FileAlreadyExistsException exists -> "not a folder: ";
-                    default -> "";
-                };
-        return kind + e.getMessage();
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case FileAlreadyExistsException file -> file.getFile() + " is a file, not a folder";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> e.getMessage();
+        };
     }
 }

@@ -90,6 +90,15 @@ public interface Kernels {
     /** Copies {@code rows} runs of {@code length} floats that lie {@code fromStride} and {@code toStride} apart. */
     void copy(int rows, int length, Floats from, int fromStride, Floats to, int toStride);
 
+    /** Sets n numbers to one value. */
+    void fill(int n, float value, Floats y);
+
+    /**
+     * Axes in another order: the element of {@code y}, row-major of {@code sizes}, at index i is that of {@code x} at
+     * {@code sum over k of i[k] * strides[k]}.
+     */
+    void transpose(int[] sizes, int[] strides, int lanes, Floats x, Floats y);
+
     /**
      * Mean and sum of squared deviations per channel over the pixels and the first {@code valid} lanes:
      * {@code moments = [mean of C, deviations of C]}.

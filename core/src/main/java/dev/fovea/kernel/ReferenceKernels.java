@@ -392,6 +392,32 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
     }
 
     @Override
+    public void fill(int n, float value, Floats y) {
+        java.util.Arrays.fill(y.array, y.offset, y.offset + n, value);
+    }
+
+    @Override
+    public void transpose(int[] sizes, int[] strides, int lanes, Floats x, Floats y) {
+        transpose(0, sizes, strides, lanes, x.array, x.offset, y.array, y.offset);
+    }
+
+    /** Writes all there is of the axes from {@code axis} on, one after another; returns where it ended. */
+    private static int transpose(
+            int axis, int[] sizes, int[] strides, int lanes, float[] x, int xi, float[] y, int yi) {
+        if (axis == sizes.length) {
+            for (int l = 0; l < lanes; l++) {
+                y[yi + l] = x[xi + l];
+            }
+            return yi + lanes;
+        }
+        int end = yi;
+        for (int i = 0; i < sizes[axis]; i++) {
+            end = transpose(axis + 1, sizes, strides, lanes, x, xi + i * strides[axis] * lanes, y, end);
+        }
+        return end;
+    }
+
+    @Override
     public void channelMoments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments) {
         for (int c = 0; c < channels; c++) {
             double sum = 0;

@@ -11,8 +11,14 @@ import java.util.List;
  * of classes. Taps that fall on padding or between strides are not in it, so that borders cost nothing.
  */
 final class Taps {
-    /** Offsets from a pixel's base to its inputs, and those of the weights they are multiplied with. */
-    record Table(int[] inputs, int[] weights) {}
+    /**
+     * Offsets from a pixel's base to its inputs, and those of the weights they are multiplied with; and the same as
+     * runs of neighbours: where each starts in the input, where in the weights, and its length.
+     */
+    record Table(int[] inputs, int[] weights, int[] runs) {}
+
+    /** Columns {@code step} apart that share their tables, with inputs {@code inputStep} apart. */
+    record Span(int first, int count, int step, int inputStep) {}
 
     /** A tap along one axis: its number in the filter and the distance of what it reads from the base. */
     private record Tap(int number, int distance) {}
@@ -22,14 +28,48 @@ final class Taps {
     private final int[] rowClass;
     private final int[] columnClass;
     private final Table[][] tables;
+    private final Span[] spans;
 
-    private Taps(
-            int[] rowBase, int[] columnBase, int[] rowClass, int[] columnClass, Table[][] tables) {
+    private Taps(int[] rowBase, int[] columnBase, int[] rowClass, int[] columnClass, Table[][] tables) {
         this.rowBase = rowBase;
         this.columnBase = columnBase;
         this.rowClass = rowClass;
         this.columnClass = columnClass;
         this.tables = tables;
+        this.spans = spans(columnBase, columnClass);
+    }
+
+    private static Span[] spans(int[] base, int[] kind) {
+        List<Span> spans = new ArrayList<>();
+        boolean[] taken = new boolean[kind.length];
+        for (int first = 0; first < kind.length; first++) {
+            if (taken[first]) {
+                continue;
+            }
+            int next = next(kind, first);
+            int step = next - first;
+            int inputStep = next < kind.length ? base[next] - base[first] : 0;
+            int count = 1;
+            int last = first;
+            taken[first] = true;
+            while (next < kind.length && next - last == step && base[next] - base[last] == inputStep) {
+                taken[next] = true;
+                last = next;
+                count++;
+                next = next(kind, last);
+            }
+            spans.add(new Span(first, count, step, inputStep));
+        }
+        return spans.toArray(Span[]::new);
+    }
+
+    /** The next column of the kind of this one. */
+    private static int next(int[] kind, int column) {
+        int next = column + 1;
+        while (next < kind.length && kind[next] != kind[column]) {
+            next++;
+        }
+        return next;
     }
 
     /** The taps of the outputs of a convolution; its inputs are pixels of the image. */
@@ -51,7 +91,10 @@ final class Taps {
         return of(rows, columns, rowBase, columnBase, w.w(), g.c(), cg, lanes, w.s(), cg * g.m(), g.m());
     }
 
-    /** The taps of the pixels of an image's gradient; their inputs are pixels of the output's gradient. */
+    /**
+     * The taps of the pixels of an image's gradient; their inputs are pixels of the output's gradient, and their weights
+     * {@code [R, S, M, C / groups]}, turned by {@link VectorConv2d#turnFilters}.
+     */
     static Taps inputGradient(ConvGeometry g, int lanes) {
         Window w = g.window();
         List<List<Tap>> rows = new ArrayList<>();
@@ -77,7 +120,7 @@ final class Taps {
                 lanes,
                 w.s(),
                 g.channelsPerGroup() * g.m(),
-                1);
+                g.channelsPerGroup());
     }
 
     private static List<Tap> inside(int base, int taps, int dilation, int length) {
@@ -133,7 +176,7 @@ final class Taps {
                         }
                     }
                 }
-                tables[i][j] = new Table(inputs, weights);
+                tables[i][j] = new Table(inputs, weights, runs(inputs, weights, lanes, weightsPerChannel));
             }
         }
         int[] rowClass = rows.stream().mapToInt(rowKinds::indexOf).toArray();
@@ -141,6 +184,23 @@ final class Taps {
         int[] scaledRows = Arrays.stream(rowBase).map(r -> r * width * channels * lanes).toArray();
         int[] scaledColumns = Arrays.stream(columnBase).map(c -> c * channels * lanes).toArray();
         return new Taps(scaledRows, scaledColumns, rowClass, columnClass, tables);
+    }
+
+    private static int[] runs(int[] inputs, int[] weights, int inputStep, int weightStep) {
+        int[] runs = new int[3 * inputs.length];
+        int count = 0;
+        for (int k = 0; k < inputs.length; k++) {
+            boolean goesOn = k > 0
+                    && inputs[k] - inputs[k - 1] == inputStep
+                    && weights[k] - weights[k - 1] == weightStep;
+            if (!goesOn) {
+                runs[3 * count] = inputs[k];
+                runs[3 * count + 1] = weights[k];
+                count++;
+            }
+            runs[3 * count - 1]++;
+        }
+        return Arrays.copyOf(runs, 3 * count);
     }
 
     int rows() {
@@ -154,6 +214,10 @@ final class Taps {
     /** Where the inputs of a pixel are counted from. */
     int base(int row, int column) {
         return rowBase[row] + columnBase[column];
+    }
+
+    Span[] spans() {
+        return spans;
     }
 
     Table table(int row, int column) {

@@ -1,70 +1,95 @@
 package dev.fovea.kernel;
 
-import static dev.fovea.kernel.Tiles.SPECIES;
-import static dev.fovea.kernel.Tiles.V;
-
-import java.util.Arrays;
-import java.util.concurrent.ConcurrentHashMap;
-import jdk.incubator.vector.FloatVector;
+import static dev.fovea.kernel.Simd.V;
 
 /** Convolution of blocks whose lanes are whole vectors: direct, without im2col, a lane being an image. */
 final class VectorConv2d {
-    private record Key(ConvGeometry geometry, int lanes) {}
-
-    private final ConcurrentHashMap<Key, Taps> forward = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Key, Taps> backward = new ConcurrentHashMap<>();
-
-    Taps forwardTaps(ConvGeometry g, int lanes) {
-        return forward.computeIfAbsent(new Key(g, lanes), key -> Taps.forward(g, lanes));
-    }
-
-    Taps backwardTaps(ConvGeometry g, int lanes) {
-        return backward.computeIfAbsent(new Key(g, lanes), key -> Taps.inputGradient(g, lanes));
-    }
+    private final Memo<Taps> forward = new Memo<>(Taps::forward);
+    private final Memo<Taps> backward = new Memo<>(Taps::inputGradient);
 
     void forward(ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, boolean relu, Floats y) {
-        Taps taps = forwardTaps(g, lanes);
+        Taps taps = forward.get(g, lanes);
         int cg = g.channelsPerGroup();
         int mg = g.filtersPerGroup();
+        float[] b = bias == null ? null : bias.array;
         for (int group = 0; group < g.groups(); group++) {
-            gather(
-                    taps,
-                    lanes,
-                    x.array,
-                    x.offset + group * cg * lanes,
-                    w.array,
-                    w.offset + group * mg,
-                    1,
-                    bias == null ? null : bias.array,
-                    bias == null ? 0 : bias.offset + group * mg,
-                    relu,
-                    y.array,
-                    y.offset + group * mg * lanes,
-                    mg,
-                    g.m());
+            int first = group * mg;
+            int xb = x.offset + group * cg * lanes;
+            int bb = bias == null ? 0 : bias.offset + first;
+            int yb = y.offset + first * lanes;
+            gather(taps, lanes, x.array, xb, w.array, w.offset + first, b, bb, relu, y.array, yb, mg, g.m());
         }
     }
 
-    void inputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx) {
-        Taps taps = backwardTaps(g, lanes);
+    /** Room for the filters with their last two axes turned, where pixels are enough for that to pay. */
+    static int inputGradientScratch(ConvGeometry g) {
+        return isDense(g) ? 0 : g.filterSize() + Turn.SCRATCH;
+    }
+
+    /** A product with a matrix, at too few positions to turn the matrix for them. */
+    private static boolean isDense(ConvGeometry g) {
+        Window w = g.window();
+        return w.equals(Window.pointwise(w.w())) && w.w() < 8 && g.groups() == 1;
+    }
+
+    void inputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch) {
+        if (isDense(g)) {
+            denseInputGradient(g, lanes, dy, w, dx);
+            return;
+        }
+        Taps taps = backward.get(g, lanes);
         int cg = g.channelsPerGroup();
         int mg = g.filtersPerGroup();
+        turnFilters(g, w, scratch);
         for (int group = 0; group < g.groups(); group++) {
-            gather(
-                    taps,
-                    lanes,
-                    dy.array,
-                    dy.offset + group * mg * lanes,
-                    w.array,
-                    w.offset + group * mg,
-                    g.m(),
-                    null,
-                    0,
-                    false,
-                    dx.array,
-                    dx.offset + group * cg * lanes,
-                    cg,
-                    g.c());
+            int yb = dy.offset + group * mg * lanes;
+            int wb = scratch.offset + group * mg * cg;
+            int xb = dx.offset + group * cg * lanes;
+            gather(taps, lanes, dy.array, yb, scratch.array, wb, null, 0, false, dx.array, xb, cg, g.c());
+        }
+    }
+
+    private static void denseInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx) {
+        for (int p = 0; p < g.window().w(); p++) {
+            for (int lane = 0; lane < lanes; ) {
+                int vectors = lanes - lane >= 2 * V ? 2 : 1;
+                int at = dy.offset + p * g.m() * lanes + lane;
+                for (int c = 0; c < g.c(); ) {
+                    int rows = RowTiles.rows(g.c() - c);
+                    int wb = w.offset + c * g.m();
+                    int to = dx.offset + (p * g.c() + c) * lanes + lane;
+                    RowTiles.rows(
+                            rows, vectors, dy.array, at, lanes, w.array, wb, g.m(), g.m(), dx.array, to, lanes);
+                    c += rows;
+                }
+                lane += vectors * V;
+            }
+        }
+    }
+
+    /** From {@code [R, S, C / groups, M]} to {@code [R, S, M, C / groups]}. */
+    static void turnFilters(ConvGeometry g, Floats w, Floats to) {
+        int c = g.channelsPerGroup();
+        int m = g.m();
+        int taps = g.window().r() * g.window().s();
+        float[] from = w.array;
+        float[] turned = to.array;
+        if (c % V == 0 && m % V == 0) {
+            int room = to.offset + g.filterSize();
+            for (int tap = 0; tap < taps; tap++) {
+                int tapAt = tap * c * m;
+                Turn.turn(from, w.offset + tapAt, c, m, m, turned, to.offset + tapAt, c, turned, room);
+            }
+            return;
+        }
+        for (int tap = 0; tap < taps; tap++) {
+            for (int j = 0; j < m; j++) {
+                int at = w.offset + tap * c * m + j;
+                int start = to.offset + (tap * m + j) * c;
+                for (int i = 0; i < c; i++) {
+                    turned[start + i] = from[at + i * m];
+                }
+            }
         }
     }
 
@@ -76,7 +101,6 @@ final class VectorConv2d {
             int xb,
             float[] w,
             int wb,
-            int ws,
             float[] b,
             int bb,
             boolean relu,
@@ -88,227 +112,17 @@ final class VectorConv2d {
             for (int lane = 0; lane < lanes; ) {
                 int vectors = lanes - lane >= 2 * V ? 2 : 1;
                 for (int c = 0; c < channels; ) {
-                    int size = tile(channels - c);
+                    int size = GatherTiles.rows(channels - c);
                     for (int column = 0; column < taps.columns(); column++) {
                         Taps.Table t = taps.table(row, column);
                         int xi = xb + taps.base(row, column) + lane;
-                        int wi = wb + c * ws;
                         int yi = yb + ((row * taps.columns() + column) * channelsInAll + c) * lanes + lane;
-                        gatherTile(
-                                size, vectors, x, xi, t.inputs(), t.weights(), w, wi, ws, b, bb + c, relu, y, yi, lanes);
+                        GatherTiles.gather(
+                                size, vectors, x, xi, t.inputs(), t.weights(), w, wb + c, b, bb + c, relu, y, yi, lanes);
                     }
                     c += size;
                 }
                 lane += vectors * V;
-            }
-        }
-    }
-
-    private static int tile(int left) {
-        return left >= 8 ? 8 : left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-    }
-
-    private static void gatherTile(
-            int size,
-            int vectors,
-            float[] x,
-            int xi,
-            int[] kx,
-            int[] kw,
-            float[] w,
-            int wi,
-            int ws,
-            float[] b,
-            int bi,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
-        switch (size * 4 + vectors) {
-            case 34 -> Tiles.gather8x2(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 33 -> Tiles.gather8x1(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 26 -> Tiles.gather6x2(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 25 -> Tiles.gather6x1(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 18 -> Tiles.gather4x2(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 17 -> Tiles.gather4x1(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 10 -> Tiles.gather2x2(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 9 -> Tiles.gather2x1(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            case 6 -> Tiles.gather1x2(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-            default -> Tiles.gather1x1(x, xi, kx, kw, w, wi, ws, b, bi, relu, y, yi, ys);
-        }
-    }
-
-    /** Room for the padded image, the transposed gradient and the filters' gradient with whole vectors. */
-    static int filterGradientScratch(ConvGeometry g, int lanes) {
-        Window w = g.window();
-        long room = (long) paddedSize(g) * lanes
-                + (long) w.e() * w.f() * lanes * roundUp(g.m())
-                + (long) w.r() * w.s() * g.c() * roundUp(g.m());
-        return Math.toIntExact(room);
-    }
-
-    private static int roundUp(int m) {
-        return (m + V - 1) / V * V;
-    }
-
-    private static int paddedHeight(Window w) {
-        return Math.max(w.h() + w.padTop(), (w.e() - 1) * w.strideH() + (w.r() - 1) * w.dilationH() + 1);
-    }
-
-    private static int paddedWidth(Window w) {
-        return Math.max(w.w() + w.padLeft(), (w.f() - 1) * w.strideW() + (w.s() - 1) * w.dilationW() + 1);
-    }
-
-    private static boolean isPadded(Window w) {
-        return paddedHeight(w) > w.h() || paddedWidth(w) > w.w();
-    }
-
-    private static int paddedSize(ConvGeometry g) {
-        Window w = g.window();
-        return isPadded(w) ? paddedHeight(w) * paddedWidth(w) * g.c() : 0;
-    }
-
-    /**
-     * {@code dw[k, m] = sum over e,f,l of x[k at e,f, l] * dy[e,f,m,l]}: lanes become filters by turning each pixel of
-     * {@code dy} from [m, l] to [l, m] first, and a zero border makes every tap valid everywhere. Groups of 1 only.
-     */
-    void filterGradient(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch) {
-        Window win = g.window();
-        int m = g.m();
-        int wide = roundUp(m);
-        float[] s = scratch.array;
-        int turned = scratch.offset + paddedSize(g) * lanes;
-        int sums = turned + win.e() * win.f() * lanes * wide;
-        float[] image = x.array;
-        int imageAt = x.offset;
-        int width = win.w();
-        if (isPadded(win)) {
-            width = paddedWidth(win);
-            pad(g, lanes, x, scratch);
-            image = s;
-            imageAt = scratch.offset;
-        }
-        for (int p = 0; p < win.e() * win.f(); p++) {
-            turn(dy.array, dy.offset + p * m * lanes, m, lanes, s, turned + p * lanes * wide, wide);
-        }
-        int[] offsets = offsets(g, lanes, width);
-        int xe = win.strideH() * width * g.c() * lanes;
-        int xf = win.strideW() * g.c() * lanes;
-        for (int first = 0; first < wide; ) {
-            int vectors = wide - first >= 2 * V ? 2 : 1;
-            for (int k = 0; k < offsets.length; ) {
-                int size = offsets.length - k >= 8 ? 8 : tileOfFour(offsets.length - k);
-                int at = sums + k * wide + first;
-                outerTile(
-                        size, vectors, image, imageAt, xe, xf, offsets, k, s, turned + first, wide, win.e(), win.f(),
-                        lanes, s, at, wide);
-                k += size;
-            }
-            first += vectors * V;
-        }
-        for (int k = 0; k < offsets.length; k++) {
-            System.arraycopy(s, sums + k * wide, dw.array, dw.offset + k * m, m);
-        }
-    }
-
-    private static int tileOfFour(int left) {
-        return left >= 4 ? 4 : left >= 2 ? 2 : 1;
-    }
-
-    private final ConcurrentHashMap<Key, int[]> offsets = new ConcurrentHashMap<>();
-
-    private int[] offsets(ConvGeometry g, int lanes, int width) {
-        int[] known = offsets.get(new Key(g, lanes));
-        if (known != null) {
-            return known;
-        }
-        Window w = g.window();
-        int[] made = new int[w.r() * w.s() * g.c()];
-        for (int k = 0; k < made.length; k++) {
-            int c = k % g.c();
-            int col = k / g.c() % w.s();
-            int row = k / g.c() / w.s();
-            made[k] = ((row * w.dilationH() * width + col * w.dilationW()) * g.c() + c) * lanes;
-        }
-        offsets.put(new Key(g, lanes), made);
-        return made;
-    }
-
-    private static void pad(ConvGeometry g, int lanes, Floats x, Floats to) {
-        Window w = g.window();
-        int row = w.w() * g.c() * lanes;
-        int paddedRow = paddedWidth(w) * g.c() * lanes;
-        Arrays.fill(to.array, to.offset, to.offset + paddedSize(g) * lanes, 0);
-        for (int h = 0; h < w.h(); h++) {
-            int at = to.offset + (h + w.padTop()) * paddedRow + w.padLeft() * g.c() * lanes;
-            System.arraycopy(x.array, x.offset + h * row, to.array, at, row);
-        }
-    }
-
-    /** Turns [m, l] to [l, m], the rows {@code wide} long and ending in zeros. */
-    private static void turn(float[] from, int at, int m, int lanes, float[] to, int start, int wide) {
-        for (int l = 0; l < lanes; l++) {
-            int row = start + l * wide;
-            for (int i = 0; i < m; i++) {
-                to[row + i] = from[at + i * lanes + l];
-            }
-            for (int i = m; i < wide; i++) {
-                to[row + i] = 0;
-            }
-        }
-    }
-
-    private static void outerTile(
-            int size,
-            int vectors,
-            float[] x,
-            int xb,
-            int xe,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int ds,
-            int rows,
-            int columns,
-            int lanes,
-            float[] dw,
-            int wb,
-            int ws) {
-        switch (size * 4 + vectors) {
-            case 34 -> Tiles.outer8x2(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-            case 33 -> Tiles.outer8x1(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-            case 18 -> Tiles.outer4x2(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-            case 17 -> Tiles.outer4x1(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-            case 10 -> Tiles.outer2x2(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-            case 9 -> Tiles.outer2x1(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-            case 6 -> Tiles.outer1x2(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-            default -> Tiles.outer1x1(x, xb, xe, xf, off, o, dy, db, ds, rows, columns, lanes, dw, wb, ws);
-        }
-    }
-
-    /** One image in plain order: the lanes are filters, so a vector of weights meets one number of the image. */
-    static void forwardPlain(Taps taps, ConvGeometry g, Floats x, Floats w, Floats bias, boolean relu, Floats y) {
-        int m = g.m();
-        int whole = m / V * V;
-        for (int row = 0; row < taps.rows(); row++) {
-            for (int column = 0; column < taps.columns(); column++) {
-                Taps.Table t = taps.table(row, column);
-                int xb = x.offset + taps.base(row, column);
-                int yb = y.offset + (row * taps.columns() + column) * m;
-                for (int first = 0; first < m; first += V) {
-                    var mask = first < whole ? SPECIES.maskAll(true) : SPECIES.indexInRange(first, m);
-                    FloatVector sum = bias == null
-                            ? FloatVector.zero(SPECIES)
-                            : FloatVector.fromArray(SPECIES, bias.array, bias.offset + first, mask);
-                    for (int k = 0; k < t.inputs().length; k++) {
-                        FloatVector weights =
-                                FloatVector.fromArray(SPECIES, w.array, w.offset + t.weights()[k] + first, mask);
-                        sum = weights.fma(FloatVector.broadcast(SPECIES, x.array[xb + t.inputs()[k]]), sum);
-                    }
-                    (relu ? sum.max(0) : sum).intoArray(y.array, yb + first, mask);
-                }
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.fovea.kernel;
 
-import static dev.fovea.kernel.Tiles.SPECIES;
-import static dev.fovea.kernel.Tiles.V;
+import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
+import static dev.fovea.kernel.Simd.load;
+import static dev.fovea.kernel.Simd.store;
 
 import dev.fovea.tensor.ScalarFunction;
 import jdk.incubator.vector.FloatVector;
@@ -11,7 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The primitives with SIMD, on blocks whose lanes are whole vectors; what is rare or small goes to the reference.
+ * The primitives with SIMD, on blocks whose lanes are whole vectors and on single images; what is neither, or rare, goes
+ * to the reference.
  *
  * <p>A batch of four vectors or more is cut into blocks of two vectors, a smaller one into blocks of one, and one of
  * fewer images than two vectors stays in plain order.
@@ -19,8 +22,12 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorKernels extends ReferenceKernels {
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     private static final int GOLDEN = 0x9E3779B9;
+    private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
+    private static final IntVector STEPS = LANE.mul(GOLDEN);
 
     private final VectorConv2d conv = new VectorConv2d();
+    private final PlainConv2d plainConv = new PlainConv2d();
+    private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
     @Override
     public int lanesFor(int batchSize) {
@@ -31,14 +38,18 @@ final class VectorKernels extends ReferenceKernels {
         return n % V == 0;
     }
 
+    private static boolean fits(int lanes) {
+        return lanes == 1 || whole(lanes);
+    }
+
     @Override
     public void conv2d(
             ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, ScalarFunction act, float alpha, Floats y) {
         boolean relu = act == ScalarFunction.RELU;
         if (whole(lanes)) {
             conv.forward(g, lanes, x, w, bias, relu, y);
-        } else if (lanes == 1 && g.groups() == 1) {
-            VectorConv2d.forwardPlain(conv.forwardTaps(g, 1), g, x, w, bias, relu, y);
+        } else if (lanes == 1) {
+            plainConv.forward(g, x, w, bias, relu, y);
         } else {
             super.conv2d(g, lanes, x, w, bias, act, alpha, y);
             return;
@@ -51,7 +62,9 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch) {
         if (whole(lanes)) {
-            conv.inputGradient(g, lanes, dy, w, dx);
+            conv.inputGradient(g, lanes, dy, w, dx, scratch);
+        } else if (lanes == 1) {
+            plainConv.inputGradient(g, dy, w, dx, scratch);
         } else {
             super.conv2dInputGradient(g, lanes, dy, w, dx, scratch);
         }
@@ -59,109 +72,203 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public void conv2dFilterGradient(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch) {
-        if (whole(lanes) && g.groups() == 1) {
-            conv.filterGradient(g, lanes, x, dy, dw, scratch);
+        if (whole(lanes)) {
+            filterGradient.run(g, lanes, x, dy, dw, scratch);
+        } else if (lanes == 1 && VectorFilterGradient.suitsPlain(g)) {
+            filterGradient.plain(g, x, dy, dw, scratch);
         } else {
             super.conv2dFilterGradient(g, lanes, x, dy, dw, scratch);
         }
     }
 
     @Override
+    public int conv2dInputGradientScratch(ConvGeometry g, int lanes) {
+        return whole(lanes) ? VectorConv2d.inputGradientScratch(g) : lanes == 1 ? g.filterSize() + Turn.SCRATCH : 0;
+    }
+
+    @Override
     public int conv2dFilterGradientScratch(ConvGeometry g, int lanes) {
-        return whole(lanes) && g.groups() == 1 ? VectorConv2d.filterGradientScratch(g, lanes) : 0;
+        return whole(lanes)
+                ? VectorFilterGradient.scratch(g, lanes)
+                : lanes == 1 && VectorFilterGradient.suitsPlain(g) ? VectorFilterGradient.plainScratch(g) : 0;
     }
 
     @Override
     public void maxPool(Window g, int channels, int lanes, Floats x, Floats y) {
-        if (whole(channels * lanes) && g.dilationH() == 1 && g.dilationW() == 1) {
-            VectorPool.max(g, channels * lanes, x, y);
-        } else {
-            super.maxPool(g, channels, lanes, x, y);
-        }
+        VectorPool.max(g, channels * lanes, x, y);
     }
 
     @Override
     public void maxPoolGradient(Window g, int channels, int lanes, Floats x, Floats y, Floats dy, Floats dx) {
-        if (whole(channels * lanes) && g.dilationH() == 1 && g.dilationW() == 1) {
-            VectorPool.maxGradient(g, channels * lanes, x, y, dy, dx);
-        } else {
-            super.maxPoolGradient(g, channels, lanes, x, y, dy, dx);
+        VectorPool.maxGradient(g, channels * lanes, x, y, dy, dx);
+    }
+
+    @Override
+    public void averagePool(Window g, int channels, int lanes, Floats x, Floats y) {
+        VectorPool.average(g, channels * lanes, x, y);
+    }
+
+    @Override
+    public void averagePoolGradient(Window g, int channels, int lanes, Floats dy, Floats dx) {
+        VectorPool.averageGradient(g, channels * lanes, dy, dx);
+    }
+
+    @Override
+    public void biasAdd(
+            int pixels, int channels, int lanes, Floats x, Floats bias, ScalarFunction act, float alpha, Floats y) {
+        if (!fits(lanes)) {
+            super.biasAdd(pixels, channels, lanes, x, bias, act, alpha, y);
+            return;
+        }
+        VectorChannels.affine(pixels, channels, lanes, x, null, 0, bias.array, bias.offset, y);
+        applyInPlace(act, alpha, pixels * channels * lanes, y);
+    }
+
+    @Override
+    public void channelAffine(
+            int pixels,
+            int channels,
+            int lanes,
+            Floats x,
+            Floats scaleShift,
+            ScalarFunction act,
+            float alpha,
+            Floats y) {
+        if (!fits(lanes)) {
+            super.channelAffine(pixels, channels, lanes, x, scaleShift, act, alpha, y);
+            return;
+        }
+        float[] k = scaleShift.array;
+        int at = scaleShift.offset;
+        VectorChannels.affine(pixels, channels, lanes, x, k, at, k, at + channels, y);
+        applyInPlace(act, alpha, pixels * channels * lanes, y);
+    }
+
+    private void applyInPlace(ScalarFunction act, float alpha, int n, Floats y) {
+        if (act != ScalarFunction.LINEAR) {
+            apply(act, alpha, n, y, y);
         }
     }
 
     @Override
     public void channelSum(int pixels, int channels, int lanes, Floats x, Floats sums) {
-        if (!whole(lanes)) {
+        if (fits(lanes)) {
+            VectorChannels.sum(pixels, channels, lanes, x, sums);
+        } else {
             super.channelSum(pixels, channels, lanes, x, sums);
-            return;
         }
-        int step = channels * lanes;
-        for (int c = 0; c < channels; c++) {
-            FloatVector sum = FloatVector.zero(SPECIES);
-            for (int l = 0; l < lanes; l += V) {
-                int at = x.offset + c * lanes + l;
-                for (int p = 0; p < pixels; p++) {
-                    sum = sum.add(FloatVector.fromArray(SPECIES, x.array, at + p * step));
-                }
-            }
-            sums.array[sums.offset + c] = sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    @Override
+    public void channelMoments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments) {
+        if (fits(lanes)) {
+            VectorChannels.moments(pixels, channels, lanes, valid, x, moments);
+        } else {
+            super.channelMoments(pixels, channels, lanes, valid, x, moments);
+        }
+    }
+
+    @Override
+    public void channelGradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums) {
+        if (fits(lanes)) {
+            VectorChannels.gradientSums(pixels, channels, lanes, x, dy, sums);
+        } else {
+            super.channelGradientSums(pixels, channels, lanes, x, dy, sums);
+        }
+    }
+
+    @Override
+    public void channelAffineGradient(
+            int pixels, int channels, int lanes, int valid, Floats x, Floats dy, Floats k, Floats dx) {
+        if (fits(lanes)) {
+            VectorChannels.affineGradient(pixels, channels, lanes, valid, x, dy, k, dx);
+        } else {
+            super.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k, dx);
         }
     }
 
     @Override
     public void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y) {
-        if (f != ScalarFunction.RELU) {
+        // Exponential and logarithm in one loop are more than the compiler takes in without allocating vectors.
+        if (f == ScalarFunction.SOFTPLUS) {
             super.apply(f, alpha, n, x, y);
-            return;
-        }
-        int i = 0;
-        for (; i <= n - V; i += V) {
-            FloatVector.fromArray(SPECIES, x.array, x.offset + i).max(0).intoArray(y.array, y.offset + i);
-        }
-        for (; i < n; i++) {
-            y.array[y.offset + i] = Math.max(x.array[x.offset + i], 0);
+        } else {
+            VectorApply.apply(f, alpha, n, x, y);
         }
     }
 
     @Override
     public void applyGradient(ScalarFunction f, float alpha, int n, Floats x, Floats y, Floats dy, Floats dx) {
-        if (f != ScalarFunction.RELU) {
+        if (f == ScalarFunction.SILU) {
             super.applyGradient(f, alpha, n, x, y, dy, dx);
-            return;
+        } else {
+            VectorApply.gradient(f, alpha, n, x, y, dy, dx);
         }
-        FloatVector zero = FloatVector.zero(SPECIES);
-        int i = 0;
-        for (; i <= n - V; i += V) {
-            VectorMask<Float> on =
-                    FloatVector.fromArray(SPECIES, y.array, y.offset + i).compare(VectorOperators.GT, 0);
-            zero.blend(FloatVector.fromArray(SPECIES, dy.array, dy.offset + i), on)
-                    .intoArray(dx.array, dx.offset + i);
+    }
+
+    @Override
+    public void softmax(int rows, int classes, int lanes, Floats x, Floats y) {
+        if (fits(lanes)) {
+            VectorSoftmax.softmax(rows, classes, lanes, x, y);
+        } else {
+            super.softmax(rows, classes, lanes, x, y);
         }
-        for (; i < n; i++) {
-            dx.array[dx.offset + i] = y.array[y.offset + i] > 0 ? dy.array[dy.offset + i] : 0;
+    }
+
+    @Override
+    public void softmaxGradient(int rows, int classes, int lanes, Floats y, Floats dy, Floats dx) {
+        if (fits(lanes)) {
+            VectorSoftmax.gradient(rows, classes, lanes, y, dy, dx);
+        } else {
+            super.softmaxGradient(rows, classes, lanes, y, dy, dx);
+        }
+    }
+
+    @Override
+    public void sparseCrossEntropyGradient(
+            int rows, int classes, int lanes, Floats logits, Floats labels, Floats dloss, Floats dlogits) {
+        if (fits(lanes)) {
+            VectorSoftmax.crossEntropyGradient(rows, classes, lanes, logits, labels, dloss, dlogits);
+        } else {
+            super.sparseCrossEntropyGradient(rows, classes, lanes, logits, labels, dloss, dlogits);
         }
     }
 
     @Override
     public void dropout(int n, int lanes, float rate, int key, int firstImage, Floats x, Floats y) {
-        if (!whole(lanes)) {
+        if (!fits(lanes)) {
             super.dropout(n, lanes, rate, key, firstImage, x, y);
             return;
         }
         int threshold = Hash.threshold(rate);
         float scale = rate < 1 ? 1 / (1 - rate) : 0;
-        FloatVector zero = FloatVector.zero(SPECIES);
+        if (lanes == 1) {
+            dropoutOfOne(n, threshold, scale, Hash.imageKey(key, firstImage), x, y);
+            return;
+        }
         for (int l = 0; l < lanes; l += V) {
-            IntVector images = IntVector.broadcast(INTS, firstImage + l + GOLDEN).addIndex(1);
-            IntVector keys = mix(mix(images).lanewise(VectorOperators.XOR, key));
-            for (int i = 0; i < n; i++) {
-                IntVector draw = mix(keys.add(i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
-                VectorMask<Float> kept =
-                        draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
-                int at = i * lanes + l;
-                FloatVector scaled = FloatVector.fromArray(SPECIES, x.array, x.offset + at).mul(scale);
-                zero.blend(scaled, kept).intoArray(y.array, y.offset + at);
-            }
+            dropoutOfLanes(n, lanes, l, threshold, scale, key, firstImage + l, x, y);
+        }
+    }
+
+    private static void dropoutOfLanes(
+            int n, int lanes, int l, int threshold, float scale, int key, int firstImage, Floats x, Floats y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        IntVector keys = mix(mix(LANE.add(firstImage + GOLDEN)).lanewise(VectorOperators.XOR, key));
+        for (int i = 0; i < n; i++) {
+            IntVector draw = mix(keys.add(i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
+            VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
+            store(zero.blend(load(x, i * lanes + l).mul(scale), kept), y, i * lanes + l);
+        }
+    }
+
+    private static void dropoutOfOne(int n, int threshold, float scale, int imageKey, Floats x, Floats y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            IntVector draw = mix(STEPS.add(imageKey + i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
+            VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
+            store(zero.blend(load(x, i, some).mul(scale), kept), y, i, some);
         }
     }
 
@@ -172,5 +279,15 @@ final class VectorKernels extends ReferenceKernels {
         x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15));
         x = x.mul(Hash.MULTIPLIER_2);
         return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15));
+    }
+
+    @Override
+    public void combine(BinaryFunction f, int n, Floats a, Floats b, Floats y) {
+        VectorArithmetic.combine(f, n, a, b, y);
+    }
+
+    @Override
+    public void affine(int n, float scale, float offset, Floats x, Floats y) {
+        VectorArithmetic.affine(n, scale, offset, x, y);
     }
 }

@@ -180,6 +180,11 @@ public abstract sealed class Model permits Functional, Sequential {
                         + String.join(", ", weights().stream().map(Weight::name).toList())));
     }
 
+    /** How many steps of training the optimizer has done, over all fits since {@code compile}. */
+    public long iterations() {
+        return compiled == null ? 0 : compiled.state().iterations;
+    }
+
     /** The number of values in all weights. */
     public long countParams() {
         return weights().stream().mapToLong(w -> w.shape().size()).sum();

@@ -60,7 +60,7 @@ final class Step {
         this.output = new float[built.output().shape().size()];
         this.metrics = compiled.metrics();
         for (Metric metric : metrics) {
-            counts.add(metric.start(output.length, target.length));
+            counts.add(metric.start(built.output().shape(), targetShape));
         }
         Node targets = built.graph().input(targetShape);
         Node scale = built.graph().input(Shape.SCALAR);

@@ -9,6 +9,7 @@ import dev.fovea.train.DivergedException;
 import dev.fovea.train.Fit;
 import dev.fovea.train.History;
 import dev.fovea.train.Logs;
+import dev.fovea.train.Metric;
 import dev.fovea.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,11 +68,8 @@ final class Trainer {
             throw new IllegalArgumentException("the model takes images of shape " + network.inputShape()
                     + ", but these are " + data.imageShape() + "; resize them or build the model for their shape");
         }
-        if (!compiled.loss().takesClassNumbers(network.outputShape())) {
-            return;
-        }
-        int classes = network.outputShape().dim(-1);
-        for (int i = 0; i < data.size(); i++) {
+        int classes = compiled.loss().classNumbers(data.targetShape(), network.outputShape());
+        for (int i = 0; classes > 0 && i < data.size(); i++) {
             if (data.label(i) < 0 || data.label(i) >= classes) {
                 throw new IllegalArgumentException("label " + data.label(i) + " of image " + i + " is out of range: the"
                         + " model tells " + classes + " classes apart, numbered 0 to " + (classes - 1));
@@ -189,6 +187,16 @@ final class Trainer {
         @Override
         public int epoch() {
             return epoch;
+        }
+
+        @Override
+        public List<Metric> metrics() {
+            return compiled.metrics();
+        }
+
+        @Override
+        public boolean validates() {
+            return validation != null;
         }
 
         @Override

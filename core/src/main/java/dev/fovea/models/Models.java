@@ -1,5 +1,6 @@
 package dev.fovea.models;
 
+import dev.fovea.data.Names;
 import dev.fovea.model.Sequential;
 import dev.fovea.tensor.Shape;
 import java.util.List;
@@ -35,8 +36,7 @@ public final class Models {
             case "convnet" -> ConvNet.of(image, classes, seed);
             case "lenet5" -> LeNet5.of(image, classes, seed);
             default ->
-                throw new IllegalArgumentException(
-                        "there is no model \"" + name + "\"; there are " + String.join(", ", names()));
+                throw new IllegalArgumentException(Names.unknown("model", name, names()));
         };
     }
 }

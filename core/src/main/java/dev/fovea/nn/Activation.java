@@ -12,6 +12,10 @@ public record Activation(Activations activation, String name) implements Layer {
         return new Activation(activation, null);
     }
 
+    public Activation name(String name) {
+        return new Activation(activation, name);
+    }
+
     @Override
     public Value call(Value input, LayerContext context) {
         return activation.apply(input, context);

@@ -8,25 +8,47 @@ import dev.fovea.op.Value;
 /**
  * Average pooling over windows of a batch of images, as Keras's {@code AveragePooling2D}.
  *
- * <p>Shape: {@code [N,H,W,C] -> [N,E,F,C]}.
+ * <p>Shape: {@code [N,H,W,C] -> [N,E,F,C]}. Padding does not count.
  *
- * @param strides step of the window; as large as the window where {@link #of} is given none
+ * @param poolSize rows and columns of the window; {@link #of()} takes 2x2
+ * @param strides step of the window; null for as large as the window
  */
-public record AveragePooling2D(Size poolSize, Size strides, Padding padding, String name) implements Layer {
+public record AveragePooling2D(Size poolSize, Size strides, Padding padding, DataFormat dataFormat, String name)
+        implements Layer {
+    public static AveragePooling2D of() {
+        return of(2);
+    }
+
     public static AveragePooling2D of(int poolSize) {
-        return new AveragePooling2D(Size.of(poolSize), Size.of(poolSize), Padding.VALID, null);
+        return of(Size.of(poolSize));
+    }
+
+    public static AveragePooling2D of(Size poolSize) {
+        return new AveragePooling2D(poolSize, null, Padding.VALID, DataFormat.CHANNELS_LAST, null);
     }
 
     public AveragePooling2D strides(int strides) {
-        return new AveragePooling2D(poolSize, Size.of(strides), padding, name);
+        return strides(Size.of(strides));
+    }
+
+    public AveragePooling2D strides(Size strides) {
+        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
     }
 
     public AveragePooling2D padding(Padding padding) {
-        return new AveragePooling2D(poolSize, strides, padding, name);
+        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
+    }
+
+    public AveragePooling2D dataFormat(DataFormat dataFormat) {
+        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
+    }
+
+    public AveragePooling2D name(String name) {
+        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
     }
 
     @Override
     public Value call(Value input, LayerContext context) {
-        return context.add(new AveragePool2d(poolSize, strides, padding), input);
+        return dataFormat.apply(context, new AveragePool2d(poolSize, strides == null ? poolSize : strides, padding), input);
     }
 }

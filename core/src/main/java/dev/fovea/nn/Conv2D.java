@@ -8,15 +8,41 @@ import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
 
 /**
- * Two-dimensional convolution, as Keras's {@code Conv2D}.
+ * Two-dimensional convolution, as Keras's {@code Conv2D}, without {@code activity_regularizer}.
  *
  * <p>Shape: {@code [N,H,W,C] -> [N,E,F,filters]}. Weights: kernel {@code [R,S,C/groups,filters]}, bias
  * {@code [filters]}.
  *
+ * <pre>{@code
+ * Conv2D.of(32, 3).padding(SAME).activation(RELU)
+ * }</pre>
+ *
  * @param filters the number of output channels, at least 1
  * @param kernelSize rows and columns of the filters
+ * @param strides the filters' steps; over 1 only where they are not dilated
+ * @param dilationRate the distance between a filter's taps
+ * @param groups into how many parts the channels are split, each with filters of its own
+ * @param kernelRegularizer what the kernel's size costs, or null
+ * @param kernelConstraint what the kernel is held to, or null
  */
-public record Conv2D(int filters, Size kernelSize, Size strides, Padding padding, Size dilationRate, int groups, Activations activation, boolean useBias, Initializer kernelInitializer, Initializer biasInitializer, String name) implements Layer {
+public record Conv2D(
+        int filters,
+        Size kernelSize,
+        Size strides,
+        Padding padding,
+        DataFormat dataFormat,
+        Size dilationRate,
+        int groups,
+        Activations activation,
+        boolean useBias,
+        Initializer kernelInitializer,
+        Initializer biasInitializer,
+        Regularizer kernelRegularizer,
+        Regularizer biasRegularizer,
+        Constraint kernelConstraint,
+        Constraint biasConstraint,
+        String name)
+        implements Layer {
     public Conv2D {
         if (filters < 1 || groups < 1 || filters % groups != 0) {
             throw new IllegalArgumentException("Conv2D needs at least 1 filter, and as many as groups divide; got "
@@ -38,47 +64,106 @@ public record Conv2D(int filters, Size kernelSize, Size strides, Padding padding
                 kernelSize,
                 Size.of(1),
                 Padding.VALID,
+                DataFormat.CHANNELS_LAST,
                 Size.of(1),
                 1,
                 Activations.LINEAR,
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 
     public Conv2D strides(int strides) {
-        return new Conv2D(filters, kernelSize, Size.of(strides), padding, dilationRate, groups, activation, useBias, kernelInitializer, biasInitializer, name);
+        return strides(Size.of(strides));
+    }
+
+    public Conv2D strides(Size strides) {
+        return Components.with(this, "strides", strides);
     }
 
     public Conv2D padding(Padding padding) {
-        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias, kernelInitializer, biasInitializer, name);
+        return Components.with(this, "padding", padding);
+    }
+
+    public Conv2D dataFormat(DataFormat dataFormat) {
+        return Components.with(this, "dataFormat", dataFormat);
+    }
+
+    public Conv2D dilationRate(int dilationRate) {
+        return dilationRate(Size.of(dilationRate));
+    }
+
+    public Conv2D dilationRate(Size dilationRate) {
+        return Components.with(this, "dilationRate", dilationRate);
+    }
+
+    public Conv2D groups(int groups) {
+        return Components.with(this, "groups", groups);
     }
 
     public Conv2D activation(Activations activation) {
-        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias, kernelInitializer, biasInitializer, name);
+        return Components.with(this, "activation", activation);
+    }
+
+    public Conv2D useBias(boolean useBias) {
+        return Components.with(this, "useBias", useBias);
     }
 
     public Conv2D kernelInitializer(Initializer kernelInitializer) {
-        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias, kernelInitializer, biasInitializer, name);
+        return Components.with(this, "kernelInitializer", kernelInitializer);
     }
 
-    public Conv2D named(String name) {
-        return new Conv2D(filters, kernelSize, strides, padding, dilationRate, groups, activation, useBias, kernelInitializer, biasInitializer, name);
+    public Conv2D biasInitializer(Initializer biasInitializer) {
+        return Components.with(this, "biasInitializer", biasInitializer);
+    }
+
+    public Conv2D kernelRegularizer(Regularizer kernelRegularizer) {
+        return Components.with(this, "kernelRegularizer", kernelRegularizer);
+    }
+
+    public Conv2D biasRegularizer(Regularizer biasRegularizer) {
+        return Components.with(this, "biasRegularizer", biasRegularizer);
+    }
+
+    public Conv2D kernelConstraint(Constraint kernelConstraint) {
+        return Components.with(this, "kernelConstraint", kernelConstraint);
+    }
+
+    public Conv2D biasConstraint(Constraint biasConstraint) {
+        return Components.with(this, "biasConstraint", biasConstraint);
+    }
+
+    public Conv2D name(String name) {
+        return Components.with(this, "name", name);
     }
 
     @Override
     public Value call(Value input, LayerContext context) {
-        Shape image = input.shape();
-        if (image.rank() != 3) {
-            throw new IllegalArgumentException("Conv2D takes images [H, W, C]; got " + image);
+        int channels = dataFormat.channels(input);
+        if (channels % groups != 0) {
+            throw new IllegalArgumentException(channels + " channels can't be split into " + groups
+                    + " groups; use a number of groups that divides both channels and filters");
         }
-        Shape kernelShape = Shape.of(kernelSize.height(), kernelSize.width(), image.dim(2) / groups, filters);
-        Value kernel = context.weight("kernel", kernelShape, kernelInitializer);
-        Value y = context.add(new Conv2d(strides, padding, dilationRate, groups), input, kernel);
+        Shape kernelShape = Shape.of(kernelSize.height(), kernelSize.width(), channels / groups, filters);
+        Value kernel = context.weight(WeightSpec.of("kernel", kernelShape, kernelInitializer)
+                .regularizer(kernelRegularizer)
+                .constraint(kernelConstraint));
+        Value y = context.add(
+                new Conv2d(strides, padding, dilationRate, groups), dataFormat.toLast(input, context), kernel);
         if (useBias) {
-            y = context.add(new BiasAdd(), y, context.weight("bias", Shape.of(filters), biasInitializer));
+            Value bias = context.weight(WeightSpec.of("bias", Shape.of(filters), biasInitializer)
+                    .regularizer(biasRegularizer)
+                    .constraint(biasConstraint));
+            y = context.add(new BiasAdd(), y, bias);
         }
-        return activation.apply(y, context);
+        // Softmax is over the last axis, wherever the channels are; the others are the same on either side.
+        return activation == Activations.SOFTMAX
+                ? activation.apply(dataFormat.fromLast(y, context), context)
+                : dataFormat.fromLast(activation.apply(y, context), context);
     }
 }

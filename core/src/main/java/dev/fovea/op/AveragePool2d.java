@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record AveragePool2d(Size poolSize, Size strides, Padding padding) implements Op {
     private Window window(Shape image) {
-        return Windows.over(image, poolSize, strides, padding, Size.of(1), "a pooling window");
+        return Windows.over(image, poolSize, strides, padding, Size.of(1), "pooling window");
     }
 
     @Override

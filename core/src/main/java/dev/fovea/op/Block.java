@@ -13,4 +13,7 @@ public final class Block {
 
     /** Names the training step, so that each draws other random numbers. */
     public int stepKey;
+
+    /** A block of no images. */
+    public Block() {}
 }

@@ -11,7 +11,13 @@ public record Combine(Function function) implements Op {
     public enum Function {
         ADD,
         SUBTRACT,
-        MULTIPLY
+        MULTIPLY,
+        /** The larger; of equals the first, which alone gets the gradient. */
+        MAXIMUM,
+        /** The smaller; of equals the first, which alone gets the gradient. */
+        MINIMUM,
+        /** 1 where both are equal, else 0. */
+        EQUAL
     }
 
     @Override
@@ -41,6 +47,14 @@ public record Combine(Function function) implements Op {
                     needed[0] ? graph.add(this, outputGradient, operands[1]) : null,
                     needed[1] ? graph.add(this, outputGradient, operands[0]) : null
                 };
+            case MAXIMUM, MINIMUM -> {
+                Value first = graph.add(new Combine(Function.EQUAL), output, operands[0]);
+                Value toFirst = graph.add(new Combine(Function.MULTIPLY), outputGradient, first);
+                yield new Value[] {
+                    toFirst, needed[1] ? graph.add(new Combine(Function.SUBTRACT), outputGradient, toFirst) : null
+                };
+            }
+            case EQUAL -> new Value[] {null, null};
         };
     }
 }

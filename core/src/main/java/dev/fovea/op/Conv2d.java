@@ -22,7 +22,7 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
             throw new IllegalArgumentException("filters are [R, S, C, M]; got " + filter);
         }
         Window window =
-                Windows.over(image, Size.of(filter.dim(0), filter.dim(1)), strides, padding, dilation, "a kernel");
+                Windows.over(image, Size.of(filter.dim(0), filter.dim(1)), strides, padding, dilation, "kernel");
         int c = image.dim(2);
         int m = filter.dim(3);
         if (groups < 1 || c % groups != 0 || m % groups != 0 || filter.dim(2) != c / groups) {

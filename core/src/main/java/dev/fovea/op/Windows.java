@@ -13,16 +13,19 @@ final class Windows {
      * @throws IllegalArgumentException if it does not fit
      */
     static Window over(Shape image, Size window, Size strides, Padding padding, Size dilation, String what) {
-        if (image.rank() != 3) {
-            throw new IllegalArgumentException(what + " takes images [H, W, C]; got " + image);
+        if (image.rank() != 3 || image.dim(0) < 1 || image.dim(1) < 1) {
+            throw new IllegalArgumentException("a " + what + " goes over images [H, W, C]; got " + image);
         }
         int h = image.dim(0);
         int w = image.dim(1);
         int tallness = (window.height() - 1) * dilation.height() + 1;
         int wideness = (window.width() - 1) * dilation.width() + 1;
         if (padding == Padding.VALID && (tallness > h || wideness > w)) {
-            throw new IllegalArgumentException(what + " of " + tallness + "x" + wideness + " does not fit input " + h
-                    + "x" + w + " with padding \"valid\"; use padding \"same\" or a window of at most " + h + "x" + w);
+            Size atMost = Size.of((h - 1) / dilation.height() + 1, (w - 1) / dilation.width() + 1);
+            String dilated =
+                    dilation.equals(Size.of(1)) ? "" : " (dilated by " + dilation + " to " + tallness + "x" + wideness + ")";
+            throw new IllegalArgumentException(what + " " + window + dilated + " does not fit input " + h + "x" + w
+                    + " with padding \"valid\"; use padding \"same\" or a " + what + " of at most " + atMost);
         }
         int e = outputs(h, tallness, strides.height(), padding);
         int f = outputs(w, wideness, strides.width(), padding);
@@ -43,7 +46,8 @@ final class Windows {
                 f);
     }
 
-    private static int outputs(int n, int k, int stride, Padding padding) {
+    /** How many outputs a window of {@code k} gives along an axis of {@code n}. */
+    static int outputs(int n, int k, int stride, Padding padding) {
         return padding == Padding.VALID ? (n - k) / stride + 1 : (n - 1) / stride + 1;
     }
 }

@@ -4,7 +4,8 @@ package dev.fovea.tensor;
  * The functions of one number that networks use between their linear parts: value and slope, as in
  * {@code keras.activations}.
  *
- * <p>{@code alpha} is the slope of {@link #LEAKY_RELU} and the scale of {@link #ELU} below 0; the others ignore it.
+ * <p>{@code alpha} is the bound of {@link #THRESHOLD} and {@link #CAP}, the slope of {@link #LEAKY_RELU} below 0 and the
+ * scale of {@link #ELU} there; the others ignore it.
  */
 public enum ScalarFunction {
     LINEAR {
@@ -40,6 +41,35 @@ public enum ScalarFunction {
         @Override
         public float slope(float x, float y, float alpha) {
             return y > 0 && y < 6 ? 1 : 0;
+        }
+    },
+    /** x where x is over alpha, else 0. */
+    THRESHOLD {
+        @Override
+        public float value(float x, float alpha) {
+            return x > alpha ? x : 0;
+        }
+
+        @Override
+        public float slope(float x, float y, float alpha) {
+            return x > alpha ? 1 : 0;
+        }
+
+        @Override
+        public boolean slopeNeedsInput() {
+            return true;
+        }
+    },
+    /** min(x, alpha). */
+    CAP {
+        @Override
+        public float value(float x, float alpha) {
+            return Math.min(x, alpha);
+        }
+
+        @Override
+        public float slope(float x, float y, float alpha) {
+            return y < alpha ? 1 : 0;
         }
     },
     /** x, or alpha x where x is negative. */

@@ -1,5 +1,7 @@
 package dev.fovea.train;
 
+import java.util.Objects;
+
 /**
  * {@link Adam} with decoupled weight decay (Loshchilov and Hutter 2019), as Keras's {@code AdamW}.
  *
@@ -7,6 +9,11 @@ package dev.fovea.train;
  */
 public record AdamW(LearningRate learningRate, float weightDecay, float beta1, float beta2, float epsilon)
         implements Optimizer {
+    public AdamW {
+        Objects.requireNonNull(learningRate, "AdamW takes a learning rate");
+        Adam.check("AdamW", beta1, beta2, epsilon, weightDecay);
+    }
+
     /** With Keras's default rate of 0.001. */
     public static AdamW of() {
         return of(1e-3f);
@@ -21,6 +28,18 @@ public record AdamW(LearningRate learningRate, float weightDecay, float beta1, f
     }
 
     public AdamW weightDecay(float weightDecay) {
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
+    }
+
+    public AdamW beta1(float beta1) {
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
+    }
+
+    public AdamW beta2(float beta2) {
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
+    }
+
+    public AdamW epsilon(float epsilon) {
         return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
     }
 
@@ -39,7 +58,6 @@ public record AdamW(LearningRate learningRate, float weightDecay, float beta1, f
             int to,
             long step,
             float learningRate) {
-        new Adam(this.learningRate, beta1, beta2, epsilon, 0)
-                .update(weights, gradient, offset, slots, from, to, step, learningRate);
+        Adam.update(weights, gradient, offset, slots, from, to, step, learningRate, beta1, beta2, epsilon);
     }
 }

@@ -8,7 +8,7 @@ public record History(List<Epoch> epochs) {
      * One epoch.
      *
      * @param number from 1
-     * @param logs {@code loss}, metrics and, with validation, the same with {@code val_} before their names
+     * @param logs the loss, metrics and, with validation, the same with {@code val_} before their names
      * @param seconds wall time of its training steps, without validation
      * @param learningRate at its last step
      */

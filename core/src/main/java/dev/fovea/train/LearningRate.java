@@ -1,7 +1,21 @@
 package dev.fovea.train;
 
-/** The learning rate as a function of the step, as in {@code keras.optimizers.schedules}. */
-public sealed interface LearningRate {
+/**
+ * The learning rate as a function of the step, as in {@code keras.optimizers.schedules}.
+ *
+ * <pre>{@code
+ * var rate = CosineDecay.of(1e-3f, 10 * data.size() / batchSize);
+ * model.compile(Adam.of(rate), SparseCategoricalCrossentropy.of());
+ * }</pre>
+ */
+public sealed interface LearningRate
+        permits LearningRate.Constant,
+                CosineDecay,
+                CosineDecayRestarts,
+                ExponentialDecay,
+                InverseTimeDecay,
+                PiecewiseConstantDecay,
+                PolynomialDecay {
     /** The rate of the step that comes after {@code step} others: 0 for the first. */
     float at(long step);
 

@@ -18,8 +18,8 @@ public interface Loss {
      */
     Value perImage(Wiring graph, Value target, Value output);
 
-    /** Whether targets are class numbers, to be checked against the number of outputs. */
-    default boolean takesClassNumbers(Shape output) {
-        return false;
+    /** From how many classes class numbers are, so that they can be checked; 0 where targets are no class numbers. */
+    default int classNumbers(Shape target, Shape output) {
+        return 0;
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.train;
 
+import dev.fovea.tensor.Shape;
+
 /** A figure that tells how good a model is, as in {@code keras.metrics}; it does not steer training. */
 public interface Metric {
     /** The name in logs, as in Keras. */
@@ -8,10 +10,16 @@ public interface Metric {
     /**
      * A fresh count.
      *
-     * @param outputs how many numbers the model gives per image
-     * @param targets how many numbers an image's label has; 1 for a class number
+     * @param output the shape of what the model makes of one image
+     * @param target the shape of an image's target; a scalar for a class number
+     * @throws IllegalArgumentException if output and target don't go together
      */
-    Count start(int outputs, int targets);
+    Count start(Shape output, Shape target);
+
+    /** Whether a larger figure is a better one. */
+    default boolean largerIsBetter() {
+        return true;
+    }
 
     /** What is counted over the images of an epoch. */
     interface Count {

@@ -1,12 +1,26 @@
 package dev.fovea.train;
 
+import java.util.Objects;
+
 /**
  * RMSprop (Hinton 2012) as in Keras: {@code v = rho * v + (1 - rho) * g^2; w -= lr * g / sqrt(v + epsilon)}; centered,
  * the square of the mean gradient is taken off v; with momentum, the step is gathered in a velocity.
+ *
+ * @param rho how much of the mean squared gradient v stays from step to step
+ * @param epsilon keeps a v of 0 from dividing; it is added under the root
+ * @param weightDecay the part of each weight, times the learning rate, that is taken off before a step
  */
 public record RMSprop(
         LearningRate learningRate, float rho, float momentum, float epsilon, boolean centered, float weightDecay)
         implements Optimizer {
+    public RMSprop {
+        Objects.requireNonNull(learningRate, "RMSprop takes a learning rate");
+        Hyperparameters.checkFraction("RMSprop", "rho", rho);
+        Hyperparameters.checkFraction("RMSprop", "momentum", momentum);
+        Hyperparameters.checkNotNegative("RMSprop", "epsilon", epsilon);
+        Hyperparameters.checkNotNegative("RMSprop", "weight decay", weightDecay);
+    }
+
     /** With Keras's default rate of 0.001. */
     public static RMSprop of() {
         return of(1e-3f);
@@ -20,11 +34,23 @@ public record RMSprop(
         return new RMSprop(learningRate, 0.9f, 0, 1e-7f, false, 0);
     }
 
+    public RMSprop rho(float rho) {
+        return new RMSprop(learningRate, rho, momentum, epsilon, centered, weightDecay);
+    }
+
     public RMSprop momentum(float momentum) {
         return new RMSprop(learningRate, rho, momentum, epsilon, centered, weightDecay);
     }
 
     public RMSprop centered(boolean centered) {
+        return new RMSprop(learningRate, rho, momentum, epsilon, centered, weightDecay);
+    }
+
+    public RMSprop epsilon(float epsilon) {
+        return new RMSprop(learningRate, rho, momentum, epsilon, centered, weightDecay);
+    }
+
+    public RMSprop weightDecay(float weightDecay) {
         return new RMSprop(learningRate, rho, momentum, epsilon, centered, weightDecay);
     }
 

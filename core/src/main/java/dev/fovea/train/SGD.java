@@ -1,15 +1,21 @@
 package dev.fovea.train;
 
+import java.util.Objects;
+
 /**
  * Gradient descent as in Keras: {@code v = momentum * v - lr * g; w += v}, with Nesterov
  * {@code w += momentum * v - lr * g}.
+ *
+ * @param momentum how much of the last step is taken again
+ * @param nesterov whether the gradient is followed from where the momentum leads; without momentum it changes nothing
+ * @param weightDecay the part of each weight, times the learning rate, that is taken off before a step
  */
 public record SGD(LearningRate learningRate, float momentum, boolean nesterov, float weightDecay)
         implements Optimizer {
     public SGD {
-        if (!(momentum >= 0 && momentum <= 1)) {
-            throw new IllegalArgumentException("SGD takes a momentum between 0 and 1, not " + momentum);
-        }
+        Objects.requireNonNull(learningRate, "SGD takes a learning rate");
+        Hyperparameters.checkFraction("SGD", "momentum", momentum);
+        Hyperparameters.checkNotNegative("SGD", "weight decay", weightDecay);
     }
 
     /** With Keras's default rate of 0.01. */

@@ -7,7 +7,8 @@ import dev.fovea.op.Wiring;
 import dev.fovea.tensor.Shape;
 
 /**
- * Cross entropy between class numbers and outputs {@code [N, K]}, as Keras's class of that name.
+ * Cross entropy between class numbers and outputs {@code [N, K]}, as Keras's class of that name; the mean over rows
+ * where outputs have more axes.
  *
  * <p>It is computed from logits, without overflow: where the model ends in softmax, from softmax's input.
  *
@@ -30,18 +31,21 @@ public record SparseCategoricalCrossentropy(boolean fromLogits) implements Loss 
 
     @Override
     public Value perImage(Wiring graph, Value target, Value output) {
-        if (fromLogits) {
-            return graph.add(new SparseCrossEntropy(), output, target);
+        Value logits = fromLogits ? output : logits(output, "SparseCategoricalCrossentropy");
+        return Losses.mean(graph.add(new SparseCrossEntropy(), logits, target), graph);
+    }
+
+    /** What softmax made these probabilities of. */
+    static Value logits(Value probabilities, String loss) {
+        if (!(probabilities.op() instanceof Softmax)) {
+            throw new IllegalArgumentException(loss + " takes probabilities, from a model that ends in softmax; for a"
+                    + " model that ends in logits use " + loss + ".ofLogits()");
         }
-        if (!(output.op() instanceof Softmax)) {
-            throw new IllegalArgumentException("SparseCategoricalCrossentropy takes probabilities, from a model that"
-                    + " ends in softmax; for a model that ends in logits use SparseCategoricalCrossentropy.ofLogits()");
-        }
-        return graph.add(new SparseCrossEntropy(), output.operand(0), target);
+        return probabilities.operand(0);
     }
 
     @Override
-    public boolean takesClassNumbers(Shape output) {
-        return true;
+    public int classNumbers(Shape target, Shape output) {
+        return output.dim(-1);
     }
 }

@@ -2,6 +2,7 @@ package dev.fovea.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A fit that is under way, as its callbacks see and steer it. */
 public interface Training {
@@ -16,6 +17,12 @@ public interface Training {
 
     /** The epoch that runs or has just ended, from 1. */
     int epoch();
+
+    /** What is measured beside the loss. */
+    List<Metric> metrics();
+
+    /** Whether each epoch ends with validation. */
+    boolean validates();
 
     /** The learning rate of the next step. */
     float learningRate();

@@ -1,10 +1,13 @@
 package dev.fovea.cli;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** Entry point of the {@code fovea} command: finds the subcommand and turns its outcome into an exit code. */
@@ -12,24 +15,61 @@ import picocli.CommandLine.Spec;
         name = "fovea",
         description = "Trains, evaluates and explains convolutional neural networks.",
         mixinStandardHelpOptions = true,
-        versionProvider = Fovea.Version.class)
+        scope = ScopeType.INHERIT,
+        versionProvider = Fovea.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:success",
+            "1:the work failed; the message says why",
+            "2:the command line is wrong",
+            "130:interrupted with Ctrl-C; what was learned is saved"
+        })
 public final class Fovea implements Runnable {
+    /** The exit code of a command that Ctrl-C ended, as shells give it. */
+    static final int INTERRUPTED = 130;
 
     @Spec
     private CommandSpec spec;
 
     /**
-     * Runs the command and exits with its code: 0 for success, 1 for failure, 2 for wrong usage.
+     * Runs the command and exits with its code.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Fovea()).execute(args));
+        System.setProperty("java.awt.headless", "true");
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command with all that it understands. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Fovea())
+                .addSubcommand(new TrainCommand())
+                .addSubcommand(new EvaluateCommand())
+                .addSubcommand(new PredictCommand())
+                .addSubcommand(new SummaryCommand())
+                .addSubcommand(new ShowCommand())
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new LabsCommand())
+                .addSubcommand(new LabCommand())
+                .addSubcommand(new GenerateCompletion())
+                .addSubcommand(new HelpCommand());
+        line.getSubcommands()
+                .get("generate-completion")
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a completion script for bash and zsh: source <(fovea generate-completion)");
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Failures::wrongUsage);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
+        throw new ParameterException(spec.commandLine(), "Name a command");
     }
 
     /** Reads the version that the build wrote into the jar. */

@@ -1,0 +1,71 @@
+package dev.fovea.op;
+
+import dev.fovea.kernel.Kernels;
+import dev.fovea.tensor.Shape;
+import java.util.List;
+
+/**
+ * Mean and variance of each channel over all pixels of all images of the batch: {@code [..., C] -> [2, C]}.
+ *
+ * <p>The variance is the biased one. Each block measures its own images; their moments are put together by the formula
+ * of Chan, Golub and LeVeque (1979), which does not cancel where the mean is large.
+ */
+public record BatchMoments() implements Op {
+    @Override
+    public Shape shape(List<Shape> operands) {
+        Shape input = operands.get(0);
+        if (input.rank() < 1 || input.size() == 0) {
+            throw new IllegalArgumentException("moments are those of the channels of the last axis; got " + input);
+        }
+        return Shape.of(2, input.dim(-1));
+    }
+
+    @Override
+    public boolean sumsOverBatch() {
+        return true;
+    }
+
+    @Override
+    public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
+        int channels = operands.get(0).dim(-1);
+        int pixels = operands.get(0).size() / channels;
+        return Bound.of((in, out, scratch, block) -> {
+            if (block.valid == 0) {
+                return;
+            }
+            kernels.channelMoments(pixels, channels, lanes, block.valid, in[0], out);
+            int count = pixels * block.valid;
+            for (int c = channels; c < 2 * channels; c++) {
+                out.array[out.offset + c] /= count;
+            }
+        });
+    }
+
+    @Override
+    public void reduce(Parts parts, float[] total, int offset, int size) {
+        int channels = size / 2;
+        float[] part = parts.array();
+        for (int c = 0; c < channels; c++) {
+            double mean = 0;
+            double variance = 0;
+            double images = 0;
+            for (int block = 0; block < parts.blocks() && parts.images(block) > 0; block++) {
+                double more = parts.images(block);
+                double share = more / (images + more);
+                double step = part[parts.offset(block) + c] - mean;
+                mean += share * step;
+                variance += share * (part[parts.offset(block) + channels + c] - variance)
+                        + share * (1 - share) * step * step;
+                images += more;
+            }
+            total[offset + c] = (float) mean;
+            total[offset + channels + c] = (float) variance;
+        }
+    }
+
+    @Override
+    public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
+        throw new UnsupportedOperationException(
+                "moments have no gradient of their own; that of BatchNormalize takes them into account");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.fovea.op;
+
+import dev.fovea.kernel.Floats;
+import dev.fovea.kernel.Kernels;
+import dev.fovea.tensor.ScalarFunction;
+import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Batch normalization (Ioffe and Szegedy 2015): {@code gamma (x - mean) / sqrt(variance + epsilon) + beta}.
+ *
+ * <p>Operands: {@code [..., C]}, moments {@code [2, C]} (mean and variance), then gamma {@code [C]} where it scales and
+ * beta {@code [C]} where it centers. Output: {@code [..., C]}. Where the moments are the {@link BatchMoments} of the
+ * same input, its gradient takes into account that they change with it; other moments count as constants.
+ */
+public record BatchNormalize(float epsilon, boolean center, boolean scale) implements Op {
+    @Override
+    public Shape shape(List<Shape> operands) {
+        Shape input = operands.get(0);
+        int channels = input.rank() < 1 ? 0 : input.dim(-1);
+        boolean fits = channels > 0 && operands.get(1).equals(Shape.of(2, channels));
+        for (Shape weight : operands.subList(2, operands.size())) {
+            fits &= weight.equals(Shape.of(channels));
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("can't normalize " + input + " with moments " + operands.get(1)
+                    + " and weights " + operands.subList(2, operands.size())
+                    + "; moments are [2, C] and weights [C], C being the last axis of the input");
+        }
+        return input;
+    }
+
+    private static double inverseDeviation(Floats moments, int channels, int c, float epsilon) {
+        return 1 / Math.sqrt((double) moments.array[moments.offset + channels + c] + epsilon);
+    }
+
+    @Override
+    public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
+        int channels = operands.get(0).dim(-1);
+        int pixels = operands.get(0).size() / channels;
+        int beta = scale ? 3 : 2;
+        return new Bound(2 * channels, (in, out, scratch, block) -> {
+            Floats moments = in[1];
+            for (int c = 0; c < channels; c++) {
+                double factor = inverseDeviation(moments, channels, c, epsilon)
+                        * (scale ? in[2].array[in[2].offset + c] : 1);
+                double shift = center ? in[beta].array[in[beta].offset + c] : 0;
+                scratch.array[scratch.offset + c] = (float) factor;
+                scratch.array[scratch.offset + channels + c] =
+                        (float) (shift - factor * moments.array[moments.offset + c]);
+            }
+            kernels.channelAffine(pixels, channels, lanes, in[0], scratch, ScalarFunction.LINEAR, 0, out);
+        });
+    }
+
+    @Override
+    public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
+        Value x = operands[0];
+        Value moments = operands[1];
+        boolean ofBatch = moments.op() instanceof BatchMoments && moments.operand(0).equals(x);
+        Value sums = graph.add(new ChannelGradientSums(), x, outputGradient);
+        Value ofWeights = graph.add(new WeightGradients(epsilon), sums, moments);
+        Value[] gradients = new Value[operands.length];
+        Shape weight = Shape.of(x.shape().dim(-1));
+        if (needed[0]) {
+            List<Value> reads = new ArrayList<>(List.of(x, outputGradient, moments, ofWeights));
+            if (scale) {
+                reads.add(operands[2]);
+            }
+            gradients[0] = graph.add(new InputGradient(epsilon, scale, ofBatch), reads.toArray(Value[]::new));
+        }
+        for (int i = 2; i < operands.length; i++) {
+            int row = scale && i == 2 ? 0 : 1;
+            gradients[i] = needed[i]
+                    ? graph.add(new Reshape(weight), graph.add(new Slice(0, row, row + 1), ofWeights))
+                    : null;
+        }
+        return gradients;
+    }
+
+    /** From x and dy {@code [..., C]} the sums of dy and of dy x over all pixels and images: {@code [2, C]}. */
+    public record ChannelGradientSums() implements Op {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return Shape.of(2, operands.get(0).dim(-1));
+        }
+
+        @Override
+        public boolean sumsOverBatch() {
+            return true;
+        }
+
+        @Override
+        public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
+            int channels = operands.get(0).dim(-1);
+            int pixels = operands.get(0).size() / channels;
+            return Bound.of((in, out, scratch, block) ->
+                    kernels.channelGradientSums(pixels, channels, lanes, in[0], in[1], out));
+        }
+
+        @Override
+        public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
+            throw new UnsupportedOperationException("second derivatives of normalization are not defined here");
+        }
+    }
+
+    /** From {@link ChannelGradientSums} and moments, both {@code [2, C]}, the gradients of gamma and beta. */
+    public record WeightGradients(float epsilon) implements Op {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return operands.get(0);
+        }
+
+        @Override
+        public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
+            int channels = operands.get(0).dim(1);
+            return Bound.of((in, out, scratch, block) -> {
+                for (int c = 0; c < channels; c++) {
+                    double sum = in[0].array[in[0].offset + c];
+                    double product = in[0].array[in[0].offset + channels + c];
+                    double mean = in[1].array[in[1].offset + c];
+                    double inverse = inverseDeviation(in[1], channels, c, epsilon);
+                    out.array[out.offset + c] = (float) ((product - mean * sum) * inverse);
+                    out.array[out.offset + channels + c] = (float) sum;
+                }
+            });
+        }
+
+        @Override
+        public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
+            throw new UnsupportedOperationException("second derivatives of normalization are not defined here");
+        }
+    }
+
+    /**
+     * From x, dy, moments, {@link WeightGradients} and, where it scales, gamma to
+     * {@code dx = gamma / deviation * (dy - (dbeta + xhat dgamma) / n)}, n being the pixels of all images.
+     */
+    public record InputGradient(float epsilon, boolean scale, boolean ofBatch) implements Op {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return operands.get(0);
+        }
+
+        @Override
+        public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
+            int channels = operands.get(0).dim(-1);
+            int pixels = operands.get(0).size() / channels;
+            return new Bound(3 * channels, (in, out, scratch, block) -> {
+                Floats moments = in[2];
+                Floats sums = in[3];
+                double share = ofBatch ? 1 / ((double) pixels * block.images) : 0;
+                for (int c = 0; c < channels; c++) {
+                    double inverse = inverseDeviation(moments, channels, c, epsilon);
+                    double factor = inverse * (scale ? in[4].array[in[4].offset + c] : 1);
+                    double ofX = -factor * inverse * share * sums.array[sums.offset + c];
+                    double constant = -factor * share * sums.array[sums.offset + channels + c]
+                            - ofX * moments.array[moments.offset + c];
+                    scratch.array[scratch.offset + c] = (float) factor;
+                    scratch.array[scratch.offset + channels + c] = (float) ofX;
+                    scratch.array[scratch.offset + 2 * channels + c] = (float) constant;
+                }
+                kernels.channelAffineGradient(
+                        pixels, channels, lanes, block.valid, in[0], in[1], scratch, out);
+            });
+        }
+
+        @Override
+        public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
+            throw new UnsupportedOperationException("second derivatives of normalization are not defined here");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.fovea.plan;
+
+import static dev.fovea.nn.Activations.RELU;
+import static dev.fovea.nn.Activations.SIGMOID;
+import static dev.fovea.nn.Activations.SOFTMAX;
+import static dev.fovea.nn.DataFormat.CHANNELS_FIRST;
+import static dev.fovea.op.Padding.SAME;
+import static dev.fovea.plan.GradientCheck.Numbers.NORMAL;
+import static dev.fovea.plan.GradientCheck.Numbers.SPREAD;
+import static dev.fovea.plan.GradientCheck.Numbers.WHOLE;
+
+import dev.fovea.nn.Activation;
+import dev.fovea.nn.Add;
+import dev.fovea.nn.Average;
+import dev.fovea.nn.AveragePooling2D;
+import dev.fovea.nn.BatchNormalization;
+import dev.fovea.nn.Concatenate;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Cropping2D;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.Dropout;
+import dev.fovea.nn.ELU;
+import dev.fovea.nn.Flatten;
+import dev.fovea.nn.GlobalAveragePooling2D;
+import dev.fovea.nn.GlobalMaxPooling2D;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.LeakyReLU;
+import dev.fovea.nn.MaxPooling2D;
+import dev.fovea.nn.Maximum;
+import dev.fovea.nn.Minimum;
+import dev.fovea.nn.Multiply;
+import dev.fovea.nn.Permute;
+import dev.fovea.nn.ReLU;
+import dev.fovea.nn.Rescaling;
+import dev.fovea.nn.Reshape;
+import dev.fovea.nn.Softmax;
+import dev.fovea.nn.Subtract;
+import dev.fovea.nn.ZeroPadding2D;
+import dev.fovea.op.Value;
+import dev.fovea.train.SparseCategoricalCrossentropy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds every layer's gradient to central differences. */
+class LayerGradientTest {
+    /** A layer, tried on images of a shape; as many of them as it takes. */
+    record Case(Layer layer, GradientCheck.Numbers numbers, int inputs, int... image) {
+        @Override
+        public String toString() {
+            return layer.toString();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void theGradientIsTheSlopeOfTheForwardPass(Case it) {
+        new GradientCheck(it.numbers, g -> {
+                    List<Value> inputs = new ArrayList<>();
+                    for (int i = 0; i < it.inputs; i++) {
+                        inputs.add(g.input(it.image));
+                    }
+                    return it.layer.call(inputs, g.layers());
+                })
+                .run();
+    }
+
+    @Test
+    void theLossOfASoftmaxIsTakenFromItsLogits() {
+        new GradientCheck(NORMAL, g -> {
+                    Value probabilities = Dense.of(3).activation(SOFTMAX).call(g.input(4), g.layers());
+                    return SparseCategoricalCrossentropy.of().perImage(g::add, g.label(3), probabilities);
+                })
+                .run();
+    }
+
+    private static Case one(Layer layer, GradientCheck.Numbers numbers, int... image) {
+        return new Case(layer, numbers, 1, image);
+    }
+
+    static List<Case> cases() {
+        return List.of(
+                one(Conv2D.of(4, 3).strides(2).padding(SAME), WHOLE, 5, 7, 2),
+                one(Conv2D.of(4, 2).dataFormat(CHANNELS_FIRST).groups(2), WHOLE, 2, 4, 3),
+                one(Conv2D.of(3, 2).dilationRate(2).useBias(false), WHOLE, 4, 5, 1),
+                one(Conv2D.of(3, 1).dataFormat(CHANNELS_FIRST).activation(SIGMOID), NORMAL, 2, 2, 3),
+                one(Dense.of(3), WHOLE, 2, 5),
+                one(Dense.of(1).activation(SIGMOID), NORMAL, 4),
+                one(MaxPooling2D.of(2), SPREAD, 5, 4, 3),
+                one(MaxPooling2D.of(3).strides(1).padding(SAME).dataFormat(CHANNELS_FIRST), SPREAD, 3, 4, 5),
+                one(AveragePooling2D.of(2).padding(SAME).dataFormat(CHANNELS_FIRST), WHOLE, 3, 5, 4),
+                one(GlobalMaxPooling2D.of(), SPREAD, 3, 4, 5),
+                one(GlobalMaxPooling2D.of().dataFormat(CHANNELS_FIRST).keepdims(true), SPREAD, 3, 4, 5),
+                one(GlobalAveragePooling2D.of().dataFormat(CHANNELS_FIRST), WHOLE, 3, 2, 5),
+                one(GlobalAveragePooling2D.of().keepdims(true), WHOLE, 3, 4, 5),
+                one(BatchNormalization.of().epsilon(0.5f), NORMAL, 2, 3, 2),
+                one(BatchNormalization.of().epsilon(0.5f).axis(1), NORMAL, 2, 3, 2),
+                one(BatchNormalization.of().epsilon(0.5f).scale(false), NORMAL, 6),
+                one(BatchNormalization.of().epsilon(0.5f).center(false), NORMAL, 6),
+                one(Activation.of(RELU), SPREAD, 6),
+                one(ReLU.of(), SPREAD, 6),
+                one(ReLU.of().maxValue(6f), SPREAD, 6),
+                one(ReLU.of().maxValue(10f).negativeSlope(0.5f).threshold(3), SPREAD, 8),
+                one(ReLU.of().negativeSlope(0.5f), SPREAD, 6),
+                one(LeakyReLU.of(0.25f), SPREAD, 6),
+                one(ELU.of(2), NORMAL, 6),
+                one(Softmax.of(), NORMAL, 6),
+                one(Softmax.of(1), NORMAL, 3, 2),
+                one(Dropout.of(0.5f).seed(3), WHOLE, 20),
+                one(Flatten.of(), WHOLE, 2, 3, 2),
+                one(Flatten.of().dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 2),
+                one(Reshape.of(3, -1), WHOLE, 2, 3, 2),
+                one(Permute.of(2, 3, 1), WHOLE, 2, 3, 4),
+                one(Rescaling.of(2, 1), WHOLE, 6),
+                one(ZeroPadding2D.of(1, 0, 2, 3), WHOLE, 2, 3, 2),
+                one(ZeroPadding2D.of(1).dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 2),
+                one(Cropping2D.of(1, 0, 2, 1), WHOLE, 3, 5, 2),
+                one(Cropping2D.of(1).dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 4),
+                new Case(Concatenate.of(), WHOLE, 3, 2, 3, 2),
+                new Case(Concatenate.of(1), WHOLE, 2, 2, 3, 2),
+                new Case(Add.of(), WHOLE, 3, 2, 3),
+                new Case(Subtract.of(), WHOLE, 2, 2, 3),
+                new Case(Multiply.of(), WHOLE, 3, 2, 3),
+                new Case(Average.of(), WHOLE, 3, 2, 3),
+                new Case(Maximum.of(), SPREAD, 3, 2, 3),
+                new Case(Minimum.of(), SPREAD, 3, 2, 3));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.fovea.cli;
+
+import dev.fovea.data.Dataset;
+import dev.fovea.datasets.Datasets;
+import dev.fovea.plot.ConfusionMatrix;
+import dev.fovea.train.Logs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea evaluate}: measures a model on test images. */
+@Command(
+        name = "evaluate",
+        description = "Measures a model on the test images of a data set: loss, accuracy, and each class by itself.",
+        footer = {"%nExample:", "  fovea evaluate runs/mnist-convnet-1 mnist"})
+final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "a .safetensors file or the folder of a run")
+    private Path model;
+
+    @Parameters(index = "1", paramLabel = "DATA", description = "mnist, fashion-mnist, or a folder with IDX files")
+    private String data;
+
+    @Override
+    public Integer call() throws IOException {
+        ModelSource source = ModelSource.read(model);
+        Dataset test = Datasets.byName(data).test();
+        Logs score = source.model().evaluate(test);
+        int classes = source.classNames().size();
+        ConfusionMatrix matrix = ConfusionMatrix.of(
+                classes,
+                test.labels(),
+                source.model().predict(test.images(0, test.size())).argMax());
+        List<String> names = test.classNames().size() == classes ? test.classNames() : source.classNames();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(String.format(Locale.ROOT, "%s on %,d test images of %s", model, test.size(), data));
+        for (Map.Entry<String, Double> figure : score.values().entrySet()) {
+            out.println(String.format(Locale.ROOT, "%-10s %.4f", figure.getKey(), figure.getValue()));
+        }
+        int width = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
+        out.println();
+        out.println(String.format("%-" + width + "s  %9s  %9s  %6s", "class", "precision", "recall", "images"));
+        for (int c = 0; c < classes; c++) {
+            int row = c;
+            long images = java.util.stream.IntStream.range(0, classes)
+                    .mapToLong(p -> matrix.count(row, p))
+                    .sum();
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%-" + width + "s  %9.4f  %9.4f  %6d",
+                    names.get(c),
+                    matrix.precision(c),
+                    matrix.recall(c),
+                    images));
+        }
+        out.flush();
+        return 0;
+    }
+}

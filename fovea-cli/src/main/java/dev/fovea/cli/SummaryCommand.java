@@ -1,0 +1,30 @@
+package dev.fovea.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fovea summary}: shows the layers of a model. */
+@Command(
+        name = "summary",
+        description = "Shows a model's layers with their output shapes and numbers of parameters.",
+        footer = {"%nExamples:", "  fovea summary lenet5", "  fovea summary runs/mnist-convnet-1"})
+final class SummaryCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "a .safetensors file, the folder of a run, or a model's name: logistic, mlp, convnet, lenet5")
+    private String model;
+
+    @Override
+    public Integer call() throws IOException {
+        spec.commandLine().getOut().print(ModelSource.readOrMake(model).summary());
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+}
