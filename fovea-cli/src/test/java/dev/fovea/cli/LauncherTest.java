@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -193,7 +194,7 @@ class LauncherTest {
         builder.environment().putAll(environment);
         builder.directory(elsewhere.toFile()).redirectInput(in.toFile()).redirectOutput(out.toFile());
         Process process = builder.start();
-        String err = new String(process.getErrorStream().readAllBytes());
+        String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
         return new Outcome(process.waitFor(), Files.readAllLines(out), err);
     }
 }
