@@ -16,12 +16,6 @@ import jdk.incubator.vector.VectorOperators;
  * <p>A last, partial vector goes through the same steps under a mask, and so gives the same bits.
  */
 final class VectorApply {
-    private static final FloatVector ZERO = VectorFunctions.of(0);
-    private static final FloatVector ONE = VectorFunctions.of(1);
-    private static final FloatVector TWO = VectorFunctions.of(2);
-    private static final FloatVector TEN = VectorFunctions.of(10);
-    private static final FloatVector MINUS_TEN = VectorFunctions.of(-10);
-
     private VectorApply() {}
 
     static void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y) {
@@ -30,11 +24,10 @@ final class VectorApply {
             case RELU -> relu(n, x, y);
             case RELU6 -> relu6(n, x, y);
             case LEAKY_RELU -> leakyRelu(alpha, n, x, y);
-            case ELU -> elu(alpha, n, x, y);
-            case SIGMOID -> sigmoid(n, x, y);
-            case TANH -> tanh(n, x, y);
-            case SILU -> silu(n, x, y);
-            case EXPONENTIAL -> exponential(n, x, y);
+            case ELU, TANH ->
+                VectorFunctions.exponentialMinusOne(f, alpha, n, x.array, x.offset, y.array, y.offset);
+            case EXPONENTIAL, SIGMOID, SILU ->
+                VectorFunctions.exponential(f, n, x.array, x.offset, y.array, y.offset);
             case SOFTPLUS, THRESHOLD, CAP -> throw new IllegalArgumentException(f + " is left to the reference");
         }
     }
@@ -48,9 +41,8 @@ final class VectorApply {
             case ELU -> eluGradient(alpha, n, x, y, dy, dx);
             case SIGMOID -> sigmoidGradient(n, y, dy, dx);
             case TANH -> tanhGradient(n, y, dy, dx);
-            case SOFTPLUS -> softplusGradient(n, x, dy, dx);
             case EXPONENTIAL -> exponentialGradient(n, y, dy, dx);
-            case SILU, THRESHOLD, CAP ->
+            case SILU, SOFTPLUS, THRESHOLD, CAP ->
                 throw new IllegalArgumentException("the gradient of " + f + " is left to the reference");
         }
     }
@@ -82,13 +74,6 @@ final class VectorApply {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
             store(load(x, i, some).max(0).min(6), y, i, some);
-        }
-    }
-
-    private static void exponential(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(VectorFunctions.exp(load(x, i, some)), y, i, some);
         }
     }
 
@@ -148,50 +133,6 @@ final class VectorApply {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
             store(load(y, i, some).mul(load(dy, i, some)), dx, i, some);
-        }
-    }
-
-    /** {@code 1 / (1 + exp(-x))}. */
-    private static void sigmoid(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(ONE.div(VectorFunctions.exp(load(x, i, some).neg()).add(ONE)), y, i, some);
-        }
-    }
-
-    /** {@code e / (e + 2)} with {@code e = exp(2x) - 1}; beyond 10 it is 1. */
-    private static void tanh(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some).max(MINUS_TEN).min(TEN);
-            FloatVector e = VectorFunctions.expm1(v.add(v));
-            store(e.div(e.add(TWO)), y, i, some);
-        }
-    }
-
-    private static void elu(float alpha, int n, Floats x, Floats y) {
-        FloatVector scale = VectorFunctions.of(alpha);
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
-            FloatVector below = VectorFunctions.expm1(v.min(ZERO)).mul(scale);
-            store(below.blend(v, v.compare(VectorOperators.GT, ZERO)), y, i, some);
-        }
-    }
-
-    private static void silu(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
-            store(v.div(VectorFunctions.exp(v.neg()).add(ONE)), y, i, some);
-        }
-    }
-
-    private static void softplusGradient(int n, Floats x, Floats dy, Floats dx) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector slope = ONE.div(VectorFunctions.exp(load(x, i, some).neg()).add(ONE));
-            store(slope.mul(load(dy, i, some)), dx, i, some);
         }
     }
 }

@@ -1,19 +1,22 @@
 package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
 
+import dev.fovea.tensor.ScalarFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Exponential and what is made of it, to a few units in the last place.
+ * Exponential and what is made of it, on arrays, to a few units in the last place.
  *
  * <p>Every step works lane by lane and rounds as IEEE 754 says, so that a number's result does not depend on its place,
  * the length of the vector, or the machine; the JVM's own vector functions promise none of that.
  *
- * <p>Constants are whole vectors, for the compiler gives up inlining, and allocates every vector, where a loop makes too
- * many of them from numbers. For the same reason no function here is made of two others.
+ * <p>The loops are straight-line code of nothing but the Vector API's own methods, with constants that are whole vectors:
+ * a method of ours that takes or gives a vector is at times not inlined, and then every vector becomes an object.
  */
 final class VectorFunctions {
     private static final FloatVector LOG2_E = of(1.44269504f);
@@ -44,46 +47,82 @@ final class VectorFunctions {
     private static final FloatVector E3 = of(1 / 6f);
     private static final FloatVector E2 = of(1 / 2f);
 
+    private static final FloatVector ZERO = of(0);
+    private static final FloatVector TWO = of(2);
+    private static final FloatVector TEN = of(10);
+    private static final FloatVector MINUS_TEN = of(-10);
+
     private VectorFunctions() {}
 
-    static FloatVector of(float x) {
+    private static FloatVector of(float x) {
         return FloatVector.broadcast(SPECIES, x);
     }
 
-    /** {@code exp(x) = 2^n exp(r)} with {@code x = n ln 2 + r}, |r| at most ln(2)/2. */
-    static FloatVector exp(FloatVector x) {
-        FloatVector inside = x.max(LOWEST).min(HIGHEST);
-        FloatVector shifted = inside.fma(LOG2_E, ROUND);
-        FloatVector r = remainder(inside, shifted.sub(ROUND));
-        IntVector n = shifted.reinterpretAsInts().sub(ROUND_BITS);
-        // In two steps, as 2^n alone may be no float where the result is one.
-        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-        return expm1OfRest(r).add(ONE).mul(power(half)).mul(power(n.sub(half)));
+    /**
+     * EXPONENTIAL {@code exp(x)}, SIGMOID {@code 1 / (1 + exp(-x))} or SILU {@code x / (1 + exp(-x))} of n numbers.
+     *
+     * <p>{@code exp(x) = 2^n exp(r)} with {@code x = n ln 2 + r}, |r| at most ln(2)/2, and {@code exp(r) - 1 = r + r^2/2! +
+     * ... + r^7/7!}; what is left out is under 2^-27.
+     */
+    static void exponential(ScalarFunction f, int n, float[] x, int xi, float[] y, int yi) {
+        boolean plain = f == ScalarFunction.EXPONENTIAL;
+        FloatVector sign = plain ? ONE : ONE.neg();
+        boolean timesInput = f == ScalarFunction.SILU;
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = SPECIES.indexInRange(i, n);
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xi + i, some);
+            FloatVector inside = in.mul(sign).max(LOWEST).min(HIGHEST);
+            FloatVector shifted = inside.fma(LOG2_E, ROUND);
+            FloatVector whole = shifted.sub(ROUND);
+            FloatVector r = whole.fma(LN2_LOW, whole.fma(LN2_HIGH, inside));
+            FloatVector p = r.fma(E7, E6).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
+            FloatVector expOfRest = p.mul(r).fma(r, r).add(ONE);
+            // The power in two steps, as 2^n alone may be no float where the result is one.
+            IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
+            IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+            IntVector other = power.sub(half);
+            FloatVector first = half.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector second =
+                    other.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector exp = expOfRest.mul(first).mul(second);
+            if (plain) {
+                exp.intoArray(y, yi + i, some);
+            } else if (timesInput) {
+                in.div(exp.add(ONE)).intoArray(y, yi + i, some);
+            } else {
+                ONE.div(exp.add(ONE)).intoArray(y, yi + i, some);
+            }
+        }
     }
 
-    /** {@code exp(x) - 1}, exact near 0, for x of at most 80. */
-    static FloatVector expm1(FloatVector x) {
-        FloatVector inside = x.max(LOWEST);
-        FloatVector shifted = inside.fma(LOG2_E, ROUND);
-        FloatVector r = remainder(inside, shifted.sub(ROUND));
-        // Below 2^-30 the power makes no difference to -1.
-        IntVector n = shifted.reinterpretAsInts().sub(ROUND_BITS).max(LEAST_POWER);
-        FloatVector power = power(n);
-        return expm1OfRest(r).fma(power, power.sub(ONE));
-    }
-
-    private static FloatVector remainder(FloatVector x, FloatVector n) {
-        return n.fma(LN2_LOW, n.fma(LN2_HIGH, x));
-    }
-
-    /** {@code r + r^2/2! + ... + r^7/7!}; what is left out is under 2^-27. */
-    private static FloatVector expm1OfRest(FloatVector r) {
-        FloatVector p = r.fma(E7, E6).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
-        return p.mul(r).fma(r, r);
-    }
-
-    /** {@code 2^n} for n from -126 to 127. */
-    private static FloatVector power(IntVector n) {
-        return n.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    /**
+     * TANH {@code e / (e + 2)} with {@code e = exp(2x) - 1}, or ELU {@code x > 0 ? x : alpha (exp(x) - 1)} of n numbers;
+     * {@code exp(x) - 1} is exact near 0.
+     */
+    static void exponentialMinusOne(ScalarFunction f, float alpha, int n, float[] x, int xi, float[] y, int yi) {
+        boolean tanh = f == ScalarFunction.TANH;
+        FloatVector scale = of(alpha);
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = SPECIES.indexInRange(i, n);
+            FloatVector in = FloatVector.fromArray(SPECIES, x, xi + i, some);
+            // Beyond 10 the hyperbolic tangent is 1.
+            FloatVector inside =
+                    tanh ? in.max(MINUS_TEN).min(TEN).mul(TWO) : in.min(ZERO).max(LOWEST);
+            FloatVector shifted = inside.fma(LOG2_E, ROUND);
+            FloatVector whole = shifted.sub(ROUND);
+            FloatVector r = whole.fma(LN2_LOW, whole.fma(LN2_HIGH, inside));
+            FloatVector p = r.fma(E7, E6).fma(r, E5).fma(r, E4).fma(r, E3).fma(r, E2);
+            FloatVector expm1OfRest = p.mul(r).fma(r, r);
+            // Below 2^-30 the power makes no difference to -1.
+            IntVector least = shifted.reinterpretAsInts().sub(ROUND_BITS).max(LEAST_POWER);
+            FloatVector power =
+                    least.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector e = expm1OfRest.fma(power, power.sub(ONE));
+            if (tanh) {
+                e.div(e.add(TWO)).intoArray(y, yi + i, some);
+            } else {
+                e.mul(scale).blend(in, in.compare(VectorOperators.GT, ZERO)).intoArray(y, yi + i, some);
+            }
+        }
     }
 }

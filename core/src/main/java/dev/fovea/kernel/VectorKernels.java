@@ -199,7 +199,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void applyGradient(ScalarFunction f, float alpha, int n, Floats x, Floats y, Floats dy, Floats dx) {
         switch (f) {
-            case SILU, THRESHOLD, CAP -> super.applyGradient(f, alpha, n, x, y, dy, dx);
+            case SILU, SOFTPLUS, THRESHOLD, CAP -> super.applyGradient(f, alpha, n, x, y, dy, dx);
             default -> VectorApply.gradient(f, alpha, n, x, y, dy, dx);
         }
     }

@@ -137,19 +137,26 @@ final class VectorSoftmax {
                 dlogits.array[dlogits.offset + at + label * lanes + l] -= 1;
             }
             if (lanes == 1) {
-                float scale = dloss.array[dloss.offset + row];
-                for (int c = 0; c < classes; c += V) {
-                    VectorMask<Float> some = Simd.rest(c, classes);
-                    store(load(dlogits, at + c, some).mul(scale), dlogits, at + c, some);
-                }
+                scale(classes, dloss.array[dloss.offset + row], dlogits, at);
             } else {
-                for (int l = 0; l < lanes; l += V) {
-                    FloatVector scale = load(dloss, row * lanes + l);
-                    for (int c = 0; c < classes; c++) {
-                        int i = at + l + c * lanes;
-                        store(load(dlogits, i).mul(scale), dlogits, i);
-                    }
-                }
+                scaleLanes(classes, lanes, dloss, row * lanes, dlogits, at);
+            }
+        }
+    }
+
+    private static void scale(int classes, float factor, Floats y, int at) {
+        for (int c = 0; c < classes; c++) {
+            y.array[y.offset + at + c] *= factor;
+        }
+    }
+
+    /** By itself, so that the compiler holds its vectors in registers. */
+    private static void scaleLanes(int classes, int lanes, Floats factors, int from, Floats y, int at) {
+        for (int l = 0; l < lanes; l += V) {
+            FloatVector factor = load(factors, from + l);
+            for (int c = 0; c < classes; c++) {
+                int i = at + l + c * lanes;
+                store(load(y, i).mul(factor), y, i);
             }
         }
     }
