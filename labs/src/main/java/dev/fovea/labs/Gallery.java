@@ -23,21 +23,21 @@ final class Gallery {
 
     /**
      * Small images with their numbers, in both colour maps that the lecture uses: {@code gray}, where the least value is
-     * black, and {@code Greys}, where it is white.
+     * black, and {@code Greys}, where it is white, as ink on paper.
      */
     static Picture numbers(String title, List<Tensor> images, List<String> captions) {
         ImageGrid grid = ImageGrid.of(images).captions(captions).columns(images.size()).numbers();
         return Picture.column(
-                grid.title(title).colorMap(ColorMap.GRAY).picture(),
-                grid.colorMap(ColorMap.GREYS).picture());
+                grid.title(title + ", in gray").colorMap(ColorMap.GRAY).picture(),
+                grid.title("The same in greys").colorMap(ColorMap.GREYS).picture());
     }
 
     /** Larger images in both colour maps. */
     static Picture grays(String title, List<Tensor> images, List<String> captions) {
         ImageGrid grid = ImageGrid.of(images).captions(captions).columns(images.size());
         return Picture.column(
-                grid.title(title).colorMap(ColorMap.GRAY).picture(),
-                grid.colorMap(ColorMap.GREYS).picture());
+                grid.title(title + ", in gray").colorMap(ColorMap.GRAY).picture(),
+                grid.title("The same in greys").colorMap(ColorMap.GREYS).picture());
     }
 
     /** The channels of {@code [1,H,W,C]}, each as an image {@code [H,W,1]}. */

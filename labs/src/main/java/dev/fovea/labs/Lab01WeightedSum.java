@@ -65,21 +65,20 @@ public final class Lab01WeightedSum implements Lab {
         Table.print(out, Table.ofImage("sample", sample), Table.ofFilter("filter", filter));
 
         // Row by row first, so that each step can be followed with pencil and paper.
-        String steps = "";
         float[] rows = rowSums(sample, filter);
         for (int y = 0; y < 4; y++) {
-            String products = "";
+            out.print("    row " + (y + 1) + ":  ");
             for (int x = 0; x < 4; x++) {
-                products += (x == 0 ? "" : " + ") + Table.number(sample.get(0, y, x, 0)) + " * "
-                        + parenthesised(filter.get(y, x, 0, 0));
+                String weight = Table.number(filter.get(y, x, 0, 0));
+                out.print(x == 0 ? "" : " + ");
+                out.print(Table.number(sample.get(0, y, x, 0)) + " * " + (weight.startsWith("-") ? "(" + weight + ")" : weight));
             }
-            out.println("    row " + (y + 1) + ":  " + products + " = " + Table.number(rows[y]));
-            steps += y == 0 ? Table.number(rows[y]) : (rows[y] < 0 ? " - " : " + ") + Table.number(Math.abs(rows[y]));
+            out.println(" = " + Table.number(rows[y]));
         }
         out.println();
 
         float sum = convolve(sample, filter).get(0, 0, 0, 0);
-        out.println("    " + steps + " = " + Table.number(sum));
+        out.println("    " + Table.sum(rows) + " = " + Table.number(sum));
         out.println();
         Gallery.save(
                 out,
@@ -89,10 +88,6 @@ public final class Lab01WeightedSum implements Lab {
                         "A 4x4 sample under a 4x4 filter gives " + Table.number(sum),
                         List.of(sample, Gallery.filter(filter)),
                         List.of("sample", "filter")));
-    }
-
-    private static String parenthesised(float value) {
-        return value < 0 ? "(" + Table.number(value) + ")" : Table.number(value);
     }
 
     static void main() throws Exception {

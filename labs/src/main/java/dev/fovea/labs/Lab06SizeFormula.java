@@ -37,11 +37,15 @@ public final class Lab06SizeFormula implements Lab {
         };
     }
 
-    /** The same by doing it: pad with zeros, convolve without further padding. */
+    /** Ones within a frame of zeros. */
+    static Tensor padded(Question q) {
+        return Ops.zeroPad(Tensor.filled(Shape.of(1, q.height, q.width, 1), 1), q.padding);
+    }
+
+    /** The result's size by doing it: convolve the padded image without further padding. */
     static Tensor convolve(Question q) {
-        Tensor image = Tensor.filled(Shape.of(1, q.height, q.width, 1), 1);
         Tensor filter = Tensor.filled(Shape.of(q.filter, q.filter, 1, 1), 1);
-        return Ops.conv2d(Ops.zeroPad(image, q.padding), filter, q.stride, Padding.VALID);
+        return Ops.conv2d(padded(q), filter, q.stride, Padding.VALID);
     }
 
     @Override
@@ -65,8 +69,8 @@ public final class Lab06SizeFormula implements Lab {
                 "lab06-size-formula",
                 Gallery.numbers(
                         "Ones, padded with zeros, under a filter of ones",
-                        List.of(convolve(FIRST), convolve(SECOND)),
-                        List.of("(4, 4) becomes (4, 4)", "(28, 32) becomes (14, 16)")));
+                        List.of(padded(FIRST), convolve(FIRST)),
+                        List.of("(4, 4) with P = 1", "result (4, 4)")));
     }
 
     private static String working(int length, Question q) {

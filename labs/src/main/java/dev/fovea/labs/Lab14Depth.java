@@ -75,8 +75,7 @@ public final class Lab14Depth implements Lab {
             names.add("filter, channel " + (c + 1));
         }
         float result = convolve().get(0, 0, 0, 0);
-        out.println("    " + Table.number(channelSum(0)) + " + " + Table.number(channelSum(1)) + " + "
-                + Table.number(channelSum(2)) + " = " + Table.number(result));
+        out.println("    " + Table.sum(channelSum(0), channelSum(1), channelSum(2)) + " = " + Table.number(result));
         out.println();
         Gallery.save(
                 out,

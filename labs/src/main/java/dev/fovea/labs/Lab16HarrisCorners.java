@@ -18,7 +18,16 @@ public final class Lab16HarrisCorners implements Lab {
     private static final float K = 0.05f;
 
     /** A corner found: row and column. */
-    record Corner(int y, int x) {}
+    record Corner(int y, int x) {
+        boolean touches(Corner other) {
+            return Math.abs(y - other.y) <= 1 && Math.abs(x - other.x) <= 1;
+        }
+
+        @Override
+        public String toString() {
+            return "(" + y + ", " + x + ")";
+        }
+    }
 
     @Override
     public int number() {
@@ -47,8 +56,8 @@ public final class Lab16HarrisCorners implements Lab {
     }
 
     /**
-     * The pixels whose response is the largest in 5x5 and at least a part of the largest of all. Max pooling with
-     * stride 1 says what the largest in 5x5 is.
+     * The pixels whose response is the largest in 5x5 and more than a part of the largest of all; of equals side by
+     * side, the first. Max pooling with stride 1 says what the largest in 5x5 is.
      */
     static List<Corner> corners(Tensor response, float part) {
         Tensor largest = Ops.maxPool2d(response, 5, 1, Padding.SAME);
@@ -60,16 +69,23 @@ public final class Lab16HarrisCorners implements Lab {
         for (int y = 0; y < response.shape().dim(1); y++) {
             for (int x = 0; x < response.shape().dim(2); x++) {
                 float value = response.get(0, y, x, 0);
-                if (value == largest.get(0, y, x, 0) && value > part * strongest) {
-                    corners.add(new Corner(y, x));
+                Corner corner = new Corner(y, x);
+                if (value == largest.get(0, y, x, 0)
+                        && value > part * strongest
+                        && corners.stream().noneMatch(corner::touches)) {
+                    corners.add(corner);
                 }
             }
         }
         return corners;
     }
 
-    /** The image in gray with a red cross on every corner: {@code [1,H,W,1] -> [H,W,3]}. */
-    static Tensor marked(Tensor image, List<Corner> corners) {
+    /**
+     * The image in gray with a red cross on every corner: {@code [1,H,W,1] -> [H,W,3]}.
+     *
+     * @param arm how far the cross reaches from its middle
+     */
+    static Tensor marked(Tensor image, List<Corner> corners, int arm) {
         Shape shape = image.shape();
         Tensor marked = Tensor.zeros(shape.dim(1), shape.dim(2), 3);
         for (int y = 0; y < shape.dim(1); y++) {
@@ -80,11 +96,20 @@ public final class Lab16HarrisCorners implements Lab {
             }
         }
         for (Corner corner : corners) {
-            marked.set(1, corner.y, corner.x, 0);
-            marked.set(0.1f, corner.y, corner.x, 1);
-            marked.set(0.1f, corner.y, corner.x, 2);
+            for (int i = -arm; i <= arm; i++) {
+                red(marked, corner.y + i, corner.x);
+                red(marked, corner.y, corner.x + i);
+            }
         }
         return marked;
+    }
+
+    private static void red(Tensor image, int y, int x) {
+        if (y >= 0 && y < image.shape().dim(0) && x >= 0 && x < image.shape().dim(1)) {
+            image.set(1, y, x, 0);
+            image.set(0.1f, y, x, 1);
+            image.set(0.1f, y, x, 2);
+        }
     }
 
     @Override
@@ -107,10 +132,15 @@ public final class Lab16HarrisCorners implements Lab {
         out.println("    inside the square     R = " + Table.number(response.get(0, middle, middle, 0)));
         out.println();
         List<Corner> found = corners(response, 0.2f);
-        out.println(found.size() + " corners found (the largest R in 5x5 pixels, and over a fifth of the largest of all):");
+        out.println(found.size() + " corners found (the largest R in 5x5 pixels, and over a fifth of the largest of all),");
+        out.println("as (row, column), both counted from 0:");
         out.println();
-        for (Corner corner : found) {
-            out.println("    row " + corner.y + ", column " + corner.x);
+        for (int i = 0; i < found.size(); i += 6) {
+            out.print("   ");
+            for (Corner corner : found.subList(i, Math.min(i + 6, found.size()))) {
+                out.print(" " + corner);
+            }
+            out.println();
         }
         out.println();
         Gallery.save(out, pictures, "lab16-corners-of-shapes", picture("Corners of shapes", scene));
@@ -127,7 +157,7 @@ public final class Lab16HarrisCorners implements Lab {
         return ImageGrid.of(List.of(
                         image.reshape(height, image.shape().dim(2), 1),
                         response.reshape(height, image.shape().dim(2), 1),
-                        marked(image, corners(response, 0.2f))))
+                        marked(image, corners(response, 0.2f), height > 50 ? 1 : 0)))
                 .title(title)
                 .captions(List.of("image", "Harris's R", "corners"))
                 .scale(384 / height)

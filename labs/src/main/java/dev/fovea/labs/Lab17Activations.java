@@ -98,7 +98,7 @@ public final class Lab17Activations implements Lab {
         FunctionPlot.Panel[] panels = new FunctionPlot.Panel[FUNCTIONS.size()];
         for (int i = 0; i < panels.length; i++) {
             Shown shown = FUNCTIONS.get(i);
-            panels[i] = FunctionPlot.Panel.of(shown.name, -8, 8)
+            panels[i] = FunctionPlot.Panel.of(shown.name, -4, shown.function == ScalarFunction.RELU6 ? 8 : 4)
                     .curve("value", shown::value)
                     .curve("slope", shown::slope);
         }

@@ -78,6 +78,15 @@ record Table(List<String> lines) {
                 : String.format(Locale.ROOT, "%.3f", value);
     }
 
+    /** The way to write a sum: {@code 5 - 3 + 9}. */
+    static String sum(float... terms) {
+        StringBuilder text = new StringBuilder(number(terms[0]));
+        for (int i = 1; i < terms.length; i++) {
+            text.append(terms[i] < 0 ? " - " : " + ").append(number(Math.abs(terms[i])));
+        }
+        return text.toString();
+    }
+
     /** Prints tables side by side, and an empty line. */
     static void print(PrintStream out, Table... tables) {
         int height = 0;
