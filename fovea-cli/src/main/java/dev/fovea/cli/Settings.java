@@ -30,6 +30,11 @@ record Settings(
                 data, model, epochs, batchSize, learningRate, schedule, optimizer, seed, earlyStopping, classNames);
     }
 
+    Settings earlyStopping(int patience) {
+        return new Settings(
+                data, model, epochs, batchSize, learningRate, schedule, optimizer, seed, patience, classNames);
+    }
+
     void save(Path file) throws IOException {
         byte[] text = json().writeValueAsBytes(this);
         WholeFile.write(file, out -> out.write(text));
