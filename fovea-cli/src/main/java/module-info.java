@@ -6,6 +6,7 @@ module dev.fovea.cli {
     requires dev.fovea.plot;
     requires info.picocli;
     requires jdk.unsupported; // Ctrl-C
+    requires tools.jackson.core;
     requires tools.jackson.databind;
 
     opens dev.fovea.cli to

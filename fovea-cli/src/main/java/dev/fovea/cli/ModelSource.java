@@ -40,7 +40,7 @@ record ModelSource(Model model, List<String> classNames) {
         int classes = model.outputShape().dim(-1);
         Path settings = file.resolveSibling("settings.json");
         List<String> names = Files.isRegularFile(settings)
-                ? Settings.read(settings).classNames()
+                ? Settings.classNames(settings)
                 : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         if (names.size() != classes) {
             throw new IOException(settings + " names " + names.size() + " classes, but the model tells " + classes

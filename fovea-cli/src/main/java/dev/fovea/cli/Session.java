@@ -100,11 +100,11 @@ final class Session {
         out.print(model.summary());
         out.println(String.format(
                 Locale.ROOT,
-                "%,d training images, %,d test images; %d epochs, batches of %d, %s, learning rate %s (%s), seed %d,"
+                "%,d training images, %,d test images; %s, batches of %d, %s, learning rate %s (%s), seed %d,"
                         + " %d %s",
                 train.size(),
                 split.test().size(),
-                settings.epochs(),
+                epochs(settings.epochs(), false),
                 settings.batchSize(),
                 settings.optimizer(),
                 settings.learningRate(),
