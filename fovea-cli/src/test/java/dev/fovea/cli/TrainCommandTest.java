@@ -38,14 +38,10 @@ class TrainCommandTest {
         return Outcome.of(all);
     }
 
-    private static List<List<Float>> weights(Path file) throws IOException {
+    /** The weights in short: each as its name and the hash of its bits. */
+    private static List<String> weights(Path file) throws IOException {
         return Model.load(file).weights().stream()
-                .map(Weight::values)
-                .map(values -> {
-                    Float[] boxed = new Float[values.length];
-                    Arrays.setAll(boxed, i -> values[i]);
-                    return List.of(boxed);
-                })
+                .map(weight -> weight.name() + " " + Arrays.hashCode(weight.values()))
                 .toList();
     }
 
@@ -147,7 +143,7 @@ class TrainCommandTest {
     void aRunWithoutAWholeEpochBeginsAnew() throws IOException {
         train("--model", "logistic", "--epochs", 2, "--seed", 5);
         Path run = runs.resolve("digits-logistic-1");
-        List<List<Float>> weights = weights(run.resolve("model.safetensors"));
+        List<String> weights = weights(run.resolve("model.safetensors"));
         Files.delete(run.resolve("checkpoint.safetensors"));
         assertThat(Outcome.of("train", "--resume", run).exit()).isZero();
         assertThat(weights(run.resolve("model.safetensors"))).isEqualTo(weights);
@@ -203,6 +199,7 @@ class TrainCommandTest {
         assertThat(outcome.err())
                 .containsPattern("fovea: the loss became (NaN|Infinity) in epoch 1, step \\d")
                 .contains("Use a lower learning rate (--learning-rate). They are saved as " + saved);
-        assertThat(weights(saved)).allSatisfy(weight -> assertThat(weight).allMatch(Float::isFinite));
+        assertThat(Model.load(saved).weights()).allSatisfy(weight -> assertThat(weight.tensor().data())
+                .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY));
     }
 }
