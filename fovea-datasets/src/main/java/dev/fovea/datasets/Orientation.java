@@ -1,9 +1,8 @@
 package dev.fovea.datasets;
 
-import java.awt.geom.AffineTransform;
-import java.awt.image.AffineTransformOp;
 import java.awt.image.BufferedImage;
-import javax.imageio.IIOException;
+import java.awt.image.WritableRaster;
+import java.util.function.IntBinaryOperator;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataFormatImpl;
 import org.w3c.dom.Element;
@@ -14,18 +13,18 @@ final class Orientation {
     private Orientation() {}
 
     /** The picture as its metadata says it is to be seen. */
-    static BufferedImage upright(BufferedImage image, IIOMetadata metadata) throws IIOException {
-        int w = image.getWidth();
-        int h = image.getHeight();
-        // Each maps a pixel (x, y) to (ax + by + e, cx + dy + f), given in the order a, c, b, d, e, f.
+    static BufferedImage upright(BufferedImage image, IIOMetadata metadata) {
+        int right = image.getWidth() - 1;
+        int bottom = image.getHeight() - 1;
+        // The names are those that TwelveMonkeys gives to the Exif values 2 to 8, in this order.
         return switch (named(metadata)) {
-            case "Rotate180" -> turned(image, w, h, -1, 0, 0, -1, w, h);
-            case "Rotate90" -> turned(image, h, w, 0, -1, 1, 0, 0, w);
-            case "Rotate270" -> turned(image, h, w, 0, 1, -1, 0, h, 0);
-            case "FlipH" -> turned(image, w, h, -1, 0, 0, 1, w, 0);
-            case "FlipV" -> turned(image, w, h, 1, 0, 0, -1, 0, h);
-            case "FlipHRotate90" -> turned(image, h, w, 0, 1, 1, 0, 0, 0);
-            case "FlipVRotate90" -> turned(image, h, w, 0, -1, -1, 0, h, w);
+            case "FlipH" -> turned(image, false, (x, y) -> right - x, (x, y) -> y);
+            case "Rotate180" -> turned(image, false, (x, y) -> right - x, (x, y) -> bottom - y);
+            case "FlipV" -> turned(image, false, (x, y) -> x, (x, y) -> bottom - y);
+            case "FlipVRotate90" -> turned(image, true, (x, y) -> y, (x, y) -> x);
+            case "Rotate270" -> turned(image, true, (x, y) -> y, (x, y) -> bottom - x);
+            case "FlipHRotate90" -> turned(image, true, (x, y) -> right - y, (x, y) -> bottom - x);
+            case "Rotate90" -> turned(image, true, (x, y) -> right - y, (x, y) -> x);
             default -> image;
         };
     }
@@ -39,15 +38,20 @@ final class Orientation {
         return found.getLength() == 0 ? "Normal" : ((Element) found.item(0)).getAttribute("value");
     }
 
-    private static BufferedImage turned(BufferedImage image, int width, int height, double... matrix) {
-        BufferedImage out = new BufferedImage(
-                image.getColorModel(),
-                image.getRaster().createCompatibleWritableRaster(width, height),
-                image.isAlphaPremultiplied(),
-                null);
-        AffineTransform transform = new AffineTransform(matrix);
-        new AffineTransformOp(transform, AffineTransformOp.TYPE_NEAREST_NEIGHBOR)
-                .filter(image.getRaster(), out.getRaster());
-        return out;
+    /** The picture whose pixel (x, y) is the one that the functions tell; on its side, its width becomes its height. */
+    private static BufferedImage turned(
+            BufferedImage image, boolean onSide, IntBinaryOperator fromX, IntBinaryOperator fromY) {
+        int width = onSide ? image.getHeight() : image.getWidth();
+        int height = onSide ? image.getWidth() : image.getHeight();
+        WritableRaster stored = image.getRaster();
+        WritableRaster upright = stored.createCompatibleWritableRaster(width, height);
+        Object pixel = null;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                pixel = stored.getDataElements(fromX.applyAsInt(x, y), fromY.applyAsInt(x, y), pixel);
+                upright.setDataElements(x, y, pixel);
+            }
+        }
+        return new BufferedImage(image.getColorModel(), upright, image.isAlphaPremultiplied(), null);
     }
 }

@@ -89,7 +89,7 @@ class DigitImageTest {
     void aDigitOfAnySizeTurnAndPolarityTakesTheFormOfMnist() {
         Color[][] pairs = {{Color.WHITE, Color.BLACK}, {Color.BLACK, Color.WHITE}};
         for (char digit = '0'; digit <= '9'; digit++) {
-            for (int size : new int[] {40, 150, 1500}) {
+            for (int size : new int[] {40, 150, 700}) {
                 for (double turn : new double[] {0, 0.3}) {
                     Tensor dark = DigitImage.of(drawn(digit, size, size * 3 / 4, turn, pairs[0][0], pairs[0][1]));
                     Tensor light = DigitImage.of(drawn(digit, size, size * 3 / 4, turn, pairs[1][0], pairs[1][1]));

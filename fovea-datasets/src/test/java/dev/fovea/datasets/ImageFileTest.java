@@ -120,20 +120,36 @@ class ImageFileTest {
 
     @Test
     void aJpegForPrintIsRead() throws IOException {
-        WritableRaster cmyk = Raster.createBandedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+        // As Photoshop writes CMYK: the complement of each ink, and a marker that says so.
+        WritableRaster inks = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
         for (int i = 0; i < 256; i++) {
-            cmyk.setPixel(i % 16, i / 16, new int[] {0, 255, 255, 0});
+            inks.setPixel(i % 16, i / 16, new int[] {255, 0, 0, 255});
         }
-        Path file = folder.resolve("print.jpg");
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpg").next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(jpeg)) {
             writer.setOutput(out);
-            writer.write(new IIOImage(cmyk, null, null));
+            writer.write(new IIOImage(inks, null, null));
         }
+        byte[] adobe = ByteBuffer.allocate(16)
+                .putShort((short) 0xffee)
+                .putShort((short) 14)
+                .put("Adobe".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 100)
+                .array();
+        Path file = Files.write(folder.resolve("print.jpg"), inserted(jpeg.toByteArray(), 2, adobe));
         Tensor red = ImageFile.read(file, Shape.of(1, 1, 3));
         assertThat(red.data()[0]).isGreaterThan(0.7f);
         assertThat(red.data()[1]).isLessThan(0.3f);
         assertThat(red.data()[2]).isLessThan(0.3f);
+    }
+
+    private static byte[] inserted(byte[] bytes, int at, byte[] part) {
+        return ByteBuffer.allocate(bytes.length + part.length)
+                .put(bytes, 0, at)
+                .put(part)
+                .put(bytes, at, bytes.length - at)
+                .array();
     }
 
     /** Where the top left and the top right corner of the upright picture lie in the stored one. */
@@ -157,12 +173,7 @@ class ImageFileTest {
                 .array();
         // After the JFIF segment, which comes first.
         int at = 4 + (jpeg[4] << 8 | jpeg[5]);
-        byte[] turned = ByteBuffer.allocate(jpeg.length + exif.length)
-                .put(jpeg, 0, at)
-                .put(exif)
-                .put(jpeg, at, jpeg.length - at)
-                .array();
-        BufferedImage upright = ImageFile.decode(Files.write(folder.resolve("photo.jpg"), turned));
+        BufferedImage upright = ImageFile.decode(Files.write(folder.resolve("photo.jpg"), inserted(jpeg, at, exif)));
         assertThat(upright.getWidth()).isEqualTo(orientation < 5 ? 64 : 32);
         Color left = new Color(upright.getRGB(3, 3));
         Color right = new Color(upright.getRGB(upright.getWidth() - 4, 3));

@@ -199,7 +199,7 @@ public final class Bars {
         int length = panels.size() == 1 ? 420 : 230;
         List<Box> boxes =
                 panels.stream().map(panel -> panel(panel, head, length)).toList();
-        return Box.row(Theme.GAP, Align.START, labels(head), new Box.Row(boxes, Theme.MARGIN, Align.START));
+        return Box.row(Theme.GAP, Align.START, labels(head), new Box.Row(boxes, Theme.MARGIN + Theme.GAP, Align.START));
     }
 
     private Box labels(int head) {
@@ -228,12 +228,12 @@ public final class Bars {
             Box.text(panel.name, Theme.HEADING, Theme.INK).paint(g, 0, 0);
             Box.text(panel.note(), Theme.SMALL, Theme.MUTED).paint(g, 0, Theme.height(Theme.HEADING));
             for (int i = 0; i < names.size(); i++) {
-                bar(g, panel, i, head + i * ROW, length);
+                bar(g, panel, i, head + i * ROW, length, length + 8 + text);
             }
         });
     }
 
-    private void bar(Graphics2D g, Panel panel, int row, int y, int length) {
+    private void bar(Graphics2D g, Panel panel, int row, int y, int length, int room) {
         int top = y + (ROW - BAR) / 2;
         g.setColor(Theme.TRACK);
         g.fillRect(0, top, length, BAR);
@@ -246,10 +246,11 @@ public final class Bars {
         double value = panel.values.get(row);
         int end = (int) Math.round(length * panel.share(value));
         int start = panel.scale == Scale.LOGARITHMIC ? 0 : (int) Math.round(length * panel.share(panel.from));
-        g.setColor(highlight >= 0 && row != highlight ? PALE : Theme.RIGHT);
-        g.fillRect(Math.min(start, end), top, Double.isNaN(value) ? 0 : Math.max(1, Math.abs(end - start)), BAR);
-        g.setFont(Theme.TEXT);
-        g.setColor(Theme.INK);
-        g.drawString(panel.write(value), Math.max(start, end) + 8, y + ROW / 2 + Theme.drop(Theme.TEXT));
+        if (!Double.isNaN(value) && value != panel.from) {
+            g.setColor(highlight >= 0 && row != highlight ? PALE : Theme.RIGHT);
+            g.fillRect(Math.min(start, end), top, Math.max(1, Math.abs(end - start)), BAR);
+        }
+        Box text = Box.text(panel.write(value), Theme.TEXT, Theme.INK);
+        text.paint(g, room - text.width(), y + (ROW - text.height()) / 2);
     }
 }

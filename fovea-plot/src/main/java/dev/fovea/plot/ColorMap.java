@@ -21,11 +21,13 @@ public enum ColorMap {
     /** The colour of what is no number. */
     private static final int NAN = 0xD81BD8;
 
-    private final int[] table = new int[256];
+    private final int[] table;
 
     ColorMap(int... points) {
-        for (int i = 0; i < 256; i++) {
-            double at = i / 255.0 * (points.length - 1);
+        // 256 greys are those a byte has; elsewhere an odd number puts the middle point on an entry.
+        table = new int[points.length == 2 ? 256 : 255];
+        for (int i = 0; i < table.length; i++) {
+            double at = i / (table.length - 1.0) * (points.length - 1);
             int low = Math.min((int) at, points.length - 2);
             table[i] = mix(points[low], points[low + 1], at - low);
         }
@@ -43,7 +45,7 @@ public enum ColorMap {
 
     /** The colour of a number in [0, 1] as 0xRRGGBB; what is outside takes that of the nearer end, NaN is magenta. */
     public int rgb(double value) {
-        return Double.isNaN(value) ? NAN : table[(int) Math.round(Math.clamp(value, 0, 1) * 255)];
+        return Double.isNaN(value) ? NAN : table[(int) Math.round(Math.clamp(value, 0, 1) * (table.length - 1))];
     }
 
     /**

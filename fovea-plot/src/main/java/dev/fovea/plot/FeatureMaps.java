@@ -154,7 +154,7 @@ public final class FeatureMaps {
                 ? body
                 : Box.row(
                         Theme.MARGIN,
-                        Align.CENTER,
+                        Align.START,
                         body,
                         ColorBar.of(colors, range(output), Math.clamp(body.height() - 16, 60, 240)));
         Box head = head(layer, output.shape(), "");

@@ -104,7 +104,8 @@ public final class FunctionPlot {
         double high = Double.NEGATIVE_INFINITY;
         double[] x = new double[POINTS];
         for (int i = 0; i < POINTS; i++) {
-            x[i] = panel.from + (panel.to - panel.from) * i / (POINTS - 1);
+            // Closer at the ends: of evenly spaced points XChart would make ticks, wherever they are.
+            x[i] = (panel.from + panel.to - (panel.to - panel.from) * Math.cos(Math.PI * i / (POINTS - 1))) / 2;
         }
         for (int c = 0; c < panel.curves.size(); c++) {
             double[] y = new double[POINTS];

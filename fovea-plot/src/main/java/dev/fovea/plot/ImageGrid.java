@@ -143,7 +143,8 @@ public final class ImageGrid {
 
     /** Draws the grid. */
     public Picture picture() {
-        List<Box> shown = images.stream().<Box>map(this::draw).toList();
+        int side = numbers ? numberSide() : 0;
+        List<Box> shown = images.stream().map(image -> draw(image, side)).toList();
         int room = Math.max(shown.stream().mapToInt(Box::width).max().orElse(0), captions.isEmpty() ? 0 : 150);
         List<Box> cells = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
@@ -163,7 +164,7 @@ public final class ImageGrid {
         return new Box.Grid(cells, across, Theme.GAP, Align.CENTER);
     }
 
-    private Box draw(Tensor image) {
+    private Box draw(Tensor image, int numberSide) {
         List<Plane> planes = Plane.of(image);
         if (planes.size() == 3) {
             Range spread = range != null ? range : Range.ofColors(planes);
@@ -173,19 +174,24 @@ public final class ImageGrid {
         Range spread = range != null ? range : Range.of(planes, colors);
         Plane plane = planes.getFirst();
         if (numbers) {
-            return numbered(plane, spread);
+            return numbered(plane, spread, numberSide);
         }
         return new Box.Image(
                 scale > 0 ? plane.image(colors, spread, scale) : Plane.fit(planes, colors, spread, SIDE));
     }
 
-    private Box numbered(Plane plane, Range spread) {
-        Font font = Theme.TEXT;
-        int widest = 0;
-        for (int i = 0; i < plane.size(); i++) {
-            widest = Math.max(widest, Theme.width(Theme.number(plane.at(i)), font));
+    /** A side that holds the widest number of any image, so that all are of one scale. */
+    private int numberSide() {
+        int side = Math.max(scale, 36);
+        for (Tensor image : images) {
+            for (float value : image.data()) {
+                side = Math.max(side, Theme.width(Theme.number(value), Theme.TEXT) + 10);
+            }
         }
-        int side = Math.max(scale, Math.max(widest + 10, 32));
+        return side;
+    }
+
+    private Box numbered(Plane plane, Range spread, int side) {
         BufferedImage image = plane.image(colors, spread, side);
         Box under = new Box.Image(image);
         return new Box.Free(under.width(), under.height(), g -> {
@@ -194,7 +200,7 @@ public final class ImageGrid {
                 for (int x = 0; x < plane.width; x++) {
                     Color ink = Theme.inkOn(image.getRGB(x * side, y * side));
                     String text = Theme.number(plane.at(y, x));
-                    center(g, text, font, ink, 1 + x * side + side / 2, 1 + y * side + side / 2);
+                    center(g, text, Theme.TEXT, ink, 1 + x * side + side / 2, 1 + y * side + side / 2);
                 }
             }
         });

@@ -31,11 +31,15 @@ final class MatrixDrawing {
         this.names = names;
         this.classes = matrix.classes();
         int widest = Theme.width(Theme.number(most()), Theme.TEXT) + 12;
-        this.cell = Math.clamp(1040 / classes, 1, Math.max(classes > 12 ? 46 : 56, classes > 20 ? 0 : widest));
+        int roomy = classes <= 3 ? 110 : classes <= 6 ? 80 : classes <= 12 ? 56 : 46;
+        this.cell = Math.clamp(1040 / classes, 1, Math.max(roomy, classes > 20 ? 0 : widest));
         this.counted = classes <= 20;
         this.font = counted && widest > cell ? Theme.SMALL : Theme.TEXT;
         int line = Theme.height(nameFont());
-        this.every = Math.ceilDiv(line, cell);
+        this.every = IntStream.of(1, 2, 5, 10, 20, 50, 100)
+                .filter(step -> step * cell >= line)
+                .findFirst()
+                .orElse(classes);
         int name = names.stream()
                 .mapToInt(n -> Theme.width(n, nameFont()))
                 .max()

@@ -1,5 +1,6 @@
 package dev.fovea.plot;
 
+import dev.fovea.data.WholeFile;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
@@ -8,16 +9,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -56,7 +51,7 @@ public final class Picture {
                         : Box.column(
                                 Theme.GAP + Theme.TIGHT,
                                 Align.START,
-                                Box.text(title, Theme.TITLE, Theme.INK).wrap(Math.max(content.width(), 360)),
+                                Box.text(title, Theme.TITLE, Theme.INK).wrap(Math.max(content.width(), 520)),
                                 content));
     }
 
@@ -135,7 +130,10 @@ public final class Picture {
         } catch (IOException e) {
             throw new UncheckedIOException("the picture can't be encoded as SVG", e);
         }
-        replace(path, bytes.toByteArray());
+        // The font that was measured may not be where the file is read.
+        String svg = bytes.toString(StandardCharsets.UTF_8)
+                .replaceAll("font-family:(&quot;[^&]*&quot;);", "font-family:$1,sans-serif;");
+        replace(path, svg.getBytes(StandardCharsets.UTF_8));
     }
 
     private void paint(Graphics2D g) {
@@ -146,32 +144,12 @@ public final class Picture {
     }
 
     private static void replace(Path path, byte[] bytes) {
-        Path target = path.toAbsolutePath();
-        Path aside = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.createDirectories(target.getParent());
-            Files.write(aside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.write(path, out -> out.write(bytes));
         } catch (IOException e) {
-            try {
-                Files.deleteIfExists(aside);
-            } catch (IOException left) {
-                e.addSuppressed(left);
-            }
             throw new UncheckedIOException(
-                    "picture \"" + path + "\" can't be written (" + reason(e)
-                            + "); choose a path in a folder that can be written to",
-                    e);
+                    e.getMessage() + "; choose a path in a folder that can be written to", e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case AccessDeniedException denied -> "no permission for " + denied.getFile();
-            case FileAlreadyExistsException file -> file.getFile() + " is a file, not a folder";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> e.getMessage();
-        };
     }
 
     /** Two pictures are equal if every pixel is. */

@@ -42,7 +42,7 @@ class GalleryTest {
                                 Tensor.of(Shape.of(3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 9),
                                 Tensor.of(Shape.of(3, 3), 12, 16, 9, 24, 28, 15, 15, 17, 9),
                                 Tensor.of(Shape.of(3, 3), -12, -16, -9, 24, 28.5f, 15, 15, 17, 9)))
-                        .captions(List.of("image", "2x2 filter of ones, same padding", "diverging"))
+                        .captions(List.of("image", "2x2 filter of ones, same padding", "both signs"))
                         .numbers()
                         .picture()),
                 kind("grid-colour", () -> ImageGrid.of(colours()).columns(2).scale(6).picture()),

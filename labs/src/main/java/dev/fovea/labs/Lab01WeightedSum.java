@@ -22,22 +22,24 @@ public final class Lab01WeightedSum implements Lab {
 
     /** Four rows of four pixels: one image of one channel, {@code [1,4,4,1]}. */
     static Tensor sample() {
-        return Tensor.of(
-                Shape.of(1, 4, 4, 1),
-                1, 5, 4, 3,
-                8, 4, 1, 4,
-                1, 2, 3, 3,
-                6, 5, 3, 1);
+        float[] pixels = {
+            1, 5, 4, 3,
+            8, 4, 1, 4,
+            1, 2, 3, 3,
+            6, 5, 3, 1
+        };
+        return Tensor.of(Shape.of(1, 4, 4, 1), pixels);
     }
 
     /** A filter of the same size: one channel in, one out, {@code [4,4,1,1]}. */
     static Tensor filter() {
-        return Tensor.of(
-                Shape.of(4, 4, 1, 1),
-                1, 1, 1, 1,
-                -1, -1, -1, -1,
-                2, 2, 2, 2,
-                3, 3, 3, 3);
+        float[] weights = {
+            1, 1, 1, 1,
+            -1, -1, -1, -1,
+            2, 2, 2, 2,
+            3, 3, 3, 3
+        };
+        return Tensor.of(Shape.of(4, 4, 1, 1), weights);
     }
 
     /** What each row adds to the sum. */
@@ -85,7 +87,7 @@ public final class Lab01WeightedSum implements Lab {
                 pictures,
                 "lab01-weighted-sum",
                 Gallery.numbers(
-                        "A 4x4 sample under a 4x4 filter gives " + Table.number(sum),
+                        "The weighted sum is " + Table.number(sum),
                         List.of(sample, Gallery.filter(filter)),
                         List.of("sample", "filter")));
     }

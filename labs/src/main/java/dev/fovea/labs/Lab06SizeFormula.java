@@ -68,7 +68,7 @@ public final class Lab06SizeFormula implements Lab {
                 pictures,
                 "lab06-size-formula",
                 Gallery.numbers(
-                        "Ones, padded with zeros, under a filter of ones",
+                        "Ones under a filter of ones",
                         List.of(padded(FIRST), convolve(FIRST)),
                         List.of("(4, 4) with P = 1", "result (4, 4)")));
     }

@@ -21,20 +21,26 @@ public final class Lab14Depth implements Lab {
         return "A convolution adds over the depth";
     }
 
-    /** 2x2 pixels of three channels, the channels side by side: {@code [1,2,2,3]}. */
+    /** 2x2 pixels of three channels, a line for each pixel: {@code [1,2,2,3]}. */
     static Tensor sample() {
-        return Tensor.of(
-                Shape.of(1, 2, 2, 3),
-                1, 0, 2,    3, 1, 0,
-                2, 4, 1,    0, 2, 5);
+        float[] pixels = {
+            1, 0, 2,
+            3, 1, 0,
+            2, 4, 1,
+            0, 2, 5
+        };
+        return Tensor.of(Shape.of(1, 2, 2, 3), pixels);
     }
 
     /** One filter of 2x2x3: {@code [2,2,3,1]}. */
     static Tensor filter() {
-        return Tensor.of(
-                Shape.of(2, 2, 3, 1),
-                1, 2, -1,    0, 1, 3,
-                2, -1, 1,    1, 0, 2);
+        float[] weights = {
+            1, 2, -1,
+            0, 1, 3,
+            2, -1, 1,
+            1, 0, 2
+        };
+        return Tensor.of(Shape.of(2, 2, 3, 1), weights);
     }
 
     /** What one channel adds to the result. */

@@ -188,7 +188,7 @@ public final class Lab18BinaryLogisticRegression implements Lab {
                 out,
                 pictures,
                 "lab18-cross-entropy",
-                FunctionPlot.of(FunctionPlot.Panel.of("Cross entropy of a prediction p", 0.001, 0.999)
+                FunctionPlot.of(FunctionPlot.Panel.of("Cross entropy of a prediction p", 0, 1)
                                 .curve("truth 1: -ln p", p -> -Math.log(p))
                                 .curve("truth 0: -ln (1 - p)", p -> -Math.log(1 - p)))
                         .picture());

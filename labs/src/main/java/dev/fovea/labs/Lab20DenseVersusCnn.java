@@ -98,7 +98,7 @@ public final class Lab20DenseVersusCnn implements Lab {
         out.println();
         out.println(cnn().summary());
         List<Result> results = compare();
-        out.println("Each sees the same " + images + " images three times, then " + "10000 new ones:");
+        out.println("Each sees the same " + images + " images three times, then 10000 new ones:");
         out.println();
         out.println("                parameters   test accuracy   wrong of 10000");
         for (Result result : results) {
@@ -130,7 +130,7 @@ public final class Lab20DenseVersusCnn implements Lab {
                                 names,
                                 Bars.Panel.of("parameters", parameters),
                                 Bars.Panel.shares("test accuracy", accuracies).from(0.9))
-                        .title("Dense net against CNN, " + images + " images of MNIST")
+                        .title("Dense net against CNN on " + images + " images of MNIST")
                         .picture());
     }
 

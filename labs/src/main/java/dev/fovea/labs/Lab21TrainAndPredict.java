@@ -81,7 +81,7 @@ public final class Lab21TrainAndPredict implements Lab {
                 pictures,
                 "lab21-predictions",
                 ImageGrid.of(test.images(0, 10))
-                        .title("The first ten test images, and what they were taken for")
+                        .title("What the first ten test images were taken for")
                         .captions(captions)
                         .colorMap(ColorMap.GREYS)
                         .columns(5)

@@ -1,0 +1,55 @@
+package dev.fovea.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vectors that this machine computes with. */
+final class Simd {
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final int V = SPECIES.length();
+
+    private static final int ROUNDS = Integer.numberOfTrailingZeros(V);
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static final VectorShuffle<Float>[] HALVES = new VectorShuffle[ROUNDS];
+
+    static {
+        for (int round = 0; round < ROUNDS; round++) {
+            int h = V >> (round + 1);
+            HALVES[round] = VectorShuffle.fromOp(SPECIES, j -> (j + h) & (V - 1));
+        }
+    }
+
+    private Simd() {}
+
+    static FloatVector load(Floats from, int i) {
+        return FloatVector.fromArray(SPECIES, from.array, from.offset + i);
+    }
+
+    static FloatVector load(Floats from, int i, VectorMask<Float> mask) {
+        return FloatVector.fromArray(SPECIES, from.array, from.offset + i, mask);
+    }
+
+    static void store(FloatVector v, Floats to, int i) {
+        v.intoArray(to.array, to.offset + i);
+    }
+
+    static void store(FloatVector v, Floats to, int i, VectorMask<Float> mask) {
+        v.intoArray(to.array, to.offset + i, mask);
+    }
+
+    /** The lanes of the last, partial vector that starts at i of n. */
+    static VectorMask<Float> rest(int i, int n) {
+        return SPECIES.indexInRange(i, n);
+    }
+
+    /** The sum of the lanes, halves first: the order that {@code reduceLanes} leaves open is always the same here. */
+    static float sum(FloatVector v) {
+        for (int round = 0; round < ROUNDS; round++) {
+            v = v.add(v.rearrange(HALVES[round]));
+        }
+        return v.lane(0);
+    }
+}

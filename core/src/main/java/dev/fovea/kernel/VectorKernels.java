@@ -1,0 +1,293 @@
+package dev.fovea.kernel;
+
+import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
+import static dev.fovea.kernel.Simd.load;
+import static dev.fovea.kernel.Simd.store;
+
+import dev.fovea.tensor.ScalarFunction;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The primitives with SIMD, on blocks whose lanes are whole vectors and on single images; what is neither, or rare, goes
+ * to the reference.
+ *
+ * <p>A batch of four vectors or more is cut into blocks of two vectors, a smaller one into blocks of one, and one of
+ * fewer images than two vectors stays in plain order.
+ */
+final class VectorKernels extends ReferenceKernels {
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+    private static final int GOLDEN = 0x9E3779B9;
+    private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
+    private static final IntVector STEPS = LANE.mul(GOLDEN);
+
+    private final VectorConv2d conv = new VectorConv2d();
+    private final PlainConv2d plainConv = new PlainConv2d();
+    private final VectorFilterGradient filterGradient = new VectorFilterGradient();
+
+    @Override
+    public int lanesFor(int batchSize) {
+        return batchSize >= 4 * V ? 2 * V : batchSize >= 2 * V ? V : 1;
+    }
+
+    private static boolean whole(int n) {
+        return n % V == 0;
+    }
+
+    private static boolean fits(int lanes) {
+        return lanes == 1 || whole(lanes);
+    }
+
+    @Override
+    public void conv2d(
+            ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, ScalarFunction act, float alpha, Floats y) {
+        boolean relu = act == ScalarFunction.RELU;
+        if (whole(lanes)) {
+            conv.forward(g, lanes, x, w, bias, relu, y);
+        } else if (lanes == 1) {
+            plainConv.forward(g, x, w, bias, relu, y);
+        } else {
+            super.conv2d(g, lanes, x, w, bias, act, alpha, y);
+            return;
+        }
+        if (act != ScalarFunction.LINEAR && !relu) {
+            apply(act, alpha, g.outputSize() * lanes, y, y);
+        }
+    }
+
+    @Override
+    public void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch) {
+        if (whole(lanes)) {
+            conv.inputGradient(g, lanes, dy, w, dx, scratch);
+        } else if (lanes == 1) {
+            plainConv.inputGradient(g, dy, w, dx, scratch);
+        } else {
+            super.conv2dInputGradient(g, lanes, dy, w, dx, scratch);
+        }
+    }
+
+    @Override
+    public void conv2dFilterGradient(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch) {
+        if (whole(lanes)) {
+            filterGradient.run(g, lanes, x, dy, dw, scratch);
+        } else if (lanes == 1 && VectorFilterGradient.suitsPlain(g)) {
+            filterGradient.plain(g, x, dy, dw, scratch);
+        } else {
+            super.conv2dFilterGradient(g, lanes, x, dy, dw, scratch);
+        }
+    }
+
+    @Override
+    public int conv2dInputGradientScratch(ConvGeometry g, int lanes) {
+        return whole(lanes) ? VectorConv2d.inputGradientScratch(g) : lanes == 1 ? g.filterSize() + Turn.SCRATCH : 0;
+    }
+
+    @Override
+    public int conv2dFilterGradientScratch(ConvGeometry g, int lanes) {
+        return whole(lanes)
+                ? VectorFilterGradient.scratch(g, lanes)
+                : lanes == 1 && VectorFilterGradient.suitsPlain(g) ? VectorFilterGradient.plainScratch(g) : 0;
+    }
+
+    @Override
+    public void maxPool(Window g, int channels, int lanes, Floats x, Floats y) {
+        VectorPool.max(g, channels * lanes, x, y);
+    }
+
+    @Override
+    public void maxPoolGradient(Window g, int channels, int lanes, Floats x, Floats y, Floats dy, Floats dx) {
+        VectorPool.maxGradient(g, channels * lanes, x, y, dy, dx);
+    }
+
+    @Override
+    public void averagePool(Window g, int channels, int lanes, Floats x, Floats y) {
+        VectorPool.average(g, channels * lanes, x, y);
+    }
+
+    @Override
+    public void averagePoolGradient(Window g, int channels, int lanes, Floats dy, Floats dx) {
+        VectorPool.averageGradient(g, channels * lanes, dy, dx);
+    }
+
+    @Override
+    public void biasAdd(
+            int pixels, int channels, int lanes, Floats x, Floats bias, ScalarFunction act, float alpha, Floats y) {
+        if (!fits(lanes)) {
+            super.biasAdd(pixels, channels, lanes, x, bias, act, alpha, y);
+            return;
+        }
+        VectorChannels.affine(pixels, channels, lanes, x, null, 0, bias.array, bias.offset, y);
+        applyInPlace(act, alpha, pixels * channels * lanes, y);
+    }
+
+    @Override
+    public void channelAffine(
+            int pixels,
+            int channels,
+            int lanes,
+            Floats x,
+            Floats scaleShift,
+            ScalarFunction act,
+            float alpha,
+            Floats y) {
+        if (!fits(lanes)) {
+            super.channelAffine(pixels, channels, lanes, x, scaleShift, act, alpha, y);
+            return;
+        }
+        float[] k = scaleShift.array;
+        int at = scaleShift.offset;
+        VectorChannels.affine(pixels, channels, lanes, x, k, at, k, at + channels, y);
+        applyInPlace(act, alpha, pixels * channels * lanes, y);
+    }
+
+    private void applyInPlace(ScalarFunction act, float alpha, int n, Floats y) {
+        if (act != ScalarFunction.LINEAR) {
+            apply(act, alpha, n, y, y);
+        }
+    }
+
+    @Override
+    public void channelSum(int pixels, int channels, int lanes, Floats x, Floats sums) {
+        if (fits(lanes)) {
+            VectorChannels.sum(pixels, channels, lanes, x, sums);
+        } else {
+            super.channelSum(pixels, channels, lanes, x, sums);
+        }
+    }
+
+    @Override
+    public void channelMoments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments) {
+        if (fits(lanes)) {
+            VectorChannels.moments(pixels, channels, lanes, valid, x, moments);
+        } else {
+            super.channelMoments(pixels, channels, lanes, valid, x, moments);
+        }
+    }
+
+    @Override
+    public void channelGradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums) {
+        if (fits(lanes)) {
+            VectorChannels.gradientSums(pixels, channels, lanes, x, dy, sums);
+        } else {
+            super.channelGradientSums(pixels, channels, lanes, x, dy, sums);
+        }
+    }
+
+    @Override
+    public void channelAffineGradient(
+            int pixels, int channels, int lanes, int valid, Floats x, Floats dy, Floats k, Floats dx) {
+        if (fits(lanes)) {
+            VectorChannels.affineGradient(pixels, channels, lanes, valid, x, dy, k, dx);
+        } else {
+            super.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k, dx);
+        }
+    }
+
+    @Override
+    public void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y) {
+        // Exponential and logarithm in one loop are more than the compiler takes in without allocating vectors.
+        if (f == ScalarFunction.SOFTPLUS) {
+            super.apply(f, alpha, n, x, y);
+        } else {
+            VectorApply.apply(f, alpha, n, x, y);
+        }
+    }
+
+    @Override
+    public void applyGradient(ScalarFunction f, float alpha, int n, Floats x, Floats y, Floats dy, Floats dx) {
+        if (f == ScalarFunction.SILU) {
+            super.applyGradient(f, alpha, n, x, y, dy, dx);
+        } else {
+            VectorApply.gradient(f, alpha, n, x, y, dy, dx);
+        }
+    }
+
+    @Override
+    public void softmax(int rows, int classes, int lanes, Floats x, Floats y) {
+        if (fits(lanes)) {
+            VectorSoftmax.softmax(rows, classes, lanes, x, y);
+        } else {
+            super.softmax(rows, classes, lanes, x, y);
+        }
+    }
+
+    @Override
+    public void softmaxGradient(int rows, int classes, int lanes, Floats y, Floats dy, Floats dx) {
+        if (fits(lanes)) {
+            VectorSoftmax.gradient(rows, classes, lanes, y, dy, dx);
+        } else {
+            super.softmaxGradient(rows, classes, lanes, y, dy, dx);
+        }
+    }
+
+    @Override
+    public void sparseCrossEntropyGradient(
+            int rows, int classes, int lanes, Floats logits, Floats labels, Floats dloss, Floats dlogits) {
+        if (fits(lanes)) {
+            VectorSoftmax.crossEntropyGradient(rows, classes, lanes, logits, labels, dloss, dlogits);
+        } else {
+            super.sparseCrossEntropyGradient(rows, classes, lanes, logits, labels, dloss, dlogits);
+        }
+    }
+
+    @Override
+    public void dropout(int n, int lanes, float rate, int key, int firstImage, Floats x, Floats y) {
+        if (!fits(lanes)) {
+            super.dropout(n, lanes, rate, key, firstImage, x, y);
+            return;
+        }
+        int threshold = Hash.threshold(rate);
+        float scale = rate < 1 ? 1 / (1 - rate) : 0;
+        if (lanes == 1) {
+            dropoutOfOne(n, threshold, scale, Hash.imageKey(key, firstImage), x, y);
+            return;
+        }
+        for (int l = 0; l < lanes; l += V) {
+            dropoutOfLanes(n, lanes, l, threshold, scale, key, firstImage + l, x, y);
+        }
+    }
+
+    private static void dropoutOfLanes(
+            int n, int lanes, int l, int threshold, float scale, int key, int firstImage, Floats x, Floats y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        IntVector keys = mix(mix(LANE.add(firstImage + GOLDEN)).lanewise(VectorOperators.XOR, key));
+        for (int i = 0; i < n; i++) {
+            IntVector draw = mix(keys.add(i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
+            VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
+            store(zero.blend(load(x, i * lanes + l).mul(scale), kept), y, i * lanes + l);
+        }
+    }
+
+    private static void dropoutOfOne(int n, int threshold, float scale, int imageKey, Floats x, Floats y) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            IntVector draw = mix(STEPS.add(imageKey + i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
+            VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
+            store(zero.blend(load(x, i, some).mul(scale), kept), y, i, some);
+        }
+    }
+
+    /** {@link Hash#mix} on each lane. */
+    private static IntVector mix(IntVector x) {
+        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
+        x = x.mul(Hash.MULTIPLIER_1);
+        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15));
+        x = x.mul(Hash.MULTIPLIER_2);
+        return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15));
+    }
+
+    @Override
+    public void combine(BinaryFunction f, int n, Floats a, Floats b, Floats y) {
+        VectorArithmetic.combine(f, n, a, b, y);
+    }
+
+    @Override
+    public void affine(int n, float scale, float offset, Floats x, Floats y) {
+        VectorArithmetic.affine(n, scale, offset, x, y);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.fovea.kernel;
+
+import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
+import static dev.fovea.kernel.Simd.load;
+import static dev.fovea.kernel.Simd.store;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** Pooling; {@code inner} is channels times lanes, which lie side by side and are treated alike. */
+final class VectorPool {
+    private VectorPool() {}
+
+    /** Windows of 2 x 2 that lie side by side without padding, as most networks have them. */
+    private static boolean isQuad(Window g, int inner) {
+        return g.r() == 2
+                && g.s() == 2
+                && g.strideH() == 2
+                && g.strideW() == 2
+                && g.dilationH() == 1
+                && g.dilationW() == 1
+                && g.padTop() == 0
+                && g.padLeft() == 0
+                && 2 * g.e() <= g.h()
+                && 2 * g.f() <= g.w()
+                && inner % V == 0;
+    }
+
+    static void max(Window g, int inner, Floats x, Floats y) {
+        if (isQuad(g, inner)) {
+            maxOfQuads(g, inner, x, y);
+            return;
+        }
+        for (int e = 0; e < g.e(); e++) {
+            for (int f = 0; f < g.f(); f++) {
+                int at = y.offset + (e * g.f() + f) * inner;
+                Arrays.fill(y.array, at, at + inner, Float.NEGATIVE_INFINITY);
+                for (int r = 0; r < g.r(); r++) {
+                    for (int s = 0; s < g.s(); s++) {
+                        if (inside(g, e, f, r, s)) {
+                            raise(x.array, x.offset + pixel(g, e, f, r, s) * inner, inner, y.array, at);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void raise(float[] x, int xi, int inner, float[] y, int yi) {
+        int i = 0;
+        for (; i <= inner - V; i += V) {
+            FloatVector.fromArray(SPECIES, y, yi + i)
+                    .max(FloatVector.fromArray(SPECIES, x, xi + i))
+                    .intoArray(y, yi + i);
+        }
+        if (i < inner) {
+            VectorMask<Float> rest = Simd.rest(i, inner);
+            FloatVector.fromArray(SPECIES, y, yi + i, rest)
+                    .max(FloatVector.fromArray(SPECIES, x, xi + i, rest))
+                    .intoArray(y, yi + i, rest);
+        }
+    }
+
+    private static void maxOfQuads(Window g, int inner, Floats x, Floats y) {
+        int down = g.w() * inner;
+        for (int e = 0; e < g.e(); e++) {
+            for (int f = 0; f < g.f(); f++) {
+                int at = (2 * e * g.w() + 2 * f) * inner;
+                int to = (e * g.f() + f) * inner;
+                for (int i = 0; i < inner; i += V) {
+                    FloatVector upper = load(x, at + i).max(load(x, at + i + inner));
+                    FloatVector lower = load(x, at + i + down).max(load(x, at + i + down + inner));
+                    store(upper.max(lower), y, to + i);
+                }
+            }
+        }
+    }
+
+    static void maxGradient(Window g, int inner, Floats x, Floats y, Floats dy, Floats dx) {
+        if (isQuad(g, inner)) {
+            maxOfQuadsGradient(g, inner, x, y, dy, dx);
+            return;
+        }
+        Arrays.fill(dx.array, dx.offset, dx.offset + g.h() * g.w() * inner, 0);
+        for (int e = 0; e < g.e(); e++) {
+            for (int f = 0; f < g.f(); f++) {
+                int at = (e * g.f() + f) * inner;
+                for (int i = 0; i < inner; i += V) {
+                    VectorMask<Float> some = Simd.rest(i, inner);
+                    FloatVector max = load(y, at + i, some);
+                    FloatVector gradient = load(dy, at + i, some);
+                    VectorMask<Float> open = some;
+                    for (int r = 0; r < g.r(); r++) {
+                        for (int s = 0; s < g.s(); s++) {
+                            if (!inside(g, e, f, r, s)) {
+                                continue;
+                            }
+                            int p = pixel(g, e, f, r, s) * inner + i;
+                            VectorMask<Float> wins =
+                                    load(x, p, some).compare(VectorOperators.EQ, max).and(open);
+                            open = open.andNot(wins);
+                            store(load(dx, p, some).add(gradient, wins), dx, p, some);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void maxOfQuadsGradient(Window g, int inner, Floats x, Floats y, Floats dy, Floats dx) {
+        if (2 * g.e() < g.h() || 2 * g.f() < g.w()) {
+            Arrays.fill(dx.array, dx.offset, dx.offset + g.h() * g.w() * inner, 0);
+        }
+        int down = g.w() * inner;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int e = 0; e < g.e(); e++) {
+            for (int f = 0; f < g.f(); f++) {
+                int at = (2 * e * g.w() + 2 * f) * inner;
+                int from = (e * g.f() + f) * inner;
+                for (int i = 0; i < inner; i += V) {
+                    int p = at + i;
+                    FloatVector max = load(y, from + i);
+                    FloatVector gradient = load(dy, from + i);
+                    VectorMask<Float> first = load(x, p).compare(VectorOperators.EQ, max);
+                    VectorMask<Float> second = load(x, p + inner).compare(VectorOperators.EQ, max);
+                    VectorMask<Float> third = load(x, p + down).compare(VectorOperators.EQ, max);
+                    VectorMask<Float> fourth = load(x, p + down + inner).compare(VectorOperators.EQ, max);
+                    VectorMask<Float> upper = first.or(second);
+                    store(zero.blend(gradient, first), dx, p);
+                    store(zero.blend(gradient, second.andNot(first)), dx, p + inner);
+                    store(zero.blend(gradient, third.andNot(upper)), dx, p + down);
+                    store(zero.blend(gradient, fourth.andNot(upper.or(third))), dx, p + down + inner);
+                }
+            }
+        }
+    }
+
+    static void average(Window g, int inner, Floats x, Floats y) {
+        for (int e = 0; e < g.e(); e++) {
+            for (int f = 0; f < g.f(); f++) {
+                int at = y.offset + (e * g.f() + f) * inner;
+                int count = taps(g, e, f);
+                if (count == 0) {
+                    Arrays.fill(y.array, at, at + inner, 0);
+                    continue;
+                }
+                boolean first = true;
+                int seen = 0;
+                for (int r = 0; r < g.r(); r++) {
+                    for (int s = 0; s < g.s(); s++) {
+                        if (inside(g, e, f, r, s)) {
+                            seen++;
+                            int xi = x.offset + pixel(g, e, f, r, s) * inner;
+                            // The last tap divides: multiplying by 1/count would round twice.
+                            int divisor = seen == count ? count : 1;
+                            addTap(x.array, xi, inner, y.array, at, first, divisor);
+                            first = false;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code y = ((first ? 0 : y) + x) / divisor}. */
+    private static void addTap(float[] x, int xi, int inner, float[] y, int yi, boolean first, int divisor) {
+        for (int i = 0; i < inner; i += V) {
+            VectorMask<Float> some = Simd.rest(i, inner);
+            FloatVector sum = FloatVector.fromArray(SPECIES, x, xi + i, some);
+            if (!first) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, y, yi + i, some));
+            }
+            if (divisor > 1) {
+                sum = sum.div(divisor);
+            }
+            sum.intoArray(y, yi + i, some);
+        }
+    }
+
+    static void averageGradient(Window g, int inner, Floats dy, Floats dx) {
+        Arrays.fill(dx.array, dx.offset, dx.offset + g.h() * g.w() * inner, 0);
+        for (int e = 0; e < g.e(); e++) {
+            for (int f = 0; f < g.f(); f++) {
+                int from = dy.offset + (e * g.f() + f) * inner;
+                int count = taps(g, e, f);
+                for (int r = 0; r < g.r(); r++) {
+                    for (int s = 0; s < g.s(); s++) {
+                        if (inside(g, e, f, r, s)) {
+                            int to = dx.offset + pixel(g, e, f, r, s) * inner;
+                            addShare(dy.array, from, inner, count, dx.array, to);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void addShare(float[] dy, int yi, int inner, int count, float[] dx, int xi) {
+        for (int i = 0; i < inner; i += V) {
+            VectorMask<Float> some = Simd.rest(i, inner);
+            FloatVector share = FloatVector.fromArray(SPECIES, dy, yi + i, some).div(count);
+            FloatVector.fromArray(SPECIES, dx, xi + i, some).add(share).intoArray(dx, xi + i, some);
+        }
+    }
+
+    private static int taps(Window g, int e, int f) {
+        int rows = 0;
+        for (int r = 0; r < g.r(); r++) {
+            rows += g.row(e, r) >= 0 && g.row(e, r) < g.h() ? 1 : 0;
+        }
+        int columns = 0;
+        for (int s = 0; s < g.s(); s++) {
+            columns += g.column(f, s) >= 0 && g.column(f, s) < g.w() ? 1 : 0;
+        }
+        return rows * columns;
+    }
+
+    private static boolean inside(Window g, int e, int f, int r, int s) {
+        int h = g.row(e, r);
+        int w = g.column(f, s);
+        return h >= 0 && h < g.h() && w >= 0 && w < g.w();
+    }
+
+    private static int pixel(Window g, int e, int f, int r, int s) {
+        return g.row(e, r) * g.w() + g.column(f, s);
+    }
+}

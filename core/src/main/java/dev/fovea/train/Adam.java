@@ -1,0 +1,101 @@
+package dev.fovea.train;
+
+import java.util.Objects;
+
+/**
+ * Adam (Kingma and Ba 2015) as in Keras: {@code w -= m * lr * sqrt(1-b2^t) / (1-b1^t) / (sqrt(v) + epsilon)}.
+ *
+ * @param beta1 how much of the mean gradient m stays from step to step
+ * @param beta2 how much of the mean squared gradient v stays
+ * @param epsilon keeps a v of 0 from dividing
+ * @param weightDecay the part of each weight, times the learning rate, that is taken off before a step
+ */
+public record Adam(LearningRate learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+        implements Optimizer {
+    public Adam {
+        Objects.requireNonNull(learningRate, "Adam takes a learning rate");
+        check("Adam", beta1, beta2, epsilon, weightDecay);
+    }
+
+    /** With Keras's default rate of 0.001. */
+    public static Adam of() {
+        return of(1e-3f);
+    }
+
+    public static Adam of(float learningRate) {
+        return of(LearningRate.of(learningRate));
+    }
+
+    public static Adam of(LearningRate learningRate) {
+        return new Adam(learningRate, 0.9f, 0.999f, 1e-7f, 0);
+    }
+
+    public Adam beta1(float beta1) {
+        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+    }
+
+    public Adam beta2(float beta2) {
+        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+    }
+
+    public Adam epsilon(float epsilon) {
+        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+    }
+
+    public Adam weightDecay(float weightDecay) {
+        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+    }
+
+    @Override
+    public int slots() {
+        return 2;
+    }
+
+    @Override
+    public void update(
+            float[] weights,
+            float[] gradient,
+            int offset,
+            float[][] slots,
+            int from,
+            int to,
+            long step,
+            float learningRate) {
+        update(weights, gradient, offset, slots, from, to, step, learningRate, beta1, beta2, epsilon);
+    }
+
+    /** The step that AdamW takes too. */
+    static void update(
+            float[] weights,
+            float[] gradient,
+            int offset,
+            float[][] slots,
+            int from,
+            int to,
+            long step,
+            float learningRate,
+            float beta1,
+            float beta2,
+            float epsilon) {
+        float[] m = slots[0];
+        float[] v = slots[1];
+        double t = (double) step;
+        float rate = (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
+        for (int i = from; i < to; i++) {
+            float g = gradient[offset + i];
+            m[i] += (g - m[i]) * (1 - beta1);
+            v[i] += (g * g - v[i]) * (1 - beta2);
+            weights[i] -= m[i] * rate / ((float) Math.sqrt(v[i]) + epsilon);
+        }
+    }
+
+    /** Refuses a beta of 1: the mean would never leave 0. */
+    static void check(String owner, float beta1, float beta2, float epsilon, float weightDecay) {
+        if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
+            throw new IllegalArgumentException(
+                    owner + " takes a beta1 and a beta2 from 0 to below 1, not " + beta1 + " and " + beta2);
+        }
+        Hyperparameters.checkNotNegative(owner, "epsilon", epsilon);
+        Hyperparameters.checkNotNegative(owner, "weight decay", weightDecay);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.fovea.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.tensor.RandomSource;
+import java.util.Arrays;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** What the tests that hold SIMD kernels to the reference share. */
+final class Agreement {
+    static final int V = Simd.V;
+    static final Kernels REFERENCE = new ReferenceKernels();
+    static final Kernels VECTOR = new VectorKernels();
+
+    /** Floats before and after a result that must stay as they are. */
+    private static final int GUARD = 3;
+
+    private Agreement() {}
+
+    /** A random convolution and the lanes of a block. */
+    record Case(ConvGeometry geometry, int lanes, long seed) {}
+
+    interface Run {
+        void on(Kernels kernels, Floats output);
+    }
+
+    /** One image, blocks of one, two and three vectors, and lanes that fill no vector. */
+    static Arbitrary<Integer> lanes() {
+        return Arbitraries.of(1, 1, V, 2 * V, 3 * V, V - 1);
+    }
+
+    /** Windows of all kinds: strides over the kernel's size, kernels as large as the image, dilation, both paddings. */
+    static Arbitrary<Case> convolutions() {
+        Arbitrary<Integer> side = Arbitraries.integers().between(1, 9);
+        Arbitrary<Integer> small = Arbitraries.integers().between(1, 4);
+        Arbitrary<Integer> channels = Arbitraries.of(1, 2, 3, 5, 6, 7, 8, 13, 16, 17, 33, 48);
+        return Combinators.combine(
+                        side.list().ofSize(2),
+                        small.list().ofSize(8),
+                        channels.list().ofSize(2),
+                        lanes(),
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs())
+                .as((sides, s, cm, lanes, same, seed) -> {
+                    int groups = s.get(6) == 1 ? s.get(7) : 1;
+                    boolean depthwise = s.get(6) == 2;
+                    int c = cm.get(0) * groups;
+                    int m = depthwise ? c : cm.get(1) * groups;
+                    Window window = window(sides.get(0), sides.get(1), s.subList(0, 6), same);
+                    return new Case(new ConvGeometry(window, c, m, depthwise ? c : groups), lanes, seed);
+                });
+    }
+
+    /** Sizes are those of the kernel, the strides and the dilation, rows before columns. */
+    private static Window window(int h, int w, java.util.List<Integer> sizes, boolean same) {
+        int tall = (sizes.get(0) - 1) * sizes.get(4) + 1;
+        int wide = (sizes.get(1) - 1) * sizes.get(5) + 1;
+        int high = same ? h : Math.max(h, tall);
+        int broad = same ? w : Math.max(w, wide);
+        int e = same ? (high - 1) / sizes.get(2) + 1 : (high - tall) / sizes.get(2) + 1;
+        int f = same ? (broad - 1) / sizes.get(3) + 1 : (broad - wide) / sizes.get(3) + 1;
+        int top = same ? Math.max(0, (e - 1) * sizes.get(2) + tall - high) / 2 : 0;
+        int left = same ? Math.max(0, (f - 1) * sizes.get(3) + wide - broad) / 2 : 0;
+        return new Window(
+                high, broad, sizes.get(0), sizes.get(1), sizes.get(2), sizes.get(3), top, left, sizes.get(4),
+                sizes.get(5), e, f);
+    }
+
+    /** A dense layer at a few positions, and the lanes of a block. */
+    static Arbitrary<Case> products() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 9),
+                        Arbitraries.integers().between(1, 150),
+                        Arbitraries.integers().between(1, 150),
+                        lanes(),
+                        Arbitraries.longs())
+                .as((positions, k, m, lanes, seed) -> new Case(ConvGeometry.dense(positions, k, m), lanes, seed));
+    }
+
+    /**
+     * Both kernels agree within the rounding of a sum of so many terms, and write nothing outside of their place.
+     *
+     * <p>Terms are products of normals, hardly over 16; a sum in another order errs by 2^-24 of each partial sum.
+     */
+    static void holds(int terms, int n, Run run) {
+        within(0x1p-24 * terms * (16 + 4 * Math.sqrt(terms)), n, run);
+    }
+
+    /** Both kernels agree within this of each number. */
+    static void within(double tolerance, int n, Run run) {
+        float[] expected = fill(n);
+        float[] actual = fill(n);
+        run.on(REFERENCE, new Floats(expected, GUARD));
+        run.on(VECTOR, new Floats(actual, GUARD));
+        for (int i = 0; i < expected.length; i++) {
+            boolean agrees = Math.abs((double) actual[i] - expected[i]) <= tolerance
+                    || actual[i] == expected[i]
+                    || Float.isNaN(actual[i]) && Float.isNaN(expected[i]);
+            assertThat(agrees)
+                    .as("element %d: %s, expected %s within %s", i - GUARD, actual[i], expected[i], tolerance)
+                    .isTrue();
+        }
+    }
+
+    private static float[] fill(int n) {
+        float[] array = new float[n + 2 * GUARD];
+        Arrays.fill(array, 77);
+        return array;
+    }
+
+    static Floats scratch(int size) {
+        return new Floats(fill(size), GUARD);
+    }
+
+    static Floats normal(RandomSource random, int n) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return Floats.of(values);
+    }
+}

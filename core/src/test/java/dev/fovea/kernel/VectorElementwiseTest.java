@@ -1,0 +1,145 @@
+package dev.fovea.kernel;
+
+import static dev.fovea.kernel.Agreement.REFERENCE;
+import static dev.fovea.kernel.Agreement.VECTOR;
+import static dev.fovea.kernel.Agreement.holds;
+import static dev.fovea.kernel.Agreement.normal;
+import static dev.fovea.kernel.Agreement.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.tensor.RandomSource;
+import dev.fovea.tensor.ScalarFunction;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Holds what works element by element, class by class or channel by channel to the reference. */
+class VectorElementwiseTest {
+    @Provide
+    Arbitrary<Integer> lanes() {
+        return Agreement.lanes();
+    }
+
+    @Property(tries = 300)
+    void functions(@ForAll @IntRange(min = 1, max = 99) int n, @ForAll ScalarFunction f, @ForAll long seed) {
+        RandomSource random = new RandomSource(seed);
+        Floats x = normal(random, n);
+        calm(f, x);
+        Floats dy = normal(random, n);
+        Floats y = new Floats(new float[n], 0);
+        REFERENCE.apply(f, 0.3f, n, x, y);
+        holds(2, n, (k, to) -> k.apply(f, 0.3f, n, x, to));
+        holds(4, n, (k, to) -> k.applyGradient(f, 0.3f, n, f.slopeNeedsInput() ? x : null, y, dy, to));
+    }
+
+    @Property(tries = 200)
+    void aNumbersResultDoesNotDependOnItsPlace(
+            @ForAll ScalarFunction f, @ForAll @IntRange(min = 0, max = 40) int place, @ForAll long seed) {
+        RandomSource random = new RandomSource(seed);
+        Floats x = normal(random, 64);
+        Floats dy = normal(random, 64);
+        Floats y = new Floats(new float[64], 0);
+        Floats dx = new Floats(new float[64], 0);
+        VECTOR.apply(f, 0.3f, 64, x, y);
+        VECTOR.applyGradient(f, 0.3f, 64, x, y, dy, dx);
+        Floats alone = new Floats(new float[1], 0);
+        VECTOR.apply(f, 0.3f, 1, new Floats(x.array, place), alone);
+        assertThat(alone.array[0]).isEqualTo(y.array[place]);
+        VECTOR.applyGradient(
+                f, 0.3f, 1, new Floats(x.array, place), new Floats(y.array, place), new Floats(dy.array, place), alone);
+        assertThat(alone.array[0]).isEqualTo(dx.array[place]);
+    }
+
+    @Property(tries = 100)
+    void arithmetic(@ForAll @IntRange(min = 1, max = 99) int n, @ForAll BinaryFunction f, @ForAll long seed) {
+        RandomSource random = new RandomSource(seed);
+        Floats a = normal(random, n);
+        Floats b = normal(random, n);
+        for (int i = 0; i < n; i += 3) {
+            b.array[i] = a.array[i];
+        }
+        within(0, n, (k, y) -> k.combine(f, n, a, b, y));
+        holds(2, n, (k, y) -> k.affine(n, 1.7f, -0.4f, a, y));
+    }
+
+    @Property(tries = 100)
+    void dropout(
+            @ForAll @IntRange(min = 1, max = 99) int n, @ForAll("lanes") int lanes, @ForAll int key, @ForAll long seed) {
+        Floats x = normal(new RandomSource(seed), n * lanes);
+        within(0, n * lanes, (k, y) -> k.dropout(n, lanes, 0.4f, key, 64, x, y));
+        within(0, n * lanes, (k, y) -> k.dropout(n, lanes, 1, key, 64, x, y));
+    }
+
+    @Property(tries = 150)
+    void softmaxAndCrossEntropy(
+            @ForAll @IntRange(min = 1, max = 5) int rows,
+            @ForAll @IntRange(min = 1, max = 40) int classes,
+            @ForAll("lanes") int lanes,
+            @ForAll long seed) {
+        RandomSource random = new RandomSource(seed);
+        int n = rows * classes * lanes;
+        Floats x = normal(random, n);
+        Floats dy = normal(random, n);
+        Floats dloss = normal(random, rows * lanes);
+        Floats labels = new Floats(new float[rows * lanes], 0);
+        for (int i = 0; i < rows * lanes; i++) {
+            labels.array[i] = random.nextInt(classes);
+        }
+        Floats y = new Floats(new float[n], 0);
+        REFERENCE.softmax(rows, classes, lanes, x, y);
+        // Probabilities add up to 1, so the sum's rounding is relative to each.
+        within(0x1p-24 * (classes + 8), n, (k, to) -> k.softmax(rows, classes, lanes, x, to));
+        holds(classes, n, (k, to) -> k.softmaxGradient(rows, classes, lanes, y, dy, to));
+        holds(classes, rows * lanes, (k, to) -> k.sparseCrossEntropy(rows, classes, lanes, x, labels, to));
+        holds(classes, n, (k, to) -> k.sparseCrossEntropyGradient(rows, classes, lanes, x, labels, dloss, to));
+    }
+
+    @Property(tries = 20)
+    void largeLogitsDoNotOverflow(@ForAll("lanes") int lanes) {
+        Floats x = new Floats(new float[5 * lanes], 0);
+        Floats labels = new Floats(new float[lanes], 0);
+        for (int l = 0; l < lanes; l++) {
+            labels.array[l] = l % 5;
+            for (int c = 0; c < 5; c++) {
+                x.array[c * lanes + l] = c == 2 ? 1000 : c == 3 ? Float.NEGATIVE_INFINITY : -1000 * c;
+            }
+        }
+        within(0x1p-22, 5 * lanes, (k, y) -> k.softmax(1, 5, lanes, x, y));
+        within(0x1p-12, lanes, (k, loss) -> k.sparseCrossEntropy(1, 5, lanes, x, labels, loss));
+    }
+
+    @Property(tries = 150)
+    void perChannel(
+            @ForAll @IntRange(min = 1, max = 12) int pixels,
+            @ForAll @IntRange(min = 1, max = 40) int channels,
+            @ForAll("lanes") int lanes,
+            @ForAll ScalarFunction f,
+            @ForAll @IntRange(min = 1, max = 64) int images,
+            @ForAll long seed) {
+        RandomSource random = new RandomSource(seed);
+        int n = pixels * channels * lanes;
+        int terms = pixels * lanes;
+        int valid = Math.min(lanes, images);
+        Floats x = normal(random, n);
+        Floats dy = normal(random, n);
+        Floats k3 = normal(random, 3 * channels);
+        calm(f, x);
+        calm(f, k3);
+        holds(terms, channels, (k, sums) -> k.channelSum(pixels, channels, lanes, x, sums));
+        holds(8, n, (k, y) -> k.biasAdd(pixels, channels, lanes, x, k3, f, 0.3f, y));
+        holds(8, n, (k, y) -> k.channelAffine(pixels, channels, lanes, x, k3, f, 0.3f, y));
+        // A deviation errs by the mean's error too, hence twice.
+        holds(2 * terms, 2 * channels, (k, to) -> k.channelMoments(pixels, channels, lanes, valid, x, to));
+        holds(terms, 2 * channels, (k, to) -> k.channelGradientSums(pixels, channels, lanes, x, dy, to));
+        holds(4, n, (k, dx) -> k.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k3, dx));
+    }
+
+    /** Beyond a few deviations exp would turn rounding of its argument into more than that of its result. */
+    private static void calm(ScalarFunction f, Floats x) {
+        for (int i = 0; f == ScalarFunction.EXPONENTIAL && i < x.array.length; i++) {
+            x.array[i] = Math.clamp(x.array[i], -1.5f, 1.5f);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.fovea.plan;
+
+import static dev.fovea.op.Padding.SAME;
+import static dev.fovea.op.Padding.VALID;
+import static dev.fovea.plan.GradientCheck.Numbers.NORMAL;
+import static dev.fovea.plan.GradientCheck.Numbers.SPREAD;
+import static dev.fovea.plan.GradientCheck.Numbers.WHOLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.graph.Node;
+import dev.fovea.op.Affine;
+import dev.fovea.op.Apply;
+import dev.fovea.op.AveragePool2d;
+import dev.fovea.op.BatchMoments;
+import dev.fovea.op.BatchNormalize;
+import dev.fovea.op.BiasAdd;
+import dev.fovea.op.BinaryCrossEntropy;
+import dev.fovea.op.Combine;
+import dev.fovea.op.Concatenate;
+import dev.fovea.op.Conv2d;
+import dev.fovea.op.CrossEntropy;
+import dev.fovea.op.Dropout;
+import dev.fovea.op.ElementMean;
+import dev.fovea.op.MatMul;
+import dev.fovea.op.MaxPool2d;
+import dev.fovea.op.Op;
+import dev.fovea.op.Pad;
+import dev.fovea.op.Padding;
+import dev.fovea.op.Reshape;
+import dev.fovea.op.Size;
+import dev.fovea.op.Slice;
+import dev.fovea.op.Softmax;
+import dev.fovea.op.SparseCrossEntropy;
+import dev.fovea.op.Transpose;
+import dev.fovea.op.Value;
+import dev.fovea.tensor.ScalarFunction;
+import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds every op's gradient to central differences. */
+class GradientTest {
+    record Case(String name, GradientCheck.Numbers numbers, Function<GradientCheck, Value> network) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void theGradientIsTheSlopeOfTheForwardPass(Case it) {
+        new GradientCheck(it.numbers, it.network).run();
+    }
+
+    @Test
+    void everyOpIsInACase() {
+        Set<Class<?>> seen = new HashSet<>();
+        cases().forEach(it -> seen.addAll(new GradientCheck(it.numbers, it.network).ops()));
+        assertThat(seen).contains(Op.class.getPermittedSubclasses());
+    }
+
+    static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        convolutions(cases);
+        products(cases);
+        pooling(cases);
+        functions(cases);
+        shapes(cases);
+        pairs(cases);
+        normalization(cases);
+        losses(cases);
+        return cases;
+    }
+
+    private static void conv(List<Case> cases, String name, int[] image, int[] filter, Conv2d op) {
+        cases.add(new Case(
+                "convolution " + name, WHOLE, g -> g.add(op, g.input(image), g.parameter(filter))));
+    }
+
+    private static Conv2d conv(int stride, Padding padding) {
+        return Conv2d.of(Size.of(stride), padding);
+    }
+
+    private static int[] dims(int... dims) {
+        return dims;
+    }
+
+    private static void convolutions(List<Case> cases) {
+        conv(cases, "of one pixel", dims(1, 1, 1), dims(1, 1, 1, 1), conv(1, VALID));
+        conv(cases, "with a kernel over half of the input", dims(5, 4, 2), dims(4, 3, 2, 3), conv(1, VALID));
+        conv(cases, "with a kernel larger than the input", dims(3, 2, 2), dims(5, 5, 2, 3), conv(1, SAME));
+        conv(cases, "with a stride larger than the kernel", dims(7, 8, 2), dims(2, 2, 2, 3), conv(3, VALID));
+        conv(cases, "with such a stride, padded", dims(8, 7, 2), dims(2, 1, 2, 3), conv(3, SAME));
+        conv(cases, "of prime sizes", dims(7, 11, 3), dims(3, 5, 3, 5), conv(2, SAME));
+        conv(cases, "with a step each way", dims(7, 5, 3), dims(3, 3, 3, 4), Conv2d.of(Size.of(2, 3), SAME));
+        conv(cases, "of many channels", dims(3, 3, 17), dims(2, 2, 17, 19), conv(1, SAME));
+        conv(
+                cases,
+                "with dilation and groups",
+                dims(7, 6, 4),
+                dims(2, 3, 2, 6),
+                new Conv2d(Size.of(1), VALID, Size.of(2), 2));
+        conv(
+                cases,
+                "with dilation, padded",
+                dims(5, 6, 2),
+                dims(3, 3, 2, 3),
+                new Conv2d(Size.of(1), SAME, Size.of(2, 1), 1));
+        conv(
+                cases,
+                "with a filter for each channel",
+                dims(5, 5, 3),
+                dims(3, 3, 1, 6),
+                new Conv2d(Size.of(2), SAME, Size.of(1), 3));
+        for (ScalarFunction function : List.of(ScalarFunction.TANH, ScalarFunction.SILU)) {
+            cases.add(new Case("convolution, bias and " + function + " in one", NORMAL, g -> {
+                Node y = g.add(conv(1, VALID), g.input(3, 4, 2), g.parameter(2, 2, 2, 3));
+                return g.add(Apply.of(function), g.add(new BiasAdd(), y, g.parameter(3)));
+            }));
+        }
+        // Its gradients are differentiated too: those ops are linear in each operand.
+        cases.add(new Case("gradient of a convolution by its input", WHOLE, g -> g.add(
+                new Conv2d.InputGradient(conv(2, SAME), Shape.of(5, 5, 2)), g.input(3, 3, 3), g.parameter(3, 3, 2, 3))));
+        cases.add(new Case("gradient of a product by its input", WHOLE, g -> g.add(
+                new MatMul.InputGradient(Shape.of(5)), g.input(3), g.parameter(5, 3))));
+    }
+
+    private static void products(List<Case> cases) {
+        cases.add(new Case("product", WHOLE, g -> g.add(new MatMul(), g.input(12), g.parameter(12, 5))));
+        cases.add(new Case("product of one number", WHOLE, g -> g.add(new MatMul(), g.input(1), g.parameter(1, 1))));
+        cases.add(new Case("product of rows", WHOLE, g -> g.add(new MatMul(), g.input(3, 7), g.parameter(7, 2))));
+        cases.add(new Case("product with bias", WHOLE, g -> {
+            Node y = g.add(new MatMul(), g.input(2, 5), g.parameter(5, 3));
+            return g.add(new BiasAdd(), y, g.parameter(3));
+        }));
+        cases.add(new Case("bias alone", WHOLE, g -> g.add(new BiasAdd(), g.input(3, 2, 5), g.parameter(5))));
+        cases.add(new Case("cross entropy", NORMAL, g -> g.add(new SparseCrossEntropy(), g.input(4), g.label(4))));
+        cases.add(new Case("softmax", NORMAL, g -> g.add(new Softmax(), g.input(2, 5))));
+        cases.add(new Case("dropout", WHOLE, g -> g.add(new Dropout(0.5f, 7), g.input(3, 5))));
+    }
+
+    private static void pooling(List<Case> cases) {
+        record Pool(int h, int w, int channels, Size size, Size strides, Padding padding) {}
+        for (Pool p : List.of(
+                new Pool(1, 1, 1, Size.of(1), Size.of(1), VALID),
+                new Pool(4, 4, 3, Size.of(2), Size.of(2), VALID),
+                new Pool(5, 4, 2, Size.of(2), Size.of(2), SAME),
+                new Pool(5, 7, 2, Size.of(3), Size.of(1), SAME),
+                new Pool(7, 5, 1, Size.of(2, 3), Size.of(3, 1), VALID),
+                new Pool(3, 3, 2, Size.of(5), Size.of(2), SAME),
+                new Pool(5, 6, 17, Size.of(3), Size.of(2), SAME))) {
+            cases.add(new Case("max " + p, SPREAD, g -> g.add(
+                    new MaxPool2d(p.size, p.strides, p.padding), g.input(p.h, p.w, p.channels))));
+            cases.add(new Case("average " + p, WHOLE, g -> g.add(
+                    new AveragePool2d(p.size, p.strides, p.padding), g.input(p.h, p.w, p.channels))));
+        }
+    }
+
+    private static void functions(List<Case> cases) {
+        for (ScalarFunction function : ScalarFunction.values()) {
+            GradientCheck.Numbers numbers = switch (function) {
+                case LINEAR, RELU, RELU6, LEAKY_RELU, THRESHOLD, CAP -> SPREAD;
+                case ELU, SIGMOID, TANH, SILU, SOFTPLUS, EXPONENTIAL -> NORMAL;
+            };
+            float alpha = function == ScalarFunction.LEAKY_RELU ? 0.25f : 3;
+            cases.add(new Case("function " + function, numbers, g -> g.add(new Apply(function, alpha), g.input(3, 5))));
+        }
+        cases.add(new Case("affine", WHOLE, g -> g.add(new Affine(-2, 3), g.input(3, 5))));
+    }
+
+    private static void shapes(List<Case> cases) {
+        cases.add(new Case("reshape", WHOLE, g -> g.add(
+                new MatMul(), g.add(new Reshape(Shape.of(12)), g.input(2, 3, 2)), g.parameter(12, 5))));
+        for (List<Integer> order : List.of(List.of(2, 0, 1), List.of(1, 2, 0), List.of(1, 0, 2), List.of(0, 1, 2))) {
+            cases.add(new Case("transpose " + order, WHOLE, g -> g.add(new Transpose(order), g.input(2, 3, 5))));
+        }
+        for (int axis = 0; axis < 3; axis++) {
+            int a = axis;
+            int[] longer = {2, 3, 5};
+            longer[a] = 7;
+            cases.add(new Case("slice of axis " + a, WHOLE, g -> g.add(new Slice(a, 1, 2), g.input(2, 3, 5))));
+            cases.add(new Case("padding of axis " + a, WHOLE, g -> g.add(new Pad(a, 2, 1), g.input(2, 3, 5))));
+            cases.add(new Case("concatenation along axis " + a, WHOLE, g -> g.add(
+                    new Concatenate(a), g.input(2, 3, 5), g.input(longer), g.input(2, 3, 5))));
+        }
+        cases.add(new Case("concatenation with itself", WHOLE, g -> {
+            Node x = g.input(2, 3);
+            return g.add(new Concatenate(1), x, x);
+        }));
+    }
+
+    private static void pairs(List<Case> cases) {
+        for (Combine.Function function : Combine.Function.values()) {
+            GradientCheck.Numbers numbers = switch (function) {
+                case ADD, SUBTRACT, MULTIPLY -> WHOLE;
+                case MAXIMUM, MINIMUM, EQUAL -> SPREAD;
+            };
+            if (function != Combine.Function.EQUAL) {
+                cases.add(new Case("pairs " + function, numbers, g -> g.add(
+                        new Combine(function), g.input(3, 5), g.input(3, 5))));
+            }
+        }
+        cases.add(new Case("square", NORMAL, g -> {
+            Node x = g.input(3, 5);
+            return g.add(new Combine(Combine.Function.MULTIPLY), x, x);
+        }));
+        cases.add(new Case("of two weights", WHOLE, g -> {
+            Node kernel = g.add(new Combine(Combine.Function.MULTIPLY), g.parameter(5, 3), g.parameter(5, 3));
+            return g.add(new MatMul(), g.input(5), kernel);
+        }));
+    }
+
+    private static void normalization(List<Case> cases) {
+        for (int[] image : List.of(dims(3, 2, 5), dims(2, 2, 1), dims(3, 1, 17))) {
+            int channels = image[2];
+            cases.add(new Case("normalization of " + Shape.of(image), NORMAL, g -> {
+                Node x = g.input(image);
+                Node moments = g.add(new BatchMoments(), x);
+                BatchNormalize op = new BatchNormalize(0.5f, true, true);
+                return g.add(op, x, moments, g.parameter(channels), g.parameter(channels));
+            }));
+        }
+        cases.add(new Case("normalization without gamma and beta", NORMAL, g -> {
+            Node x = g.input(3, 4);
+            return g.add(new BatchNormalize(0.5f, false, false), x, g.add(new BatchMoments(), x));
+        }));
+        cases.add(new Case("normalization without gamma", NORMAL, g -> {
+            Node x = g.add(Apply.of(ScalarFunction.TANH), g.input(3, 4));
+            return g.add(new BatchNormalize(0.5f, true, false), x, g.add(new BatchMoments(), x), g.parameter(4));
+        }));
+        cases.add(new Case("normalization by given moments", WHOLE, g -> {
+            Node moments = g.add(new BatchMoments(), g.constant(2, 3));
+            return g.add(new BatchNormalize(1, true, true), g.input(2, 3), moments, g.parameter(3), g.parameter(3));
+        }));
+    }
+
+    private static void losses(List<Case> cases) {
+        cases.add(new Case("mean of elements", WHOLE, g -> g.add(new ElementMean(), g.input(2, 4))));
+        cases.add(new Case("cross entropy with targets", NORMAL, g -> g.add(
+                new CrossEntropy(), g.input(2, 3), g.constant(2, 3))));
+        cases.add(new Case("binary cross entropy", NORMAL, g -> g.add(
+                new BinaryCrossEntropy(), g.input(2, 3), g.constant(2, 3))));
+    }
+}

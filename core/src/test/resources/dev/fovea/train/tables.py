@@ -1,0 +1,160 @@
+"""Works out the tables that OptimizerTest and LearningRateTest hold Fovea to.
+
+Run: python3 tables.py   (rewrites optimizers.csv, fits.csv and schedules.csv beside it; standard library only)
+
+Independent of Fovea: formulas are written from the papers and Keras 3's documentation, in double precision, with
+hyperparameters rounded to float32 first, as both libraries hold them.
+
+SGD       v = momentum v - lr g; w += v; Nesterov: w += momentum v - lr g         (Sutskever et al. 2013)
+RMSprop   v = rho v + (1 - rho) g^2; a = rho a + (1 - rho) g (centered)           (Hinton 2012; Graves 2013)
+          d = lr g / sqrt(v - a^2 + epsilon); with momentum u = momentum u + d, w -= u
+Adam      m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2                          (Kingma and Ba 2015, end of section 2)
+          w -= lr sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)
+decay     w -= w wd lr, before the step                                           (Loshchilov and Hutter 2019)
+"""
+import math
+import os
+import struct
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def f32(x):
+    return struct.unpack("f", struct.pack("f", x))[0]
+
+
+GRADIENTS = [[0.5, -1.25, 0.0], [0.25, 2.0, 1e-3], [-0.75, 0.5, -2e-3], [1.5, -0.25, 0.0], [0.125, 0.75, 5e-4],
+             [-0.5, -3.0, 1e-3], [0.0625, 1.0, -1e-3], [2.0, 0.0, 0.0], [-1.0, 0.375, 3e-3], [0.5, -0.5, -5e-4]]
+START = [1.0, -2.0, 0.5]
+
+
+class Sgd:
+    def __init__(self, lr, momentum=0.0, nesterov=False):
+        self.lr, self.momentum, self.nesterov, self.v = f32(lr), f32(momentum), nesterov, 0.0
+
+    def step(self, w, g, t):
+        self.v = self.momentum * self.v - self.lr * g
+        return w + (self.momentum * self.v - self.lr * g if self.nesterov else self.v)
+
+
+class RmsProp:
+    def __init__(self, lr, rho=0.9, momentum=0.0, epsilon=1e-7, centered=False):
+        self.lr, self.rho, self.momentum, self.epsilon = f32(lr), f32(rho), f32(momentum), f32(epsilon)
+        self.centered, self.v, self.a, self.u = centered, 0.0, 0.0, 0.0
+
+    def step(self, w, g, t):
+        self.v = self.rho * self.v + (1 - self.rho) * g * g
+        self.a = self.rho * self.a + (1 - self.rho) * g
+        spread = self.v - (self.a * self.a if self.centered else 0.0)
+        self.u = self.momentum * self.u + self.lr * g / math.sqrt(spread + self.epsilon)
+        return w - self.u
+
+
+class Adam:
+    def __init__(self, lr, b1=0.9, b2=0.999, epsilon=1e-7):
+        self.lr, self.b1, self.b2, self.epsilon, self.m, self.v = f32(lr), f32(b1), f32(b2), f32(epsilon), 0.0, 0.0
+
+    def step(self, w, g, t):
+        self.m = self.b1 * self.m + (1 - self.b1) * g
+        self.v = self.b2 * self.v + (1 - self.b2) * g * g
+        rate = self.lr * math.sqrt(1 - self.b2 ** t) / (1 - self.b1 ** t)
+        return w - rate * self.m / (math.sqrt(self.v) + self.epsilon)
+
+
+OPTIMIZERS = {
+    "sgd": lambda: Sgd(0.01),
+    "sgd_momentum": lambda: Sgd(0.1, 0.9),
+    "sgd_nesterov": lambda: Sgd(0.1, 0.9, True),
+    "rmsprop": lambda: RmsProp(0.001),
+    "rmsprop_momentum": lambda: RmsProp(0.01, 0.8, 0.5, 1e-3),
+    "rmsprop_centered": lambda: RmsProp(0.01, 0.9, 0.0, 1e-5, True),
+    "rmsprop_centered_momentum": lambda: RmsProp(0.01, 0.9, 0.5, 1e-5, True),
+    "adam": lambda: Adam(0.001),
+    "adam_other": lambda: Adam(0.1, 0.8, 0.95, 1e-3),
+    "adamw": lambda: Adam(0.001),
+}
+
+# A fit of w . x + b to y = 1 by squared error, so with gradient 2 (w . x + b - y) x; name -> optimizer, decay.
+X = [1.0, -0.5, 2.0, 1.0]
+FITS = {
+    "sgd_momentum": (lambda: Sgd(0.05, 0.9), 0.5),
+    "rmsprop": (lambda: RmsProp(0.01), 0.1),
+    "adam": (lambda: Adam(0.01), 0.25),
+    "adamw": (lambda: Adam(0.1), 0.004),
+}
+
+
+def optimizers(out):
+    out.write("optimizer,step,w0,w1,w2\n")
+    for name, make in OPTIMIZERS.items():
+        w, each = list(START), [make() for _ in START]
+        for t, gradient in enumerate(GRADIENTS, 1):
+            w = [o.step(x, f32(g), t) for o, x, g in zip(each, w, gradient)]
+            out.write(f"{name},{t},{w[0]!r},{w[1]!r},{w[2]!r}\n")
+
+
+def fits(out):
+    out.write("optimizer,step,w0,w1,w2,b\n")
+    for name, (make, decay) in FITS.items():
+        w, each = START + [0.0], [make() for _ in X]
+        for t in range(1, 11):
+            error = sum(a * b for a, b in zip(w, X)) - 1.0
+            gradient = [2 * error * x for x in X]
+            w = [x - x * f32(decay) * each[0].lr for x in w]
+            w = [o.step(x, g, t) for o, x, g in zip(each, w, gradient)]
+            out.write(f"{name},{t},{w[0]!r},{w[1]!r},{w[2]!r},{w[3]!r}\n")
+
+
+def polynomial(step, cycle):
+    rate, steps, end, power = 0.1, 10, 0.01, 0.5
+    if cycle:
+        steps *= max(1, math.ceil(step / steps))
+    else:
+        step = min(step, steps)
+    return (rate - end) * (1 - step / steps) ** power + end
+
+
+def cosine(step, rate, steps, alpha):
+    wave = 0.5 * (1 + math.cos(math.pi * min(step, steps) / steps))
+    return rate * ((1 - alpha) * wave + alpha)
+
+
+def warm(step):
+    return 0.01 + (0.2 - 0.01) * step / 5 if step < 5 else cosine(step - 5, 0.2, 10, 0.1)
+
+
+def restarts(step, first, t_mul, m_mul, alpha):
+    length, rate = float(first), 1.0
+    while step >= length:
+        step, length, rate = step - length, length * t_mul, rate * m_mul
+    wave = 0.5 * rate * (1 + math.cos(math.pi * step / length))
+    return 0.1 * ((1 - alpha) * wave + alpha)
+
+
+SCHEDULES = {
+    "exponential": lambda s: 0.1 * 0.96 ** (s / 4),
+    "exponential_staircase": lambda s: 0.1 * 0.96 ** (s // 4),
+    "piecewise": lambda s: 0.1 if s <= 5 else 0.05 if s <= 12 else 0.001,
+    "polynomial": lambda s: polynomial(s, False),
+    "polynomial_cycle": lambda s: polynomial(s, True),
+    "inverse_time": lambda s: 0.1 / (1 + 0.5 * s / 4),
+    "inverse_time_staircase": lambda s: 0.1 / (1 + 0.5 * (s // 4)),
+    "cosine": lambda s: cosine(s, 0.1, 10, 0.0),
+    "cosine_alpha": lambda s: cosine(s, 0.1, 10, 0.25),
+    "cosine_warmup": warm,
+    "restarts": lambda s: restarts(s, 4, 2.0, 1.0, 0.0),
+    "restarts_shrinking": lambda s: restarts(s, 4, 1.5, 0.5, 0.1),
+    "restarts_equal": lambda s: restarts(s, 4, 1.0, 0.9, 0.0),
+}
+
+
+def schedules(out):
+    out.write("schedule,step,rate\n")
+    for name, rate in SCHEDULES.items():
+        for step in list(range(31)) + [100, 1000]:
+            out.write(f"{name},{step},{rate(step)!r}\n")
+
+
+for table in optimizers, fits, schedules:
+    with open(os.path.join(HERE, table.__name__ + ".csv"), "w") as file:
+        table(file)
