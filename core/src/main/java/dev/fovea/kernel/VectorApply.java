@@ -35,7 +35,7 @@ final class VectorApply {
             case TANH -> tanh(n, x, y);
             case SILU -> silu(n, x, y);
             case EXPONENTIAL -> exponential(n, x, y);
-            case SOFTPLUS -> throw new IllegalArgumentException("softplus is left to the reference");
+            case SOFTPLUS, THRESHOLD, CAP -> throw new IllegalArgumentException(f + " is left to the reference");
         }
     }
 
@@ -50,7 +50,8 @@ final class VectorApply {
             case TANH -> tanhGradient(n, y, dy, dx);
             case SOFTPLUS -> softplusGradient(n, x, dy, dx);
             case EXPONENTIAL -> exponentialGradient(n, y, dy, dx);
-            case SILU -> throw new IllegalArgumentException("the gradient of silu is left to the reference");
+            case SILU, THRESHOLD, CAP ->
+                throw new IllegalArgumentException("the gradient of " + f + " is left to the reference");
         }
     }
 

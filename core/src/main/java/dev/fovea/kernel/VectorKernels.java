@@ -190,19 +190,17 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y) {
         // Exponential and logarithm in one loop are more than the compiler takes in without allocating vectors.
-        if (f == ScalarFunction.SOFTPLUS) {
-            super.apply(f, alpha, n, x, y);
-        } else {
-            VectorApply.apply(f, alpha, n, x, y);
+        switch (f) {
+            case SOFTPLUS, THRESHOLD, CAP -> super.apply(f, alpha, n, x, y);
+            default -> VectorApply.apply(f, alpha, n, x, y);
         }
     }
 
     @Override
     public void applyGradient(ScalarFunction f, float alpha, int n, Floats x, Floats y, Floats dy, Floats dx) {
-        if (f == ScalarFunction.SILU) {
-            super.applyGradient(f, alpha, n, x, y, dy, dx);
-        } else {
-            VectorApply.gradient(f, alpha, n, x, y, dy, dx);
+        switch (f) {
+            case SILU, THRESHOLD, CAP -> super.applyGradient(f, alpha, n, x, y, dy, dx);
+            default -> VectorApply.gradient(f, alpha, n, x, y, dy, dx);
         }
     }
 

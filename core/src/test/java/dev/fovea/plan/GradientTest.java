@@ -142,6 +142,11 @@ class GradientTest {
         }));
         cases.add(new Case("bias alone", WHOLE, g -> g.add(new BiasAdd(), g.input(3, 2, 5), g.parameter(5))));
         cases.add(new Case("cross entropy", NORMAL, g -> g.add(new SparseCrossEntropy(), g.input(4), g.label(4))));
+        cases.add(new Case("cross entropy with targets", NORMAL, g -> g.add(
+                new CrossEntropy(), g.input(2, 4), g.constant(2, 4))));
+        cases.add(new Case("binary cross entropy", NORMAL, g -> g.add(
+                new BinaryCrossEntropy(), g.input(3, 2), g.constant(3, 2))));
+        cases.add(new Case("mean of an image", WHOLE, g -> g.add(new ElementMean(), g.input(3, 5))));
         cases.add(new Case("softmax", NORMAL, g -> g.add(new Softmax(), g.input(2, 5))));
         cases.add(new Case("dropout", WHOLE, g -> g.add(new Dropout(0.5f, 7), g.input(3, 5))));
     }
