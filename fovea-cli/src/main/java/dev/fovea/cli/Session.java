@@ -143,15 +143,21 @@ final class Session {
         Pictures.ofRun(run, model, split.test(), history.curves());
         out.println(String.format(
                 Locale.ROOT,
-                "Test accuracy %.2f %%, loss %.4f, after %s and %.1f s of training.",
+                "Test accuracy %.2f %%, loss %.4f, %s.",
                 100 * score.get("accuracy"),
                 score.get("loss"),
-                epochs(history.epochs(), interrupt.pressed()),
-                history.seconds()));
+                history.epochs() == 0
+                        ? "within the first epoch"
+                        : String.format(
+                                Locale.ROOT,
+                                "after %s and %.1f s of training",
+                                epochs(history.epochs(), interrupt.pressed()),
+                                history.seconds())));
         out.println("Model, history and pictures are in " + run.path());
         out.println(
                 interrupt.pressed()
-                        ? "Go on after epoch " + history.epochs() + ": fovea train --resume " + run.path()
+                        ? (history.epochs() == 0 ? "Begin anew" : "Go on after epoch " + history.epochs())
+                                + ": fovea train --resume " + run.path()
                         : "Try: fovea predict " + run.path() + " your-picture.png");
         out.flush();
     }
