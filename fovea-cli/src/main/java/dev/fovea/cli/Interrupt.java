@@ -65,6 +65,7 @@ final class Interrupt implements Callback, AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // A handler equals itself alone.
     private static Object handler(Runnable action) {
         try {
             Class<?> type = Class.forName("sun.misc.SignalHandler");

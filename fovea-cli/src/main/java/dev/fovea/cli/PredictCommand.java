@@ -64,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints JSON")
     private boolean json;
 
-    private record Class(String name, float probability) {}
+    private record Guess(String name, float probability) {}
 
     @Override
     public Integer call() throws IOException {
@@ -72,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top is at least 1, not " + top);
         }
         ModelSource source = ModelSource.read(model);
-        Map<Path, List<Class>> predictions = new LinkedHashMap<>();
+        Map<Path, List<Guess>> predictions = new LinkedHashMap<>();
         Map<Path, String> failures = new LinkedHashMap<>();
         for (Path image : images) {
             try {
@@ -98,15 +98,15 @@ final class PredictCommand implements Callable<Integer> {
         return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private List<Class> best(ModelSource source, Tensor probabilities) {
+    private List<Guess> best(ModelSource source, Tensor probabilities) {
         return IntStream.range(0, probabilities.size())
-                .mapToObj(i -> new Class(source.classNames().get(i), probabilities.data()[i]))
-                .sorted(Comparator.comparing(Class::probability).reversed())
+                .mapToObj(i -> new Guess(source.classNames().get(i), probabilities.data()[i]))
+                .sorted(Comparator.comparingDouble(Guess::probability).reversed())
                 .limit(top)
                 .toList();
     }
 
-    private static String json(Map<Path, List<Class>> predictions) {
+    private static String json(Map<Path, List<Guess>> predictions) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartArray();
@@ -114,7 +114,7 @@ final class PredictCommand implements Callable<Integer> {
                 json.writeStartObject();
                 json.writeStringProperty("image", image.toString());
                 json.writeArrayPropertyStart("classes");
-                for (Class c : classes) {
+                for (Guess c : classes) {
                     json.writeStartObject();
                     json.writeStringProperty("name", c.name);
                     json.writeNumberProperty("probability", c.probability);
@@ -128,10 +128,10 @@ final class PredictCommand implements Callable<Integer> {
         return text.toString();
     }
 
-    private static void print(PrintWriter out, Path image, List<Class> classes) {
+    private static void print(PrintWriter out, Path image, List<Guess> classes) {
         int width = classes.stream().mapToInt(c -> c.name.length()).max().orElse(0);
         out.println(image);
-        for (Class c : classes) {
+        for (Guess c : classes) {
             int filled = Math.round(c.probability * BAR);
             out.println(String.format(
                     Locale.ROOT,

@@ -112,7 +112,7 @@ final class Session {
                 settings.seed(),
                 threads,
                 threads == 1 ? "thread" : "threads"));
-        if (validation != split.test()) {
+        if (train.size() < split.train().size()) {
             out.println(String.format(
                     Locale.ROOT,
                     "%,d other training images decide when to stop: after %d epochs without a lower loss.",

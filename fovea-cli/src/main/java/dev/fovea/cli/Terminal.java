@@ -18,6 +18,7 @@ record Terminal(boolean interactive, int columns, boolean color) {
     static final Terminal PLAIN = new Terminal(false, COLUMNS, false);
 
     /** What this program writes to; colours are left out where {@code NO_COLOR} is set, as no-color.org has it. */
+    @SuppressWarnings("SystemConsoleNull") // In JDK 25 it is null again where there is no terminal.
     static Terminal detect() {
         boolean interactive = System.console() != null
                 && System.console().isTerminal()
@@ -36,10 +37,8 @@ record Terminal(boolean interactive, int columns, boolean color) {
                     .redirectInput(new File("/dev/tty"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                    .strip()
-                    .split(" ");
-            int columns = size.length == 2 ? Integer.parseInt(size[1]) : 0;
+            String rowsAndColumns = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+            int columns = Integer.parseInt(rowsAndColumns.substring(rowsAndColumns.indexOf(' ') + 1));
             return columns > 0 ? columns : COLUMNS;
         } catch (IOException | NumberFormatException e) {
             return COLUMNS;
