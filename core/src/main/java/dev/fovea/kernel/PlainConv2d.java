@@ -78,7 +78,6 @@ final class PlainConv2d {
         for (int first = 0; first < channels; ) {
             int left = channels - first;
             int vectors = left >= 2 * V ? 2 : 1;
-            VectorMask<Float> part = left < V ? Simd.rest(first, channels) : null;
             for (int row = 0; row < taps.rows(); row++) {
                 for (Taps.Span span : taps.spans()) {
                     int[] runs = taps.table(row, span.first()).runs();
@@ -89,13 +88,13 @@ final class PlainConv2d {
                         int pixels = GatherTiles.rows(span.count() - p);
                         int from = xi + p * span.inputStep();
                         int to = yi + p * ys;
-                        if (part == null) {
+                        if (left >= V) {
                             PlainTiles.plain(
                                     pixels, vectors, x, from, span.inputStep(), runs, w, wb + first, ws, b, bb + first,
                                     relu, y.array, to, ys);
                         } else {
                             PlainTiles.part(
-                                    pixels, x, from, span.inputStep(), runs, w, wb + first, ws, b, bb + first, part,
+                                    pixels, x, from, span.inputStep(), runs, w, wb + first, ws, b, bb + first, left,
                                     relu, y.array, to, ys);
                         }
                         p += pixels;

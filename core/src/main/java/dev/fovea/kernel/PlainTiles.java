@@ -52,7 +52,7 @@ final class PlainTiles {
         }
     }
 
-    /** The tile of so many pixels and the filters of one vector that are in the mask. */
+    /** The tile of so many pixels and so many filters, fewer than a vector has lanes. */
     static void part(
             int pixels,
             float[] x,
@@ -64,19 +64,19 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
         switch (pixels) {
-            case 8 -> plain8xPart(x, xb, xs, runs, w, wb, ws, b, bb, part, relu, y, yb, ys);
-            case 6 -> plain6xPart(x, xb, xs, runs, w, wb, ws, b, bb, part, relu, y, yb, ys);
-            case 5 -> plain5xPart(x, xb, xs, runs, w, wb, ws, b, bb, part, relu, y, yb, ys);
-            case 4 -> plain4xPart(x, xb, xs, runs, w, wb, ws, b, bb, part, relu, y, yb, ys);
-            case 3 -> plain3xPart(x, xb, xs, runs, w, wb, ws, b, bb, part, relu, y, yb, ys);
-            case 2 -> plain2xPart(x, xb, xs, runs, w, wb, ws, b, bb, part, relu, y, yb, ys);
-            default -> plain1xPart(x, xb, xs, runs, w, wb, ws, b, bb, part, relu, y, yb, ys);
+            case 8 -> plain8xPart(x, xb, xs, runs, w, wb, ws, b, bb, filters, relu, y, yb, ys);
+            case 6 -> plain6xPart(x, xb, xs, runs, w, wb, ws, b, bb, filters, relu, y, yb, ys);
+            case 5 -> plain5xPart(x, xb, xs, runs, w, wb, ws, b, bb, filters, relu, y, yb, ys);
+            case 4 -> plain4xPart(x, xb, xs, runs, w, wb, ws, b, bb, filters, relu, y, yb, ys);
+            case 3 -> plain3xPart(x, xb, xs, runs, w, wb, ws, b, bb, filters, relu, y, yb, ys);
+            case 2 -> plain2xPart(x, xb, xs, runs, w, wb, ws, b, bb, filters, relu, y, yb, ys);
+            default -> plain1xPart(x, xb, xs, runs, w, wb, ws, b, bb, filters, relu, y, yb, ys);
         }
     }
 
@@ -867,11 +867,12 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
+        VectorMask<Float> part = Simd.rest(0, filters);
         FloatVector a0p = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb, part);
         FloatVector a1p = a0p;
         FloatVector a2p = a0p;
@@ -934,11 +935,12 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
+        VectorMask<Float> part = Simd.rest(0, filters);
         FloatVector a0p = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb, part);
         FloatVector a1p = a0p;
         FloatVector a2p = a0p;
@@ -991,11 +993,12 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
+        VectorMask<Float> part = Simd.rest(0, filters);
         FloatVector a0p = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb, part);
         FloatVector a1p = a0p;
         FloatVector a2p = a0p;
@@ -1043,11 +1046,12 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
+        VectorMask<Float> part = Simd.rest(0, filters);
         FloatVector a0p = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb, part);
         FloatVector a1p = a0p;
         FloatVector a2p = a0p;
@@ -1090,11 +1094,12 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
+        VectorMask<Float> part = Simd.rest(0, filters);
         FloatVector a0p = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb, part);
         FloatVector a1p = a0p;
         FloatVector a2p = a0p;
@@ -1132,11 +1137,12 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
+        VectorMask<Float> part = Simd.rest(0, filters);
         FloatVector a0p = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb, part);
         FloatVector a1p = a0p;
         for (int run = 0; run < runs.length; run += 3) {
@@ -1169,11 +1175,12 @@ final class PlainTiles {
             int ws,
             float[] b,
             int bb,
-            VectorMask<Float> part,
+            int filters,
             boolean relu,
             float[] y,
             int yb,
             int ys) {
+        VectorMask<Float> part = Simd.rest(0, filters);
         FloatVector a0p = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb, part);
         for (int run = 0; run < runs.length; run += 3) {
             int xi = xb + runs[run];

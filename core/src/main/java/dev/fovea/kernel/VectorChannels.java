@@ -112,37 +112,29 @@ final class VectorChannels {
             return;
         }
         for (int c = 0; c < channels; c++) {
-            float mean = sumOfValid(pixels, channels, lanes, valid, x, c) / count;
+            float sum = 0;
+            for (int l = 0; l < valid; l += V) {
+                sum += deviations(pixels, channels * lanes, c * lanes + l, valid - l, x, 0, 1);
+            }
+            float mean = sum / count;
+            float squares = 0;
+            for (int l = 0; l < valid; l += V) {
+                squares += deviations(pixels, channels * lanes, c * lanes + l, valid - l, x, mean, 2);
+            }
             moments.array[moments.offset + c] = mean;
-            moments.array[moments.offset + channels + c] =
-                    deviationsOfValid(pixels, channels, lanes, valid, x, c, mean);
+            moments.array[moments.offset + channels + c] = squares;
         }
     }
 
-    private static float sumOfValid(int pixels, int channels, int lanes, int valid, Floats x, int c) {
+    /** The sum of the first or second powers of {@code x - mean} over the first {@code valid} lanes of a vector. */
+    private static float deviations(int pixels, int step, int at, int valid, Floats x, float mean, int power) {
+        FloatVector centre = FloatVector.broadcast(SPECIES, mean);
         FloatVector sums = FloatVector.zero(SPECIES);
-        for (int l = 0; l < valid; l += V) {
-            VectorMask<Float> some = Simd.rest(l, valid);
-            for (int p = 0; p < pixels; p++) {
-                sums = sums.add(load(x, (p * channels + c) * lanes + l, some));
-            }
+        for (int p = 0; p < pixels; p++) {
+            FloatVector deviation = load(x, at + p * step).sub(centre);
+            sums = power == 1 ? sums.add(deviation) : deviation.fma(deviation, sums);
         }
-        return Simd.sum(sums);
-    }
-
-    private static float deviationsOfValid(
-            int pixels, int channels, int lanes, int valid, Floats x, int c, float mean) {
-        FloatVector mid = VectorFunctions.of(mean);
-        FloatVector sums = FloatVector.zero(SPECIES);
-        for (int l = 0; l < valid; l += V) {
-            VectorMask<Float> some = Simd.rest(l, valid);
-            FloatVector centre = FloatVector.zero(SPECIES).blend(mid, some);
-            for (int p = 0; p < pixels; p++) {
-                FloatVector deviation = load(x, (p * channels + c) * lanes + l, some).sub(centre);
-                sums = deviation.fma(deviation, sums);
-            }
-        }
-        return Simd.sum(sums);
+        return Simd.sum(valid >= V ? sums : FloatVector.zero(SPECIES).blend(sums, Simd.rest(0, valid)));
     }
 
     static void gradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums) {
