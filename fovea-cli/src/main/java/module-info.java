@@ -5,8 +5,8 @@ module dev.fovea.cli {
     requires dev.fovea.labs;
     requires dev.fovea.plot;
     requires info.picocli;
-    requires me.tongfei.progressbar;
-    requires org.jline.terminal;
+    requires jdk.unsupported; // Ctrl-C
+    requires tools.jackson.core;
     requires tools.jackson.databind;
 
     opens dev.fovea.cli to

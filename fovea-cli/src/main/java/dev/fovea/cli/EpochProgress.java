@@ -5,79 +5,67 @@ import dev.fovea.train.History;
 import dev.fovea.train.Logs;
 import dev.fovea.train.Training;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.function.Supplier;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressState;
 
 /** Shows how training goes: on a terminal a bar per epoch as Keras draws it, elsewhere a line per epoch. */
 final class EpochProgress implements Callback {
-    private static final int BAR = 20;
-    private static final long REFRESH_NANOS = 100_000_000;
+    /** As Keras: no more than twenty times a second. */
+    private static final long REFRESH_NANOS = 50_000_000;
+
+    private static final String ERASE_REST = "\u001b[K";
 
     private final PrintWriter out;
-    private final boolean terminal;
-    private final boolean colors = System.getenv("NO_COLOR") == null;
-    private ProgressBar bar;
+    private final Terminal terminal;
+    private final int images;
+    private long begin;
+    private long warm;
     private long shown;
-    private int batchSize;
-    private boolean done;
+    private double seconds;
+    private boolean open;
 
-    EpochProgress(PrintWriter out, boolean terminal) {
+    /** @param images in the training set */
+    EpochProgress(PrintWriter out, Terminal terminal, int images) {
         this.out = out;
         this.terminal = terminal;
+        this.images = images;
     }
 
     @Override
     public void onEpochBegin(Training training) {
-        if (!terminal) {
-            return;
+        begin = System.nanoTime();
+        shown = 0;
+        if (terminal.interactive() && training.epochs() > 1) {
+            out.println("Epoch " + training.epoch() + "/" + training.epochs());
+            out.flush();
         }
-        out.println("Epoch " + training.epoch() + "/" + training.epochs());
-        out.flush();
-        batchSize = training.batchSize();
-        done = false;
-        bar = new ProgressBarBuilder()
-                .setInitialMax(training.steps())
-                .setRenderer(this::render)
-                .setConsumer(new ConsoleProgressBarConsumer(System.out))
-                .setUpdateIntervalMillis(100)
-                .build();
     }
 
     @Override
     public void onBatchEnd(Training training, int step, Supplier<Logs> logs) {
-        if (bar == null) {
-            return;
-        }
         long now = System.nanoTime();
-        if (now - shown > REFRESH_NANOS || step == training.steps()) {
-            shown = now;
-            bar.setExtraMessage(logs.get().toString());
+        seconds = (now - begin) * 1e-9;
+        if (step == 1) {
+            warm = now;
         }
-        bar.stepTo(step);
+        boolean due = shown == 0 || now - shown >= REFRESH_NANOS || step == training.steps();
+        if (terminal.interactive() && due) {
+            shown = now;
+            open = true;
+            out.print("\r" + line(training, step, logs.get()).running(terminal) + ERASE_REST);
+            out.flush();
+        }
     }
 
     @Override
     public void onEpochEnd(Training training, History.Epoch epoch) {
-        if (bar != null) {
-            bar.setExtraMessage(epoch.logs().toString());
-            done = true;
-            close();
-            return;
+        ProgressLine line = line(training, training.steps(), epoch.logs());
+        if (terminal.interactive()) {
+            out.println("\r" + line.done(terminal) + ERASE_REST);
+            open = false;
+        } else {
+            String name = training.epochs() > 1 ? "Epoch " + epoch.number() + "/" + training.epochs() + " - " : "";
+            out.println(name + line.plain());
         }
-        double images = (double) training.steps() * training.batchSize() / epoch.seconds();
-        out.println(String.format(
-                Locale.ROOT,
-                "Epoch %d/%d - %d steps - %.1fs - %,.0f images/s - %s",
-                epoch.number(),
-                training.epochs(),
-                training.steps(),
-                epoch.seconds(),
-                images,
-                epoch.logs()));
         out.flush();
     }
 
@@ -86,48 +74,19 @@ final class EpochProgress implements Callback {
         close();
     }
 
-    /** Ends the bar's line. */
+    /** Ends the line of an epoch that was cut off. */
     void close() {
-        if (bar != null) {
-            bar.close();
-            bar = null;
+        if (open) {
+            out.println();
+            out.flush();
+            open = false;
         }
     }
 
-    private String render(ProgressState state, int width) {
-        long step = state.getCurrent();
-        long steps = Math.max(1, state.getMax());
-        double seconds = Math.max(1e-9, state.getElapsedAfterStart().toNanos() * 1e-9);
-        String numbers = step + "/" + steps + " ";
-        double shownSeconds = done || step == 0 ? seconds : seconds / step * (steps - step);
-        String tail = String.format(
-                Locale.ROOT,
-                " %s%s %s/step %,.0f images/s%s",
-                time(shownSeconds),
-                done || step == 0 ? "" : " left",
-                perStep(seconds / Math.max(1, step)),
-                step * batchSize / seconds,
-                state.getExtraMessage().isEmpty() ? "" : " - " + state.getExtraMessage().strip());
-        int bar = (int) (BAR * step / steps);
-        int room = width - numbers.length() - BAR;
-        String visible = tail.length() > room ? tail.substring(0, Math.max(0, room)) : tail;
-        String filled = "━".repeat(bar);
-        String open = colors ? "\u001b[90m" + "━".repeat(BAR - bar) + "\u001b[0m" : "─".repeat(BAR - bar);
-        return numbers + (colors ? "\u001b[32m" + filled + "\u001b[0m" : filled) + open + visible;
-    }
-
-    private static String time(double seconds) {
-        long whole = Math.round(seconds);
-        if (whole >= 3600) {
-            return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-        }
-        return whole >= 60 ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60) : whole + "s";
-    }
-
-    private static String perStep(double seconds) {
-        if (seconds >= 1) {
-            return Math.round(seconds) + "s";
-        }
-        return seconds >= 1e-3 ? Math.round(seconds * 1e3) + "ms" : Math.round(seconds * 1e6) + "us";
+    private ProgressLine line(Training training, int step, Logs logs) {
+        double sinceWarm = begin * 1e-9 + seconds - warm * 1e-9;
+        double perStep = step > 1 ? sinceWarm / (step - 1) : seconds;
+        double done = Math.min(images, (double) step * training.batchSize());
+        return new ProgressLine(step, training.steps(), seconds, perStep, done / seconds, logs.toString());
     }
 }

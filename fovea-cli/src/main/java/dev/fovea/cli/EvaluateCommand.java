@@ -1,7 +1,6 @@
 package dev.fovea.cli;
 
 import dev.fovea.data.Dataset;
-import dev.fovea.datasets.Datasets;
 import dev.fovea.plot.ConfusionMatrix;
 import dev.fovea.train.Logs;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -28,13 +28,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "a .safetensors file or the folder of a run")
     private Path model;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "mnist, fashion-mnist, or a folder with IDX files")
+    @Parameters(index = "1", paramLabel = "DATA", completionCandidates = Data.Candidates.class, description = "mnist, fashion-mnist, or a folder with IDX files")
     private String data;
 
     @Override
     public Integer call() throws IOException {
         ModelSource source = ModelSource.read(model);
-        Dataset test = Datasets.byName(data).test();
+        Dataset test = Data.read(spec, data).test();
         Logs score = source.model().evaluate(test);
         int classes = source.classNames().size();
         ConfusionMatrix matrix = ConfusionMatrix.of(
@@ -49,10 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         int width = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
         out.println();
-        out.println(String.format("%-" + width + "s  %9s  %9s  %6s", "class", "precision", "recall", "images"));
+        out.println(String.format(Locale.ROOT, "%-" + width + "s  %9s  %9s  %6s", "class", "precision", "recall", "images"));
         for (int c = 0; c < classes; c++) {
             int row = c;
-            long images = java.util.stream.IntStream.range(0, classes)
+            long images = IntStream.range(0, classes)
                     .mapToLong(p -> matrix.count(row, p))
                     .sum();
             out.println(String.format(

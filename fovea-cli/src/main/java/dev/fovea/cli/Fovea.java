@@ -1,12 +1,18 @@
 package dev.fovea.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -27,12 +33,18 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong",
             "130:interrupted with Ctrl-C; what was learned is saved"
         })
-public final class Fovea implements Runnable {
+public final class Fovea implements Callable<Integer> {
     /** The exit code of a command that Ctrl-C ended, as shells give it. */
     static final int INTERRUPTED = 130;
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "Where something fails, also show where in the code; so does FOVEA_DEBUG=1.")
+    private boolean stackTrace;
 
     /**
      * Runs the command and exits with its code.
@@ -41,6 +53,9 @@ public final class Fovea implements Runnable {
      */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
+        // Bars and tables need more than ASCII, which is what Java writes where no locale is set, as in containers.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         System.exit(commandLine().execute(args));
     }
 
@@ -62,14 +77,23 @@ public final class Fovea implements Runnable {
                 .getCommandSpec()
                 .usageMessage()
                 .description("Prints a completion script for bash and zsh: source <(fovea generate-completion)");
+        Failures failures = new Failures();
         return line.setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new Failures())
+                .setExecutionStrategy(failures)
+                .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(Failures::wrongUsage);
     }
 
+    /** Whether a failure is to be shown with the place in the code. */
+    boolean stackTrace() {
+        return stackTrace;
+    }
+
+    /** Without a command there is nothing to do but to tell which there are. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command");
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
     }
 
     /** Reads the version that the build wrote into the jar. */

@@ -1,7 +1,9 @@
 package dev.fovea.cli;
 
 import dev.fovea.labs.Labs;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,8 +40,25 @@ final class LabCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "there is no lab " + number + "; 'fovea labs' lists labs 1 to " + Labs.all().size());
         }
-        PrintStream text = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        Labs.show(Labs.number(number), text, out);
+        try (PrintStream text = new PrintStream(new Lines(spec.commandLine().getOut()), true, StandardCharsets.UTF_8)) {
+            Labs.show(Labs.number(number), text, out);
+        }
         return 0;
+    }
+
+    /** Hands text that is written as bytes to a writer, a line at a time. */
+    private static final class Lines extends ByteArrayOutputStream {
+        private final PrintWriter to;
+
+        Lines(PrintWriter to) {
+            this.to = to;
+        }
+
+        @Override
+        public void flush() {
+            to.print(toString(StandardCharsets.UTF_8));
+            to.flush();
+            reset();
+        }
     }
 }

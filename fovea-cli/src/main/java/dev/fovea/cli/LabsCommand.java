@@ -3,6 +3,7 @@ package dev.fovea.cli;
 import dev.fovea.labs.Lab;
 import dev.fovea.labs.Labs;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,7 +18,7 @@ final class LabsCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         for (Lab lab : Labs.all()) {
-            out.println(String.format("%3d  %s", lab.number(), lab.title()));
+            out.println(String.format(Locale.ROOT, "%3d  %s", lab.number(), lab.title()));
         }
         out.println();
         out.println("Run one with 'fovea lab N'.");

@@ -7,6 +7,7 @@ import dev.fovea.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +15,15 @@ import java.util.stream.IntStream;
 record ModelSource(Model model, List<String> classNames) {
     private static final List<String> DIGITS =
             IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+
+    /** The models that can be made by name, for completion. */
+    static final class Candidates extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Candidates() {
+            super(Models.names());
+        }
+    }
 
     /**
      * Reads a model from its file or its run's folder.
@@ -30,7 +40,7 @@ record ModelSource(Model model, List<String> classNames) {
         int classes = model.outputShape().dim(-1);
         Path settings = file.resolveSibling("settings.json");
         List<String> names = Files.isRegularFile(settings)
-                ? Settings.read(settings).classNames()
+                ? Settings.classNames(settings)
                 : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         if (names.size() != classes) {
             throw new IOException(settings + " names " + names.size() + " classes, but the model tells " + classes
@@ -39,15 +49,22 @@ record ModelSource(Model model, List<String> classNames) {
         return new ModelSource(model, names);
     }
 
-    /** The same, or a fresh model by its name, for what needs no trained weights. */
+    /**
+     * The same, or a fresh model by its name, for what needs no trained weights.
+     *
+     * @throws IllegalArgumentException if there is neither a file nor a model of that name
+     */
     static Model readOrMake(String given) throws IOException {
         if (Models.names().contains(given)) {
             return Models.byName(given, Shape.of(28, 28, 1), 10, 0);
         }
-        if (!Files.exists(Path.of(given))) {
-            throw new IOException(Names.unknown("model", given, Models.names()) + ", a .safetensors file or a run's folder");
+        Path path = Path.of(given);
+        boolean meansFile = path.getNameCount() > 1 || given.endsWith(".safetensors");
+        if (!meansFile && !Files.exists(RunFolder.modelFile(path))) {
+            throw new IllegalArgumentException(
+                    Names.unknown("model", given, Models.names()) + "; or name a .safetensors file or a run's folder");
         }
-        return read(Path.of(given)).model();
+        return read(path).model();
     }
 
     /** Whether it reads handwritten digits as MNIST has them. */

@@ -3,8 +3,8 @@ package dev.fovea.cli;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /** {@code fovea predict}: tells what is on pictures. */
 @Command(
@@ -62,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints JSON")
     private boolean json;
 
-    private record Class(String name, float probability) {}
+    private record Guess(String name, float probability) {}
 
     @Override
     public Integer call() throws IOException {
@@ -70,46 +72,70 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top is at least 1, not " + top);
         }
         ModelSource source = ModelSource.read(model);
-        Map<String, List<Class>> predictions = new LinkedHashMap<>();
+        Map<Path, List<Guess>> predictions = new LinkedHashMap<>();
+        Map<Path, String> failures = new LinkedHashMap<>();
         for (Path image : images) {
-            predictions.put(image.toString(), best(source, source.model().predict(as.read(image, source))));
+            try {
+                predictions.put(image, best(source, source.model().predict(as.read(image, source))));
+            } catch (IOException e) {
+                if (images.size() == 1) {
+                    throw e;
+                }
+                // The other pictures may well be good.
+                failures.put(image, Failures.message(e));
+            }
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            List<Map<String, Object>> all = new ArrayList<>();
-            predictions.forEach((image, classes) -> {
-                Map<String, Object> one = new LinkedHashMap<>();
-                one.put("image", image);
-                one.put("classes", classes);
-                all.add(one);
-            });
-            out.println(JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(all));
+            out.println(json(predictions));
         } else {
             predictions.forEach((image, classes) -> print(out, image, classes));
         }
         out.flush();
-        return 0;
+        PrintWriter err = spec.commandLine().getErr();
+        failures.values().forEach(message -> err.println("fovea: " + message));
+        err.flush();
+        return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private List<Class> best(ModelSource source, Tensor probabilities) {
+    private List<Guess> best(ModelSource source, Tensor probabilities) {
         return IntStream.range(0, probabilities.size())
-                .mapToObj(i -> new Class(source.classNames().get(i), probabilities.data()[i]))
-                .sorted(Comparator.comparing(Class::probability).reversed())
+                .mapToObj(i -> new Guess(source.classNames().get(i), probabilities.data()[i]))
+                .sorted(Comparator.comparingDouble(Guess::probability).reversed())
                 .limit(top)
                 .toList();
     }
 
-    private static void print(PrintWriter out, String image, List<Class> classes) {
+    private static String json(Map<Path, List<Guess>> predictions) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartArray();
+            predictions.forEach((image, classes) -> {
+                json.writeStartObject();
+                json.writeStringProperty("image", image.toString());
+                json.writeArrayPropertyStart("classes");
+                for (Guess c : classes) {
+                    json.writeStartObject();
+                    json.writeStringProperty("name", c.name);
+                    json.writeNumberProperty("probability", c.probability);
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            });
+            json.writeEndArray();
+        }
+        return text.toString();
+    }
+
+    private static void print(PrintWriter out, Path image, List<Guess> classes) {
         int width = classes.stream().mapToInt(c -> c.name.length()).max().orElse(0);
         out.println(image);
-        for (Class c : classes) {
+        for (Guess c : classes) {
             int filled = Math.round(c.probability * BAR);
             out.println(String.format(
                     Locale.ROOT,
-                    "  %-" + width + "s  %s%s %5.1f %%",
+                    "  %-" + width + "s  %s%s %6.2f %%",
                     c.name,
                     "━".repeat(filled),
                     " ".repeat(BAR - filled),

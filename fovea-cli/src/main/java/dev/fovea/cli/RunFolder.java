@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The folder that a training run leaves: {@code runs/<data>-<model>-<n>}. */
 record RunFolder(Path path) {
@@ -22,7 +23,7 @@ record RunFolder(Path path) {
             throw new IOException("can't make the folder " + parent + ": a file of that name is there; use --out", e);
         } catch (IOException e) {
             throw new IOException(
-                    "can't write into the folder " + parent + " (" + e.getMessage() + "); name another with --out", e);
+                    "can't make a folder in " + parent + " (" + Failures.message(e) + "); name another with --out", e);
         }
     }
 
@@ -32,20 +33,22 @@ record RunFolder(Path path) {
      * @throws IOException if there is none
      */
     static RunFolder existing(String name) throws IOException {
-        for (Path path : new Path[] {Path.of(name), Path.of("runs", name)}) {
+        for (Path path : List.of(Path.of(name), Path.of("runs", name))) {
             if (Files.isRegularFile(new RunFolder(path).settings())) {
                 return new RunFolder(path);
             }
         }
-        throw new IOException("there is no run " + name + "; name a folder that 'fovea train' made, such as runs/mnist-convnet-1");
+        throw new IOException("there is no run " + name
+                + "; name a folder that 'fovea train' made, such as runs/mnist-convnet-1");
     }
 
-    /** The file of a model: the file itself or, given a run's folder, the model in it. */
+    /** The file of a model: the file itself or, given a run's folder or its name, the model in it. */
     static Path modelFile(Path given) {
         if (Files.isDirectory(given)) {
             return new RunFolder(given).model();
         }
-        return given;
+        Path named = Path.of("runs").resolve(given);
+        return !Files.exists(given) && Files.isDirectory(named) ? new RunFolder(named).model() : given;
     }
 
     Path model() {
@@ -55,6 +58,11 @@ record RunFolder(Path path) {
     /** The state at the end of the last whole epoch, to go on from. */
     Path checkpoint() {
         return path.resolve("checkpoint.safetensors");
+    }
+
+    /** With early stopping, the state at the end of the epoch with the lowest loss in validation. */
+    Path best() {
+        return path.resolve("best.safetensors");
     }
 
     Path settings() {

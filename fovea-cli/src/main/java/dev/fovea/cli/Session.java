@@ -1,27 +1,21 @@
 package dev.fovea.cli;
 
+import dev.fovea.data.Dataset;
 import dev.fovea.data.Split;
 import dev.fovea.model.Model;
 import dev.fovea.train.Accuracy;
 import dev.fovea.train.Callback;
-import dev.fovea.train.CosineDecay;
 import dev.fovea.train.DivergedException;
-import dev.fovea.train.EarlyStopping;
 import dev.fovea.train.Fit;
-import dev.fovea.train.History;
-import dev.fovea.train.LearningRate;
 import dev.fovea.train.Logs;
 import dev.fovea.train.Loss;
 import dev.fovea.train.Metric;
 import dev.fovea.train.SparseCategoricalCrossentropy;
-import dev.fovea.train.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /** One sitting of a training run: trains, keeps a checkpoint per epoch, and at the end saves model and pictures. */
 final class Session {
@@ -30,6 +24,9 @@ final class Session {
     private final Split split;
     private final int threads;
     private final PrintWriter out;
+    private final Terminal terminal = Terminal.detect();
+    private final Dataset train;
+    private final Dataset validation;
 
     Session(RunFolder run, Settings settings, Split split, int threads, PrintWriter out) {
         this.run = run;
@@ -37,6 +34,10 @@ final class Session {
         this.split = split;
         this.threads = threads;
         this.out = out;
+        int kept = trainingImages(settings, split);
+        this.train = split.train().take(kept);
+        this.validation =
+                kept < split.train().size() ? split.train().slice(kept, split.train().size()) : split.test();
     }
 
     static Loss loss() {
@@ -47,9 +48,18 @@ final class Session {
         return Accuracy.of();
     }
 
-    /** Whether people watch: a terminal, where a bar may be redrawn. */
-    static boolean onTerminal() {
-        return System.console() != null && System.console().isTerminal();
+    /**
+     * How many images are trained on: all but, with early stopping, the last tenth, which decides when to stop. The
+     * test images would flatter the model if they did.
+     */
+    static int trainingImages(Settings settings, Split split) {
+        int size = split.train().size();
+        return settings.earlyStopping() > 0 && size > 1 ? size - Math.max(1, size / 10) : size;
+    }
+
+    /** Steps per epoch. */
+    static int steps(Settings settings, Split split) {
+        return Math.ceilDiv(trainingImages(settings, split), settings.batchSize());
     }
 
     /**
@@ -58,112 +68,101 @@ final class Session {
      * @return the exit code
      */
     int run(Model model, HistoryFile history) throws IOException {
-        out.print(model.summary());
-        out.println(String.format(
-                Locale.ROOT,
-                "%,d training images, %,d test images; %d epochs, batches of %d, %s, learning rate %s (%s), seed %d, %d"
-                        + " threads",
-                split.train().size(),
-                split.test().size(),
-                settings.epochs(),
-                settings.batchSize(),
-                settings.optimizer(),
-                settings.learningRate(),
-                settings.schedule(),
-                settings.seed(),
-                threads));
-        if (history.epochs() > 0) {
-            out.println("Going on after epoch " + history.epochs() + ".");
-        }
-        out.flush();
-        EpochProgress progress = new EpochProgress(out, onTerminal());
+        begin(model, history);
+        EpochProgress progress = new EpochProgress(out, terminal, train.size());
         try (Interrupt interrupt = new Interrupt()) {
+            List<Callback> callbacks = new ArrayList<>(List.of(interrupt));
+            if (settings.schedule().equals(TrainCommand.Schedule.cosine.name())) {
+                callbacks.add(new CosineRate(settings.learningRate()));
+            }
+            callbacks.add(progress);
+            callbacks.add(new Keep(run, history, settings.earlyStopping()));
             Fit fit = Fit.epochs(settings.epochs())
                     .initialEpoch(history.epochs())
                     .batchSize(settings.batchSize())
                     .seed(settings.seed())
                     .threads(threads)
-                    .validation(split.test())
-                    .callbacks(callbacks(progress, interrupt, history));
+                    .validation(validation)
+                    .callbacks(callbacks.toArray(Callback[]::new));
             try {
-                model.fit(split.train(), fit);
+                model.fit(train, fit);
             } catch (DivergedException e) {
                 progress.close();
                 model.save(run.model());
                 throw new IOException(e.getMessage() + " (--learning-rate). They are saved as " + run.model(), e);
             }
-            finish(model, history);
+            finish(model, history, interrupt);
             return interrupt.pressed() ? Fovea.INTERRUPTED : 0;
         }
     }
 
-    private Callback[] callbacks(EpochProgress progress, Interrupt interrupt, HistoryFile history) {
-        List<Callback> callbacks = new ArrayList<>(List.of(interrupt));
-        if (settings.schedule().equals(TrainCommand.Schedule.cosine.name())) {
-            callbacks.add(new CosineRate());
+    private void begin(Model model, HistoryFile history) {
+        out.print(model.summary());
+        out.println(String.format(
+                Locale.ROOT,
+                "%,d training images, %,d test images; %s, batches of %d, %s, learning rate %s (%s), seed %d,"
+                        + " %d %s",
+                train.size(),
+                split.test().size(),
+                epochs(settings.epochs(), false),
+                settings.batchSize(),
+                settings.optimizer(),
+                settings.learningRate(),
+                settings.schedule(),
+                settings.seed(),
+                threads,
+                threads == 1 ? "thread" : "threads"));
+        if (train.size() < split.train().size()) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "%,d other training images decide when to stop: after %d epochs without a lower loss.",
+                    validation.size(),
+                    settings.earlyStopping()));
         }
-        callbacks.add(progress);
-        callbacks.add(new Keep(history));
-        if (settings.earlyStopping() > 0) {
-            callbacks.add(EarlyStopping.of("val_loss")
-                    .patience(settings.earlyStopping())
-                    .restoreBestWeights(true));
+        if (history.epochs() > 0) {
+            out.println("Going on after epoch " + history.epochs() + ".");
         }
-        return callbacks.toArray(Callback[]::new);
+        out.flush();
     }
 
-    private void finish(Model model, HistoryFile history) throws IOException {
+    private void finish(Model trained, HistoryFile history, Interrupt interrupt) throws IOException {
+        boolean best = settings.earlyStopping() > 0 && history.epochs() > 0;
+        Model model = best ? Model.load(run.best()) : trained;
         model.save(run.model());
+        interrupt.saved();
+        if (interrupt.pressed()) {
+            out.println("Interrupted. What was learned is saved; drawing pictures, Ctrl-C leaves them out.");
+            out.flush();
+        } else if (Keep.isOver(history, settings.earlyStopping())) {
+            out.println("Stopped early.");
+        }
+        if (best) {
+            out.println("The model is that of epoch " + Keep.bestEpoch(history) + ", the best.");
+        }
         Logs score = model.evaluate(split.test());
         Pictures.ofRun(run, model, split.test(), history.curves());
         out.println(String.format(
                 Locale.ROOT,
-                "Test accuracy %.2f %%, loss %.4f, after %d epochs and %.1f s of training.",
+                "Test accuracy %.2f %%, loss %.4f, %s.",
                 100 * score.get("accuracy"),
                 score.get("loss"),
-                history.epochs(),
-                history.seconds()));
+                history.epochs() == 0
+                        ? "within the first epoch"
+                        : String.format(
+                                Locale.ROOT,
+                                "after %s and %.1f s of training",
+                                epochs(history.epochs(), interrupt.pressed()),
+                                history.seconds())));
         out.println("Model, history and pictures are in " + run.path());
-        out.println("Try: fovea predict " + run.path() + " your-picture.png");
+        out.println(
+                interrupt.pressed()
+                        ? (history.epochs() == 0 ? "Begin anew" : "Go on after epoch " + history.epochs())
+                                + ": fovea train --resume " + run.path()
+                        : "Try: fovea predict " + run.path() + " your-picture.png");
         out.flush();
     }
 
-    /** Half a cosine from the starting rate to 0, over all steps of the run. */
-    private final class CosineRate implements Callback {
-        private LearningRate curve;
-
-        @Override
-        public void onEpochBegin(Training training) {
-            curve = CosineDecay.of(settings.learningRate(), training.steps() * settings.epochs());
-            set(training, 0);
-        }
-
-        @Override
-        public void onBatchEnd(Training training, int step, Supplier<Logs> logs) {
-            set(training, step);
-        }
-
-        private void set(Training training, int step) {
-            training.learningRate(curve.at((long) (training.epoch() - 1) * training.steps() + step));
-        }
-    }
-
-    /** Keeps the state and the figures at the end of each epoch. */
-    private final class Keep implements Callback {
-        private final HistoryFile history;
-
-        Keep(HistoryFile history) {
-            this.history = history;
-        }
-
-        @Override
-        public void onEpochEnd(Training training, History.Epoch epoch) {
-            try {
-                history.add(epoch);
-                training.save(run.checkpoint());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
-            }
-        }
+    private static String epochs(int count, boolean andMore) {
+        return count + (andMore ? " whole" : "") + (count == 1 ? " epoch" : " epochs");
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
         FeatureMaps maps = FeatureMaps.of(activations).limit(Integer.MAX_VALUE);
         int number = 0;
         for (String layer : activations.keySet()) {
-            String file = String.format("%02d-%s.png", number++, layer.replaceAll("[^A-Za-z0-9_.-]", "_"));
+            String file = String.format(Locale.ROOT, "%02d-%s.png", number++, layer.replaceAll("[^A-Za-z0-9_.-]", "_"));
             maps.picture(layer).save(out.resolve(file));
         }
         boolean filters = Pictures.filters(source.model(), out.resolve("filters.png"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -18,12 +19,17 @@ final class SummaryCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
+            completionCandidates = ModelSource.Candidates.class,
             description = "a .safetensors file, the folder of a run, or a model's name: logistic, mlp, convnet, lenet5")
     private String model;
 
     @Override
     public Integer call() throws IOException {
-        spec.commandLine().getOut().print(ModelSource.readOrMake(model).summary());
+        try {
+            spec.commandLine().getOut().print(ModelSource.readOrMake(model).summary());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
         spec.commandLine().getOut().flush();
         return 0;
     }

@@ -1,18 +1,18 @@
 package dev.fovea.cli;
 
+import dev.fovea.data.Names;
 import dev.fovea.data.Split;
-import dev.fovea.datasets.Datasets;
 import dev.fovea.model.Model;
 import dev.fovea.models.Models;
 import dev.fovea.train.Adam;
 import dev.fovea.train.AdamW;
-import dev.fovea.train.DivergedException;
 import dev.fovea.train.Optimizer;
 import dev.fovea.train.RMSprop;
 import dev.fovea.train.SGD;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,19 +37,25 @@ import picocli.CommandLine.Spec;
             "  fovea train --resume runs/mnist-convnet-1"
         })
 final class TrainCommand implements Callable<Integer> {
+    /** What a run is begun with and can't be changed. */
+    private static final List<String> FIXED =
+            List.of("--model", "--batch-size", "--learning-rate", "--schedule", "--optimizer", "--seed", "--out");
+
     @Spec
     private CommandSpec spec;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "DATA",
+            completionCandidates = Data.Candidates.class,
             description = "mnist, fashion-mnist, or a folder with IDX files; not needed with --resume")
     private String data;
 
     @Option(
             names = "--model",
             paramLabel = "NAME",
-            description = "logistic, mlp, convnet or lenet5; default: ${DEFAULT-VALUE}",
+            description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
+            completionCandidates = ModelSource.Candidates.class,
             defaultValue = "convnet")
     private String model;
 
@@ -85,13 +91,18 @@ final class TrainCommand implements Callable<Integer> {
             defaultValue = "0")
     private long seed;
 
-    @Option(names = "--threads", paramLabel = "N", description = "the result does not depend on it; default: all cores")
-    private Integer threads;
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "a number or all; the result does not depend on it; default: ${DEFAULT-VALUE}",
+            defaultValue = "all")
+    private String threads;
 
     @Option(
             names = "--early-stopping",
             paramLabel = "N",
-            description = "stops when the loss on the test images has not fallen for N epochs; the best weights are kept",
+            description = "stops after N epochs without a lower loss on the last tenth of the training images, which is"
+                    + " not trained on then; the best weights are kept",
             defaultValue = "0")
     private int earlyStopping;
 
@@ -105,7 +116,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "RUN",
-            description = "goes on with this run after its last whole epoch; only --epochs and --threads may be given too")
+            description = "goes on with this run after its last whole epoch and ends as if it had never been"
+                    + " interrupted; --epochs, --early-stopping and --threads may be given too")
     private String resume;
 
     /** How the learning rate goes on from its start. */
@@ -126,21 +138,24 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check("--epochs", epochs == null ? 1 : epochs, 1);
         check("--batch-size", batchSize, 1);
-        check("--threads", threads == null ? 1 : threads, 1);
         check("--early-stopping", earlyStopping, 0);
         if (learningRate != null && !(learningRate > 0 && Float.isFinite(learningRate))) {
             throw wrong("--learning-rate is a number above 0, not " + learningRate);
         }
+        int workers = workers();
         if (resume != null) {
-            return goOn();
+            return goOn(workers);
         }
         if (data == null) {
-            throw wrong("Name the data to train on, such as mnist");
+            throw wrong("name the data to train on, such as mnist");
         }
-        Split split = Datasets.byName(data);
+        if (!Models.names().contains(model)) {
+            throw wrong(Names.unknown("model", model, Models.names()));
+        }
+        Split split = Data.read(spec, data);
         Recipe recipe = Recipe.of(model);
         Settings settings = new Settings(
-                data,
+                Data.absoluteName(data),
                 model,
                 epochs == null ? recipe.epochs() : epochs,
                 batchSize,
@@ -150,42 +165,75 @@ final class TrainCommand implements Callable<Integer> {
                 seed,
                 earlyStopping,
                 split.train().classNames());
-        Model fresh = Models.byName(model, split.train().imageShape(), settings.classNames().size(), seed);
-        fresh.compile(optimizer(settings), Session.loss(), Session.accuracy());
-        String name = Files.isDirectory(Path.of(data)) ? Path.of(data).toAbsolutePath().normalize().getFileName().toString() : data;
-        RunFolder run = RunFolder.create(out, name, model);
+        Model fresh = fresh(settings, split);
+        RunFolder run = RunFolder.create(out, Data.shortName(data), model);
         settings.save(run.settings());
-        return session(run, settings, split).run(fresh, new HistoryFile(run.history()));
+        return new Session(run, settings, split, workers, spec.commandLine().getOut())
+                .run(fresh, new HistoryFile(run.history()));
     }
 
-    private int goOn() throws IOException {
+    private int goOn(int workers) throws IOException {
         if (data != null) {
             throw wrong("--resume takes the data of its run; leave out " + data);
         }
+        for (String fixed : FIXED) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(fixed)) {
+                throw wrong("--resume goes on with the settings of its run; leave out " + fixed);
+            }
+        }
         RunFolder run = RunFolder.existing(resume);
         Settings settings = Settings.read(run.settings());
-        if (epochs != null) {
-            settings = settings.epochs(epochs);
+        settings = epochs == null ? settings : settings.epochs(epochs);
+        if (spec.commandLine().getParseResult().hasMatchedOption("--early-stopping")) {
+            if (settings.earlyStopping() == 0 || earlyStopping == 0) {
+                throw wrong("--early-stopping keeps some images from training, so it can't be begun or given up within"
+                        + " a run; train anew");
+            }
+            settings = settings.earlyStopping(earlyStopping);
         }
-        if (!Files.isRegularFile(run.checkpoint())) {
-            throw new IOException(run.path() + " has no checkpoint.safetensors: no epoch was finished; train anew");
-        }
-        Split split = Datasets.byName(settings.data());
-        Model saved = Model.load(run.checkpoint());
-        long steps = Math.ceilDiv(split.train().size(), settings.batchSize());
-        int done = Math.toIntExact(saved.iterations() / steps);
-        if (done >= settings.epochs()) {
-            throw wrong(run.path() + " has done all its " + done + " epochs; to go on, give a larger number with --epochs");
-        }
+        Split split = Data.read(spec, settings.data());
         HistoryFile history = new HistoryFile(run.history());
-        history.read(done);
+        // Without a checkpoint no epoch was finished, and the run begins anew.
+        boolean begun = Files.isRegularFile(run.checkpoint());
+        Model model = begun ? Model.load(run.checkpoint()) : fresh(settings, split);
+        if (begun) {
+            int done = Math.toIntExact(model.iterations() / Session.steps(settings, split));
+            history.read(done);
+            if (done >= settings.epochs()) {
+                throw wrong(run.path() + " has done all its epochs, " + done
+                        + "; to go on, give a larger number with --epochs");
+            }
+            if (Keep.isOver(history, settings.earlyStopping())) {
+                throw wrong(run.path() + " was stopped early after epoch " + done
+                        + "; to go on, give a larger number with --early-stopping");
+            }
+        }
         settings.save(run.settings());
-        return session(run, settings, split).run(saved, history);
+        return new Session(run, settings, split, workers, spec.commandLine().getOut()).run(model, history);
     }
 
-    private Session session(RunFolder run, Settings settings, Split split) {
-        int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        return new Session(run, settings, split, workers, spec.commandLine().getOut());
+    private static Model fresh(Settings settings, Split split) {
+        Model fresh = Models.byName(
+                settings.model(),
+                split.train().imageShape(),
+                settings.classNames().size(),
+                settings.seed());
+        fresh.compile(optimizer(settings), Session.loss(), Session.accuracy());
+        return fresh;
+    }
+
+    private int workers() {
+        if (threads.equals("all")) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        try {
+            int count = Integer.parseInt(threads);
+            check("--threads", count, 1);
+            return count;
+        } catch (NumberFormatException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--threads is a number or all, not " + threads, e);
+        }
     }
 
     private static Optimizer optimizer(Settings settings) {
