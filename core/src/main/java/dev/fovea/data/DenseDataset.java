@@ -18,7 +18,8 @@ final class DenseDataset implements Dataset {
             throw new IllegalArgumentException(
                     "images need a batch axis and at least one more, as [N, H, W, C]; got " + images.shape());
         }
-        if (targets.shape().rank() < 1 || targets.shape().dim(0) != images.shape().dim(0)) {
+        if (targets.shape().rank() < 1
+                || targets.shape().dim(0) != images.shape().dim(0)) {
             throw new IllegalArgumentException("images " + images.shape() + " need targets of shape ["
                     + images.shape().dim(0) + ", ...], one per image; got " + targets.shape());
         }

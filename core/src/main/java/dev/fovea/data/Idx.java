@@ -133,8 +133,7 @@ public final class Idx {
                     file.toString(), null, "is a folder; name the IDX file of " + kind + " itself");
         }
         if (!Files.exists(file)) {
-            throw new NoSuchFileException(
-                    file.toString(), null, "there is no such file; name an IDX file of " + kind);
+            throw new NoSuchFileException(file.toString(), null, "there is no such file; name an IDX file of " + kind);
         }
         try (InputStream in = Files.newInputStream(file)) {
             return read(in, file.toString(), magic, Files.size(file));
@@ -155,7 +154,8 @@ public final class Idx {
             throw new MalformedDataException(
                     name, "the gzip file ends in the middle: it was cut short; fetch it again", e);
         } catch (ZipException e) {
-            throw new MalformedDataException(name, "the gzip file is broken: " + e.getMessage() + "; fetch it again", e);
+            throw new MalformedDataException(
+                    name, "the gzip file is broken: " + e.getMessage() + "; fetch it again", e);
         }
     }
 
@@ -218,15 +218,13 @@ public final class Idx {
             return;
         }
         String kind = expected == IMAGES ? "images" : "labels";
-        String advice =
-                switch (found) {
-                    case IMAGES -> "this is a file of images; name the file of labels";
-                    case LABELS -> "this is a file of labels; name the file of images";
-                    default -> "name an IDX file of " + kind + ", plain or gzip";
-                };
+        String advice = switch (found) {
+            case IMAGES -> "this is a file of images; name the file of labels";
+            case LABELS -> "this is a file of labels; name the file of images";
+            default -> "name an IDX file of " + kind + ", plain or gzip";
+        };
         throw new MalformedDataException(
-                name,
-                "starts with 0x%08x, but IDX %s start with 0x%08x; %s".formatted(found, kind, expected, advice));
+                name, "starts with 0x%08x, but IDX %s start with 0x%08x; %s".formatted(found, kind, expected, advice));
     }
 
     private static MalformedDataException refusedSizes(String name, byte[] header, int rank) {

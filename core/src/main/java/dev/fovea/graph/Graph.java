@@ -114,6 +114,7 @@ public final class Graph implements Wiring {
                 }
             }
         }
-        return Arrays.asList(of.stream().map(node -> (Node) gradients[node.id()]).toArray(Node[]::new));
+        return Arrays.asList(
+                of.stream().map(node -> (Node) gradients[node.id()]).toArray(Node[]::new));
     }
 }

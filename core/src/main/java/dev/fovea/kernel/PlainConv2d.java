@@ -27,7 +27,20 @@ final class PlainConv2d {
                 int first = group * mg;
                 int xb = x.offset + group * cg;
                 int bias0 = bb + first;
-                sums(forward.get(g, 1), x.array, xb, w.array, w.offset + first, g.m(), b, bias0, relu, y, first, mg, g.m());
+                sums(
+                        forward.get(g, 1),
+                        x.array,
+                        xb,
+                        w.array,
+                        w.offset + first,
+                        g.m(),
+                        b,
+                        bias0,
+                        relu,
+                        y,
+                        first,
+                        mg,
+                        g.m());
             }
         }
     }
@@ -90,12 +103,38 @@ final class PlainConv2d {
                         int to = yi + p * ys;
                         if (left >= V) {
                             PlainTiles.plain(
-                                    pixels, vectors, x, from, span.inputStep(), runs, w, wb + first, ws, b, bb + first,
-                                    relu, y.array, to, ys);
+                                    pixels,
+                                    vectors,
+                                    x,
+                                    from,
+                                    span.inputStep(),
+                                    runs,
+                                    w,
+                                    wb + first,
+                                    ws,
+                                    b,
+                                    bb + first,
+                                    relu,
+                                    y.array,
+                                    to,
+                                    ys);
                         } else {
                             PlainTiles.part(
-                                    pixels, x, from, span.inputStep(), runs, w, wb + first, ws, b, bb + first, left,
-                                    relu, y.array, to, ys);
+                                    pixels,
+                                    x,
+                                    from,
+                                    span.inputStep(),
+                                    runs,
+                                    w,
+                                    wb + first,
+                                    ws,
+                                    b,
+                                    bb + first,
+                                    left,
+                                    relu,
+                                    y.array,
+                                    to,
+                                    ys);
                         }
                         p += pixels;
                     }
@@ -166,8 +205,7 @@ final class PlainConv2d {
     private static void denseColumn(
             int k, int m, int i, Floats x, Floats w, float[] b, int bb, boolean relu, Floats y) {
         VectorMask<Float> some = Simd.rest(i, m);
-        FloatVector s0 =
-                b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb + i, some);
+        FloatVector s0 = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb + i, some);
         FloatVector s1 = FloatVector.zero(SPECIES);
         FloatVector s2 = s1;
         FloatVector s3 = s1;
@@ -203,13 +241,21 @@ final class PlainConv2d {
     }
 
     private static void depthwisePixel(
-            Taps.Table table, int channels, Floats x, int xi, Floats w, float[] b, int bb, boolean relu, Floats y, int yi) {
+            Taps.Table table,
+            int channels,
+            Floats x,
+            int xi,
+            Floats w,
+            float[] b,
+            int bb,
+            boolean relu,
+            Floats y,
+            int yi) {
         int[] inputs = table.inputs();
         int[] weights = table.weights();
         for (int c = 0; c < channels; c += V) {
             VectorMask<Float> some = Simd.rest(c, channels);
-            FloatVector sum =
-                    b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb + c, some);
+            FloatVector sum = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb + c, some);
             for (int k = 0; k < inputs.length; k++) {
                 sum = load(x, xi + inputs[k] + c, some).fma(load(w, weights[k] + c, some), sum);
             }

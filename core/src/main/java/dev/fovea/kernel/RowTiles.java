@@ -46,8 +46,7 @@ final class RowTiles {
         }
     }
 
-    static void rows8x2(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows8x2(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         FloatVector a0q = FloatVector.zero(SPECIES);
         FloatVector a1p = FloatVector.zero(SPECIES);
@@ -110,8 +109,7 @@ final class RowTiles {
         a7q.intoArray(y, yb + 7 * ys + V);
     }
 
-    static void rows8x1(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows8x1(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         FloatVector a1p = FloatVector.zero(SPECIES);
         FloatVector a2p = FloatVector.zero(SPECIES);
@@ -149,8 +147,7 @@ final class RowTiles {
         a7p.intoArray(y, yb + 7 * ys);
     }
 
-    static void rows4x2(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows4x2(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         FloatVector a0q = FloatVector.zero(SPECIES);
         FloatVector a1p = FloatVector.zero(SPECIES);
@@ -185,8 +182,7 @@ final class RowTiles {
         a3q.intoArray(y, yb + 3 * ys + V);
     }
 
-    static void rows4x1(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows4x1(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         FloatVector a1p = FloatVector.zero(SPECIES);
         FloatVector a2p = FloatVector.zero(SPECIES);
@@ -208,8 +204,7 @@ final class RowTiles {
         a3p.intoArray(y, yb + 3 * ys);
     }
 
-    static void rows2x2(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows2x2(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         FloatVector a0q = FloatVector.zero(SPECIES);
         FloatVector a1p = FloatVector.zero(SPECIES);
@@ -230,8 +225,7 @@ final class RowTiles {
         a1q.intoArray(y, yb + ys + V);
     }
 
-    static void rows2x1(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows2x1(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         FloatVector a1p = FloatVector.zero(SPECIES);
         for (int k = 0; k < length; k++) {
@@ -245,8 +239,7 @@ final class RowTiles {
         a1p.intoArray(y, yb + ys);
     }
 
-    static void rows1x2(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows1x2(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         FloatVector a0q = FloatVector.zero(SPECIES);
         for (int k = 0; k < length; k++) {
@@ -260,8 +253,7 @@ final class RowTiles {
         a0q.intoArray(y, yb + V);
     }
 
-    static void rows1x1(
-            float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
+    static void rows1x1(float[] x, int xb, int xs, float[] w, int wb, int ws, int length, float[] y, int yb, int ys) {
         FloatVector a0p = FloatVector.zero(SPECIES);
         for (int k = 0; k < length; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xb + k * xs);

@@ -162,7 +162,8 @@ final class Taps {
         Table[][] tables = new Table[rowKinds.size()][columnKinds.size()];
         for (int i = 0; i < tables.length; i++) {
             for (int j = 0; j < tables[i].length; j++) {
-                int[] inputs = new int[rowKinds.get(i).size() * columnKinds.get(j).size() * channelsRead];
+                int[] inputs =
+                        new int[rowKinds.get(i).size() * columnKinds.get(j).size() * channelsRead];
                 int[] weights = new int[inputs.length];
                 int k = 0;
                 for (Tap row : rowKinds.get(i)) {
@@ -181,8 +182,10 @@ final class Taps {
         }
         int[] rowClass = rows.stream().mapToInt(rowKinds::indexOf).toArray();
         int[] columnClass = columns.stream().mapToInt(columnKinds::indexOf).toArray();
-        int[] scaledRows = Arrays.stream(rowBase).map(r -> r * width * channels * lanes).toArray();
-        int[] scaledColumns = Arrays.stream(columnBase).map(c -> c * channels * lanes).toArray();
+        int[] scaledRows =
+                Arrays.stream(rowBase).map(r -> r * width * channels * lanes).toArray();
+        int[] scaledColumns =
+                Arrays.stream(columnBase).map(c -> c * channels * lanes).toArray();
         return new Taps(scaledRows, scaledColumns, rowClass, columnClass, tables);
     }
 
@@ -190,9 +193,8 @@ final class Taps {
         int[] runs = new int[3 * inputs.length];
         int count = 0;
         for (int k = 0; k < inputs.length; k++) {
-            boolean goesOn = k > 0
-                    && inputs[k] - inputs[k - 1] == inputStep
-                    && weights[k] - weights[k - 1] == weightStep;
+            boolean goesOn =
+                    k > 0 && inputs[k] - inputs[k - 1] == inputStep && weights[k] - weights[k - 1] == weightStep;
             if (!goesOn) {
                 runs[3 * count] = inputs[k];
                 runs[3 * count + 1] = weights[k];

@@ -54,7 +54,16 @@ final class Turn {
         for (int row = 0; row < rows; row += V) {
             int some = Math.min(V, rows - row);
             for (int column = 0; column < columns; column += V) {
-                square(from, at + row * fromStep + column, some, fromStep, to, start + column * toStep + row, toStep, scratch, room);
+                square(
+                        from,
+                        at + row * fromStep + column,
+                        some,
+                        fromStep,
+                        to,
+                        start + column * toStep + row,
+                        toStep,
+                        scratch,
+                        room);
             }
         }
     }
@@ -62,7 +71,8 @@ final class Turn {
     private static void square(
             float[] from, int at, int rows, int fromStep, float[] to, int start, int toStep, float[] s, int room) {
         for (int i = 0; i < V; i += 2) {
-            FloatVector a = i < rows ? FloatVector.fromArray(SPECIES, from, at + i * fromStep) : FloatVector.zero(SPECIES);
+            FloatVector a =
+                    i < rows ? FloatVector.fromArray(SPECIES, from, at + i * fromStep) : FloatVector.zero(SPECIES);
             FloatVector b = i + 1 < rows
                     ? FloatVector.fromArray(SPECIES, from, at + (i + 1) * fromStep)
                     : FloatVector.zero(SPECIES);

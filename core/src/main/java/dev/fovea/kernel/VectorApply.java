@@ -24,10 +24,8 @@ final class VectorApply {
             case RELU -> relu(n, x, y);
             case RELU6 -> relu6(n, x, y);
             case LEAKY_RELU -> leakyRelu(alpha, n, x, y);
-            case ELU, TANH ->
-                VectorFunctions.exponentialMinusOne(f, alpha, n, x.array, x.offset, y.array, y.offset);
-            case EXPONENTIAL, SIGMOID, SILU ->
-                VectorFunctions.exponential(f, n, x.array, x.offset, y.array, y.offset);
+            case ELU, TANH -> VectorFunctions.exponentialMinusOne(f, alpha, n, x.array, x.offset, y.array, y.offset);
+            case EXPONENTIAL, SIGMOID, SILU -> VectorFunctions.exponential(f, n, x.array, x.offset, y.array, y.offset);
             case SOFTPLUS, THRESHOLD, CAP -> throw new IllegalArgumentException(f + " is left to the reference");
         }
     }

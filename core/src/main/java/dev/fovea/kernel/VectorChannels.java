@@ -17,7 +17,15 @@ final class VectorChannels {
 
     /** {@code y[p,c] = x[p,c] * scale[c] + shift[c]}; scale is null for 1. */
     static void affine(
-            int pixels, int channels, int lanes, Floats x, float[] scale, int scaleAt, float[] shift, int at, Floats y) {
+            int pixels,
+            int channels,
+            int lanes,
+            Floats x,
+            float[] scale,
+            int scaleAt,
+            float[] shift,
+            int at,
+            Floats y) {
         for (int p = 0; p < pixels; p++) {
             int row = p * channels * lanes;
             if (lanes == 1) {
@@ -176,8 +184,8 @@ final class VectorChannels {
             if (lanes == 1) {
                 for (int c = 0; c < channels; c += V) {
                     VectorMask<Float> some = Simd.rest(c, valid == 0 ? 0 : channels);
-                    FloatVector v = load(x, row + c, some)
-                            .fma(load(k, channels + c, some), load(k, 2 * channels + c, some));
+                    FloatVector v =
+                            load(x, row + c, some).fma(load(k, channels + c, some), load(k, 2 * channels + c, some));
                     v = load(dy, row + c, some).fma(load(k, c, some), v);
                     store(v, dx, row + c, Simd.rest(c, channels));
                 }

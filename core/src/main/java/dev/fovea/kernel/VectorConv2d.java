@@ -58,8 +58,7 @@ final class VectorConv2d {
                     int rows = RowTiles.rows(g.c() - c);
                     int wb = w.offset + c * g.m();
                     int to = dx.offset + (p * g.c() + c) * lanes + lane;
-                    RowTiles.rows(
-                            rows, vectors, dy.array, at, lanes, w.array, wb, g.m(), g.m(), dx.array, to, lanes);
+                    RowTiles.rows(rows, vectors, dy.array, at, lanes, w.array, wb, g.m(), g.m(), dx.array, to, lanes);
                     c += rows;
                 }
                 lane += vectors * V;
@@ -118,7 +117,20 @@ final class VectorConv2d {
                         int xi = xb + taps.base(row, column) + lane;
                         int yi = yb + ((row * taps.columns() + column) * channelsInAll + c) * lanes + lane;
                         GatherTiles.gather(
-                                size, vectors, x, xi, t.inputs(), t.weights(), w, wb + c, b, bb + c, relu, y, yi, lanes);
+                                size,
+                                vectors,
+                                x,
+                                xi,
+                                t.inputs(),
+                                t.weights(),
+                                w,
+                                wb + c,
+                                b,
+                                bb + c,
+                                relu,
+                                y,
+                                yi,
+                                lanes);
                     }
                     c += size;
                 }

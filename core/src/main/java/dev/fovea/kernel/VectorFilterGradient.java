@@ -191,8 +191,7 @@ final class VectorFilterGradient {
             }
         }
         for (int i = 0; i < off.length * m; i++) {
-            dw.array[dw.offset + i] =
-                    Simd.sum(FloatVector.fromArray(SPECIES, s, sums + i * V));
+            dw.array[dw.offset + i] = Simd.sum(FloatVector.fromArray(SPECIES, s, sums + i * V));
         }
     }
 

@@ -38,7 +38,8 @@ final class VectorFunctions {
 
     private static final FloatVector ONE = of(1);
     private static final IntVector BIAS = ONE.reinterpretAsInts().lanewise(VectorOperators.LSHR, 23);
-    private static final IntVector LEAST_POWER = BIAS.lanewise(VectorOperators.ASHR, 10).sub(30);
+    private static final IntVector LEAST_POWER =
+            BIAS.lanewise(VectorOperators.ASHR, 10).sub(30);
 
     private static final FloatVector E7 = of(1 / 5040f);
     private static final FloatVector E6 = of(1 / 720f);
@@ -81,7 +82,8 @@ final class VectorFunctions {
             IntVector power = shifted.reinterpretAsInts().sub(ROUND_BITS);
             IntVector half = power.lanewise(VectorOperators.ASHR, 1);
             IntVector other = power.sub(half);
-            FloatVector first = half.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+            FloatVector first =
+                    half.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             FloatVector second =
                     other.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             FloatVector exp = expOfRest.mul(first).mul(second);

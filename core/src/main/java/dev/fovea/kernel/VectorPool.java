@@ -99,8 +99,9 @@ final class VectorPool {
                                 continue;
                             }
                             int p = pixel(g, e, f, r, s) * inner + i;
-                            VectorMask<Float> wins =
-                                    load(x, p, some).compare(VectorOperators.EQ, max).and(open);
+                            VectorMask<Float> wins = load(x, p, some)
+                                    .compare(VectorOperators.EQ, max)
+                                    .and(open);
                             open = open.andNot(wins);
                             store(load(dx, p, some).add(gradient, wins), dx, p, some);
                         }

@@ -118,11 +118,12 @@ final class Architecture {
                 case "Sequential" -> sequential(name, layers, weights, seed, configs);
                 case "Functional" -> functional(name, layers, config, weights, seed, configs);
                 case null, default ->
-                    throw new IllegalArgumentException("a model is Sequential or Functional, not "
-                            + all.get("class_name"));
+                    throw new IllegalArgumentException(
+                            "a model is Sequential or Functional, not " + all.get("class_name"));
             };
         } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("the architecture is not written as Keras writes it: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the architecture is not written as Keras writes it: " + e.getMessage(), e);
         }
     }
 
@@ -152,12 +153,7 @@ final class Architecture {
     }
 
     private static Model functional(
-            String name,
-            List<?> layers,
-            Map<?, ?> config,
-            Map<String, Tensor> weights,
-            long seed,
-            Configs configs) {
+            String name, List<?> layers, Map<?, ?> config, Map<String, Tensor> weights, long seed, Configs configs) {
         List<Layer> read = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<List<?>> nodes = new ArrayList<>();

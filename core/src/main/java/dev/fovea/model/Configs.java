@@ -62,7 +62,8 @@ final class Configs {
     static Map<String, Object> of(Layer layer, String name) {
         if (!(layer instanceof Record described)) {
             throw new IllegalArgumentException("layer \"" + name + "\" can't be saved: its class "
-                    + layer.getClass().getName() + " is no record; a layer's record components are what is saved of it");
+                    + layer.getClass().getName()
+                    + " is no record; a layer's record components are what is saved of it");
         }
         Map<String, Object> all = described(described);
         @SuppressWarnings("unchecked") // It has just been made so.
@@ -75,16 +76,21 @@ final class Configs {
         Map<String, Object> config = new LinkedHashMap<>();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             try {
-                config.put(snakeCase(component.getName()), of(component.getAccessor().invoke(value)));
+                config.put(
+                        snakeCase(component.getName()),
+                        of(component.getAccessor().invoke(value)));
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalArgumentException(
-                        "can't read " + component.getName() + " of " + value.getClass().getName()
+                        "can't read " + component.getName() + " of "
+                                + value.getClass().getName()
                                 + "; make the record public and open its package to dev.fovea",
                         e);
             }
         }
         boolean own = OWN.contains(value.getClass().getPackageName());
-        String simple = value instanceof Layer layer ? layer.className() : value.getClass().getSimpleName();
+        String simple = value instanceof Layer layer
+                ? layer.className()
+                : value.getClass().getSimpleName();
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("module", own ? "keras." + family(value) : value.getClass().getPackageName());
         all.put("class_name", simple);
@@ -196,7 +202,8 @@ final class Configs {
     }
 
     private static int[] ints(Object json) {
-        return ((List<?>) json).stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray();
+        return ((List<?>) json)
+                .stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray();
     }
 
     private Object record(Class<?> type, Map<?, ?> json, String where) {
@@ -224,7 +231,8 @@ final class Configs {
             throw new IllegalArgumentException(where + ": " + e.getCause().getMessage(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
-                    "can't make a " + found.getName() + "; make the record public and open its package to dev.fovea", e);
+                    "can't make a " + found.getName() + "; make the record public and open its package to dev.fovea",
+                    e);
         }
     }
 
@@ -249,8 +257,7 @@ final class Configs {
         }
         String simple = name.equals("InputLayer") ? "Input" : name;
         try {
-            Class<?> found =
-                    Class.forName(type.getPackageName() + "." + simple, false, Configs.class.getClassLoader());
+            Class<?> found = Class.forName(type.getPackageName() + "." + simple, false, Configs.class.getClassLoader());
             return found.isRecord() && type.isAssignableFrom(found) ? found : null;
         } catch (ClassNotFoundException | LinkageError e) {
             return null;

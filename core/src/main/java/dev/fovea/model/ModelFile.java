@@ -45,7 +45,8 @@ final class ModelFile {
             for (int i = 0; i < weights.size(); i++) {
                 float[][] slots = state.slots()[i];
                 for (int s = 0; s < slots.length; s++) {
-                    tensors.put(slot(weights.get(i), s), Tensor.of(weights.get(i).shape(), slots[s]));
+                    tensors.put(
+                            slot(weights.get(i), s), Tensor.of(weights.get(i).shape(), slots[s]));
                 }
             }
         }

@@ -47,7 +47,12 @@ final class Network {
 
     /** A graph of this network: what each call gives, the weight of each parameter, and the weights' new values. */
     record Built(
-            Graph graph, Node input, List<Node> results, Node output, Map<Node, Weight> weights, Map<Weight, Node> updates) {}
+            Graph graph,
+            Node input,
+            List<Node> results,
+            Node output,
+            Map<Node, Weight> weights,
+            Map<Weight, Node> updates) {}
 
     /**
      * A network of these calls; each comes after those whose results it takes.
@@ -114,11 +119,7 @@ final class Network {
     }
 
     private static int follow(
-            Symbol end,
-            Map<Symbol, Integer> calls,
-            Map<Layer, Integer> numbers,
-            List<Layer> layers,
-            List<Call> made) {
+            Symbol end, Map<Symbol, Integer> calls, Map<Layer, Integer> numbers, List<Layer> layers, List<Call> made) {
         // Nets are deeper than a thread's stack may hold, so what is left to do is kept in a list.
         List<Symbol> open = new ArrayList<>(List.of(end));
         while (!open.isEmpty()) {
@@ -252,12 +253,7 @@ final class Network {
         private final Map<Node, Weight> parameters;
         private final Map<Weight, Node> updates;
 
-        Context(
-                int layer,
-                boolean training,
-                Graph graph,
-                Map<Node, Weight> parameters,
-                Map<Weight, Node> updates) {
+        Context(int layer, boolean training, Graph graph, Map<Node, Weight> parameters, Map<Weight, Node> updates) {
             this.layer = layer;
             this.training = training;
             this.graph = graph;

@@ -69,7 +69,8 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     }
 
     private static void write(float[] values, OutputStream out) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(Math.min(CHUNK, 4 * values.length)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer chunk =
+                ByteBuffer.allocate(Math.min(CHUNK, 4 * values.length)).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < values.length; ) {
             int count = Math.min(chunk.capacity() / 4, values.length - from);
             chunk.asFloatBuffer().put(values, from, count);
@@ -117,7 +118,8 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
             }
             if (end != data) {
                 throw new MalformedModelException(
-                        file, "its tensors need " + end + " bytes, but there are " + data
+                        file,
+                        "its tensors need " + end + " bytes, but there are " + data
                                 + (end > data ? "; it is cut short" : "; it is damaged"));
             }
             Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -53,7 +53,13 @@ final class Step {
         }
     }
 
-    Step(Network.Built built, Model.Compiled compiled, Shape targetShape, int batchSize, Workers workers, boolean learns) {
+    Step(
+            Network.Built built,
+            Model.Compiled compiled,
+            Shape targetShape,
+            int batchSize,
+            Workers workers,
+            boolean learns) {
         this.workers = workers;
         this.targetShape = targetShape;
         this.target = new float[targetShape.size()];
@@ -72,7 +78,10 @@ final class Step {
                     .filter(entry -> entry.getValue().trainable())
                     .forEach(trainable::add);
             outputs.addAll(built.graph()
-                    .gradients(losses, scale, trainable.stream().map(Map.Entry::getKey).toList()));
+                    .gradients(
+                            losses,
+                            scale,
+                            trainable.stream().map(Map.Entry::getKey).toList()));
             outputs.addAll(built.updates().values());
         }
         this.plan = Plan.compile(

@@ -1,13 +1,13 @@
 package dev.fovea.model;
 
-import dev.fovea.tensor.Shape;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
+import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Set;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The table that Keras's {@code summary()} prints on a terminal of 80 columns. */
 final class Summary {
@@ -39,7 +39,8 @@ final class Summary {
             lines.addAll(rows(name, shape(network.shapes().get(i)), count));
         }
         lines.add(rule("└", "─", "┴", "┘"));
-        long trainable = count(network.weights().stream().filter(Weight::trainable).toList());
+        long trainable =
+                count(network.weights().stream().filter(Weight::trainable).toList());
         long total = count(network.weights());
         lines.add(" Total params: " + size(total));
         lines.add(" Trainable params: " + size(trainable));

@@ -42,12 +42,7 @@ final class Trainer {
     Logs evaluate(Dataset data, int batchSize, Workers workers) {
         check(data);
         Step step = new Step(
-                network.build(false),
-                compiled,
-                data.targetShape(),
-                Math.min(batchSize, data.size()),
-                workers,
-                false);
+                network.build(false), compiled, data.targetShape(), Math.min(batchSize, data.size()), workers, false);
         return evaluate(step, data);
     }
 

@@ -35,8 +35,7 @@ public final class Models {
             case "mlp" -> Mlp.of(image, classes, seed);
             case "convnet" -> ConvNet.of(image, classes, seed);
             case "lenet5" -> LeNet5.of(image, classes, seed);
-            default ->
-                throw new IllegalArgumentException(Names.unknown("model", name, names()));
+            default -> throw new IllegalArgumentException(Names.unknown("model", name, names()));
         };
     }
 }

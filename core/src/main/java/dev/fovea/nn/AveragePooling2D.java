@@ -49,6 +49,7 @@ public record AveragePooling2D(Size poolSize, Size strides, Padding padding, Dat
 
     @Override
     public Value call(Value input, LayerContext context) {
-        return dataFormat.apply(context, new AveragePool2d(poolSize, strides == null ? poolSize : strides, padding), input);
+        return dataFormat.apply(
+                context, new AveragePool2d(poolSize, strides == null ? poolSize : strides, padding), input);
     }
 }

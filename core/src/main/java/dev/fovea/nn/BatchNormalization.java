@@ -45,8 +45,9 @@ public record BatchNormalization(
         implements Layer {
     public BatchNormalization {
         if (!(momentum >= 0 && momentum <= 1) || !(epsilon > 0)) {
-            throw new IllegalArgumentException("BatchNormalization takes a momentum of 0 to 1 and an epsilon over 0; got "
-                    + momentum + " and " + epsilon);
+            throw new IllegalArgumentException(
+                    "BatchNormalization takes a momentum of 0 to 1 and an epsilon over 0; got " + momentum + " and "
+                            + epsilon);
         }
     }
 
@@ -144,8 +145,8 @@ public record BatchNormalization(
         }
         Value mean = context.weight(
                 WeightSpec.of("moving_mean", shape, movingMeanInitializer).notTrainable());
-        Value variance = context.weight(
-                WeightSpec.of("moving_variance", shape, movingVarianceInitializer).notTrainable());
+        Value variance = context.weight(WeightSpec.of("moving_variance", shape, movingVarianceInitializer)
+                .notTrainable());
         operands.add(1, context.training() ? ofBatch(x, mean, variance, context) : moving(mean, variance, context));
         Value y = context.add(new BatchNormalize(epsilon, center, scale), operands.toArray(Value[]::new));
         return last ? y : context.add(toLast.inverse(), y);

@@ -14,7 +14,8 @@ public record Cropping2D(List<List<Integer>> cropping, DataFormat dataFormat, St
         cropping = cropping.stream().map(List::copyOf).toList();
         if (cropping.size() != 2
                 || cropping.stream().anyMatch(pair -> pair.size() != 2 || pair.get(0) < 0 || pair.get(1) < 0)) {
-            throw new IllegalArgumentException("Cropping2D takes [[top, bottom], [left, right]], each 0 or more; got " + cropping);
+            throw new IllegalArgumentException(
+                    "Cropping2D takes [[top, bottom], [left, right]], each 0 or more; got " + cropping);
         }
     }
 

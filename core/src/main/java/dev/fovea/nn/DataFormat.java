@@ -39,8 +39,8 @@ public enum DataFormat {
 
     void check(Value image) {
         if (image.shape().rank() != 3) {
-            throw new IllegalArgumentException("it takes images "
-                    + (this == CHANNELS_LAST ? "[H, W, C]" : "[C, H, W]") + ", not " + image.shape());
+            throw new IllegalArgumentException("it takes images " + (this == CHANNELS_LAST ? "[H, W, C]" : "[C, H, W]")
+                    + ", not " + image.shape());
         }
     }
 }

@@ -35,8 +35,6 @@ public record GlobalMaxPooling2D(DataFormat dataFormat, boolean keepdims, String
         Value image = dataFormat.toLast(input, context);
         Size all = Size.of(image.shape().dim(0), image.shape().dim(1));
         Value pooled = context.add(new MaxPool2d(all, all, Padding.VALID), image);
-        return keepdims
-                ? dataFormat.fromLast(pooled, context)
-                : context.add(new Reshape(Shape.of(channels)), pooled);
+        return keepdims ? dataFormat.fromLast(pooled, context) : context.add(new Reshape(Shape.of(channels)), pooled);
     }
 }

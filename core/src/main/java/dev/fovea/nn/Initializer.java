@@ -284,8 +284,8 @@ public sealed interface Initializer {
 
     private static void checkNormal(String name, float mean, float stddev) {
         if (!(stddev >= 0 && Float.isFinite(stddev) && Float.isFinite(mean))) {
-            throw new IllegalArgumentException(name + " takes a finite mean and a finite stddev of 0 or more; got "
-                    + mean + " and " + stddev);
+            throw new IllegalArgumentException(
+                    name + " takes a finite mean and a finite stddev of 0 or more; got " + mean + " and " + stddev);
         }
     }
 

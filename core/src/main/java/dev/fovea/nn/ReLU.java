@@ -49,10 +49,8 @@ public record ReLU(Float maxValue, float negativeSlope, float threshold, String 
         if (negativeSlope == 0) {
             return y;
         }
-        Value under = context.add(
-                Apply.of(ScalarFunction.RELU), context.add(new Affine(-1, threshold), input));
-        return context.add(
-                new Combine(Combine.Function.ADD), y, context.add(new Affine(-negativeSlope, 0), under));
+        Value under = context.add(Apply.of(ScalarFunction.RELU), context.add(new Affine(-1, threshold), input));
+        return context.add(new Combine(Combine.Function.ADD), y, context.add(new Affine(-negativeSlope, 0), under));
     }
 
     private Value above(Value input, LayerContext context) {

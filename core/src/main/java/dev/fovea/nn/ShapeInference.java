@@ -3,7 +3,6 @@ package dev.fovea.nn;
 import dev.fovea.graph.Graph;
 import dev.fovea.op.Op;
 import dev.fovea.op.Value;
-import dev.fovea.tensor.Shape;
 import java.util.List;
 
 /** Finds the shape that a layer gives by building its ops in a graph of its own. */

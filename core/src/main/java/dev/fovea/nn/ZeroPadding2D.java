@@ -14,7 +14,8 @@ public record ZeroPadding2D(List<List<Integer>> padding, DataFormat dataFormat, 
         padding = padding.stream().map(List::copyOf).toList();
         if (padding.size() != 2
                 || padding.stream().anyMatch(pair -> pair.size() != 2 || pair.get(0) < 0 || pair.get(1) < 0)) {
-            throw new IllegalArgumentException("ZeroPadding2D takes [[top, bottom], [left, right]], each 0 or more; got " + padding);
+            throw new IllegalArgumentException(
+                    "ZeroPadding2D takes [[top, bottom], [left, right]], each 0 or more; got " + padding);
         }
     }
 

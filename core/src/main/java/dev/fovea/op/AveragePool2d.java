@@ -44,8 +44,8 @@ public record AveragePool2d(Size poolSize, Size strides, Padding padding) implem
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             Window window = pool.window(image);
             int channels = image.dim(2);
-            return Bound.of((in, out, scratch, block) ->
-                    kernels.averagePoolGradient(window, channels, lanes, in[0], out));
+            return Bound.of(
+                    (in, out, scratch, block) -> kernels.averagePoolGradient(window, channels, lanes, in[0], out));
         }
 
         @Override

@@ -43,8 +43,8 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         return new Bound(2 * channels, (in, out, scratch, block) -> {
             Floats moments = in[1];
             for (int c = 0; c < channels; c++) {
-                double factor = inverseDeviation(moments, channels, c, epsilon)
-                        * (scale ? in[2].array[in[2].offset + c] : 1);
+                double factor =
+                        inverseDeviation(moments, channels, c, epsilon) * (scale ? in[2].array[in[2].offset + c] : 1);
                 double shift = center ? in[beta].array[in[beta].offset + c] : 0;
                 scratch.array[scratch.offset + c] = (float) factor;
                 scratch.array[scratch.offset + channels + c] =
@@ -58,7 +58,8 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
     public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
         Value x = operands[0];
         Value moments = operands[1];
-        boolean ofBatch = moments.op() instanceof BatchMoments && moments.operand(0).equals(x);
+        boolean ofBatch =
+                moments.op() instanceof BatchMoments && moments.operand(0).equals(x);
         Value sums = graph.add(new ChannelGradientSums(), x, outputGradient);
         Value ofWeights = graph.add(new WeightGradients(epsilon), sums, moments);
         Value[] gradients = new Value[operands.length];
@@ -72,9 +73,8 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         }
         for (int i = 2; i < operands.length; i++) {
             int row = scale && i == 2 ? 0 : 1;
-            gradients[i] = needed[i]
-                    ? graph.add(new Reshape(weight), graph.add(new Slice(0, row, row + 1), ofWeights))
-                    : null;
+            gradients[i] =
+                    needed[i] ? graph.add(new Reshape(weight), graph.add(new Slice(0, row, row + 1), ofWeights)) : null;
         }
         return gradients;
     }
@@ -161,8 +161,7 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
                     scratch.array[scratch.offset + channels + c] = (float) ofX;
                     scratch.array[scratch.offset + 2 * channels + c] = (float) constant;
                 }
-                kernels.channelAffineGradient(
-                        pixels, channels, lanes, block.valid, in[0], in[1], scratch, out);
+                kernels.channelAffineGradient(pixels, channels, lanes, block.valid, in[0], in[1], scratch, out);
             });
         }
 

@@ -15,8 +15,8 @@ public record BiasAdd() implements Op {
     public Shape shape(List<Shape> operands) {
         Shape input = operands.get(0);
         if (input.rank() < 1 || !operands.get(1).equals(Shape.of(input.dim(-1)))) {
-            throw new IllegalArgumentException(
-                    "biases " + operands.get(1) + " do not go with " + input + "; give one per channel of the last axis");
+            throw new IllegalArgumentException("biases " + operands.get(1) + " do not go with " + input
+                    + "; give one per channel of the last axis");
         }
         return input;
     }

@@ -25,7 +25,8 @@ public record Concatenate(int axis) implements Op {
         Shape first = operands.get(0);
         int length = 0;
         for (Shape operand : operands) {
-            if (axis >= first.rank() || operand.rank() != first.rank()
+            if (axis >= first.rank()
+                    || operand.rank() != first.rank()
                     || !operand.with(axis, 0).equals(first.with(axis, 0))) {
                 throw new IllegalArgumentException("can't concatenate " + operands + " along axis " + axis
                         + " of an image; all other axes must be equally long");

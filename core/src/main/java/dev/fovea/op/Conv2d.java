@@ -47,11 +47,10 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
     }
 
     /** The op made ready with a bias as third operand and a function at the end, in one pass over the output. */
-    public Bound bindFused(
-            Kernels kernels, List<Shape> operands, int lanes, ScalarFunction function, float alpha) {
+    public Bound bindFused(Kernels kernels, List<Shape> operands, int lanes, ScalarFunction function, float alpha) {
         ConvGeometry g = geometry(operands.get(0), operands.get(1));
-        return Bound.of((in, out, scratch, block) ->
-                kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
+        return Bound.of(
+                (in, out, scratch, block) -> kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
     }
 
     @Override
@@ -83,9 +82,7 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
         public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
             return new Value[] {
                 needed[0] ? graph.add(conv, outputGradient, operands[1]) : null,
-                needed[1]
-                        ? graph.add(new FilterGradient(conv, operands[1].shape()), outputGradient, operands[0])
-                        : null
+                needed[1] ? graph.add(new FilterGradient(conv, operands[1].shape()), outputGradient, operands[0]) : null
             };
         }
     }

@@ -35,11 +35,10 @@ public record MatMul() implements Op {
     }
 
     /** The op made ready with a bias as third operand and a function at the end, in one pass over the output. */
-    public Bound bindFused(
-            Kernels kernels, List<Shape> operands, int lanes, ScalarFunction function, float alpha) {
+    public Bound bindFused(Kernels kernels, List<Shape> operands, int lanes, ScalarFunction function, float alpha) {
         ConvGeometry g = geometry(operands.get(0), operands.get(1));
-        return Bound.of((in, out, scratch, block) ->
-                kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
+        return Bound.of(
+                (in, out, scratch, block) -> kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
     }
 
     @Override
@@ -69,9 +68,7 @@ public record MatMul() implements Op {
         public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
             return new Value[] {
                 needed[0] ? graph.add(new MatMul(), outputGradient, operands[1]) : null,
-                needed[1]
-                        ? graph.add(new WeightGradient(operands[1].shape()), outputGradient, operands[0])
-                        : null
+                needed[1] ? graph.add(new WeightGradient(operands[1].shape()), outputGradient, operands[0]) : null
             };
         }
     }

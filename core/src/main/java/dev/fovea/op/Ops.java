@@ -41,8 +41,8 @@ public final class Ops {
 
     private static void check(int n, int kernel, int padding, int stride) {
         if (n < 1 || kernel < 1 || padding < 0 || stride < 1) {
-            throw new IllegalArgumentException("size, kernel and stride are at least 1 and padding at least 0; got "
-                    + n + ", " + kernel + ", " + stride + " and " + padding);
+            throw new IllegalArgumentException("size, kernel and stride are at least 1 and padding at least 0; got " + n
+                    + ", " + kernel + ", " + stride + " and " + padding);
         }
     }
 
@@ -198,9 +198,10 @@ public final class Ops {
     public static Tensor crossEntropy(Tensor logits, int... labels) {
         Tensor numbers = Tensor.zeros(labels.length);
         for (int i = 0; i < labels.length; i++) {
-            if (logits.shape().rank() == 2 && (labels[i] < 0 || labels[i] >= logits.shape().dim(1))) {
-                throw new IllegalArgumentException("label " + labels[i] + " of row " + i + " is out of range: there are "
-                        + logits.shape().dim(1) + " classes, numbered from 0");
+            if (logits.shape().rank() == 2
+                    && (labels[i] < 0 || labels[i] >= logits.shape().dim(1))) {
+                throw new IllegalArgumentException("label " + labels[i] + " of row " + i
+                        + " is out of range: there are " + logits.shape().dim(1) + " classes, numbered from 0");
             }
             numbers.data()[i] = labels[i];
         }

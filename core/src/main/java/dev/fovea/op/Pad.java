@@ -12,7 +12,8 @@ import java.util.List;
 public record Pad(int axis, int before, int after) implements Op {
     public Pad {
         if (before < 0 || after < 0) {
-            throw new IllegalArgumentException("padding is 0 or more, not " + before + " before and " + after + " after");
+            throw new IllegalArgumentException(
+                    "padding is 0 or more, not " + before + " before and " + after + " after");
         }
     }
 

@@ -9,8 +9,8 @@ public record Reshape(Shape target) implements Op {
     @Override
     public Shape shape(List<Shape> operands) {
         if (operands.get(0).size() != target.size()) {
-            throw new IllegalArgumentException("can't reshape " + operands.get(0) + " (" + operands.get(0).size()
-                    + " elements) to " + target + " (" + target.size() + " elements)");
+            throw new IllegalArgumentException("can't reshape " + operands.get(0) + " ("
+                    + operands.get(0).size() + " elements) to " + target + " (" + target.size() + " elements)");
         }
         return target;
     }

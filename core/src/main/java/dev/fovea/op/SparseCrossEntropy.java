@@ -31,8 +31,7 @@ public record SparseCrossEntropy() implements Op {
 
     @Override
     public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
-        return new Value[] {
-            needed[0] ? graph.add(new Gradient(), operands[0], operands[1], outputGradient) : null, null
+        return new Value[] {needed[0] ? graph.add(new Gradient(), operands[0], operands[1], outputGradient) : null, null
         };
     }
 

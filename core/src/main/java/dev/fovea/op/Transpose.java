@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
 public record Transpose(List<Integer> axes) implements Op {
     public Transpose {
         axes = List.copyOf(axes);
-        if (!IntStream.range(0, axes.size()).boxed().toList()
+        if (!IntStream.range(0, axes.size())
+                .boxed()
+                .toList()
                 .equals(axes.stream().sorted().toList())) {
             throw new IllegalArgumentException(
                     "an order of axes holds each of 0 to " + (axes.size() - 1) + " once; got " + axes);

@@ -22,8 +22,9 @@ final class Windows {
         int wideness = (window.width() - 1) * dilation.width() + 1;
         if (padding == Padding.VALID && (tallness > h || wideness > w)) {
             Size atMost = Size.of((h - 1) / dilation.height() + 1, (w - 1) / dilation.width() + 1);
-            String dilated =
-                    dilation.equals(Size.of(1)) ? "" : " (dilated by " + dilation + " to " + tallness + "x" + wideness + ")";
+            String dilated = dilation.equals(Size.of(1))
+                    ? ""
+                    : " (dilated by " + dilation + " to " + tallness + "x" + wideness + ")";
             throw new IllegalArgumentException(what + " " + window + dilated + " does not fit input " + h + "x" + w
                     + " with padding \"valid\"; use padding \"same\" or a " + what + " of at most " + atMost);
         }

@@ -85,7 +85,8 @@ final class Compiler {
             if (sumsOverBatch(node)) {
                 Parts left = new Parts(output.arrays()[0], output.offset(), output.blockStride(), blocks, lanes);
                 sums.get(stage[id])
-                        .add(new Plan.Sum(node.op(), left, places[id], node.shape().size()));
+                        .add(new Plan.Sum(
+                                node.op(), left, places[id], node.shape().size()));
             }
         }
         return new Plan(batchSize, lanes, threads, places, shared, perBlock, sums, scratch, outputs);

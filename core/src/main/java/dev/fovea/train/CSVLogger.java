@@ -113,9 +113,12 @@ public final class CSVLogger implements Callback {
 
     private void write(String text, OpenOption... how) throws IOException {
         OpenOption[] options = how.length > 0 ? how : new OpenOption[] {StandardOpenOption.APPEND};
-        Files.writeString(filename, text, Stream.concat(Stream.of(StandardOpenOption.WRITE), Stream.of(options))
-                .distinct()
-                .toArray(OpenOption[]::new));
+        Files.writeString(
+                filename,
+                text,
+                Stream.concat(Stream.of(StandardOpenOption.WRITE), Stream.of(options))
+                        .distinct()
+                        .toArray(OpenOption[]::new));
     }
 
     private UncheckedIOException failed(String what, IOException e) {

@@ -8,8 +8,7 @@ package dev.fovea.train;
  * @param warmupTarget the rate at which warm-up ends and decay begins; null for no warm-up
  * @param warmupSteps how many steps the way from {@code initialLearningRate} to the target takes
  */
-public record CosineDecay(
-        float initialLearningRate, int decaySteps, float alpha, Float warmupTarget, int warmupSteps)
+public record CosineDecay(float initialLearningRate, int decaySteps, float alpha, Float warmupTarget, int warmupSteps)
         implements LearningRate {
     public CosineDecay {
         Hyperparameters.checkNotNegative("CosineDecay", "initial learning rate", initialLearningRate);

@@ -7,8 +7,8 @@ package dev.fovea.train;
  * @param firstDecaySteps the steps of the first decay
  * @param alpha the last rate of a decay as a part of {@code initialLearningRate}
  */
-public record CosineDecayRestarts(
-        float initialLearningRate, int firstDecaySteps, float tMul, float mMul, float alpha) implements LearningRate {
+public record CosineDecayRestarts(float initialLearningRate, int firstDecaySteps, float tMul, float mMul, float alpha)
+        implements LearningRate {
     public CosineDecayRestarts {
         Hyperparameters.checkNotNegative("CosineDecayRestarts", "initial learning rate", initialLearningRate);
         Hyperparameters.checkSteps("CosineDecayRestarts", "number of first decay steps", firstDecaySteps);

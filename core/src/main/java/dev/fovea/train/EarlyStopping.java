@@ -44,8 +44,7 @@ public final class EarlyStopping implements Callback {
     }
 
     public static EarlyStopping of(String monitor) {
-        return new EarlyStopping(
-                new Monitor("EarlyStopping", monitor, MonitorMode.AUTO, 0), 0, null, false, 0);
+        return new EarlyStopping(new Monitor("EarlyStopping", monitor, MonitorMode.AUTO, 0), 0, null, false, 0);
     }
 
     /** The least change of the figure that counts as better; 0 unless set. */

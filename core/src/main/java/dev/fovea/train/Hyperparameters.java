@@ -11,8 +11,7 @@ final class Hyperparameters {
 
     static void checkNotNegative(String owner, String name, float value) {
         if (!(value >= 0 && Float.isFinite(value))) {
-            throw new IllegalArgumentException(
-                    owner + "'s " + name + " is a finite number of 0 or more, not " + value);
+            throw new IllegalArgumentException(owner + "'s " + name + " is a finite number of 0 or more, not " + value);
         }
     }
 

@@ -18,8 +18,8 @@ public record Logs(Map<String, Double> values) {
     public double get(String name) {
         Double value = values.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("nothing named \"" + name + "\" was measured; there are "
-                    + String.join(", ", values.keySet()));
+            throw new IllegalArgumentException(
+                    "nothing named \"" + name + "\" was measured; there are " + String.join(", ", values.keySet()));
         }
         return value;
     }
@@ -39,14 +39,15 @@ public record Logs(Map<String, Double> values) {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        values.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> text.append(
-                        text.isEmpty() ? "" : " - ")
-                .append(entry.getKey())
-                .append(": ")
-                .append(String.format(
-                        java.util.Locale.ROOT,
-                        Math.abs(entry.getValue()) > 1e-3 ? "%.4f" : "%.4e",
-                        entry.getValue())));
+        values.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> text.append(text.isEmpty() ? "" : " - ")
+                        .append(entry.getKey())
+                        .append(": ")
+                        .append(String.format(
+                                java.util.Locale.ROOT,
+                                Math.abs(entry.getValue()) > 1e-3 ? "%.4f" : "%.4e",
+                                entry.getValue())));
         return text.toString();
     }
 }

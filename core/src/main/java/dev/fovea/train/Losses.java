@@ -26,8 +26,7 @@ final class Losses {
     }
 
     static Value difference(Value target, Value output, Wiring graph, String loss) {
-        return graph.add(
-                new Combine(Combine.Function.SUBTRACT), output, inShapeOf(output, target, graph, loss));
+        return graph.add(new Combine(Combine.Function.SUBTRACT), output, inShapeOf(output, target, graph, loss));
     }
 
     /** The mean of the losses of an image's rows or elements. */

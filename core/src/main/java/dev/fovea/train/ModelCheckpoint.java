@@ -44,8 +44,8 @@ public final class ModelCheckpoint implements Callback {
      */
     public static ModelCheckpoint of(String filepath) {
         if (!filepath.endsWith(EXTENSION)) {
-            throw new IllegalArgumentException("ModelCheckpoint saves files whose names end in " + EXTENSION
-                    + "; got \"" + filepath + "\"");
+            throw new IllegalArgumentException(
+                    "ModelCheckpoint saves files whose names end in " + EXTENSION + "; got \"" + filepath + "\"");
         }
         return new ModelCheckpoint(
                 new FileTemplate(filepath),

@@ -26,8 +26,9 @@ final class Part implements Metric.Count {
     static Part ofClassNumbers(String metric, Shape output, Shape target, Condition condition) {
         int classes = output.rank() == 0 ? 1 : output.dim(-1);
         if (target.size() * classes != output.size()) {
-            throw new IllegalArgumentException(metric + " takes a class number for each row of outputs: the model gives "
-                    + output + ", but the targets are " + target);
+            throw new IllegalArgumentException(
+                    metric + " takes a class number for each row of outputs: the model gives " + output
+                            + ", but the targets are " + target);
         }
         return new Part(classes, 1, condition);
     }

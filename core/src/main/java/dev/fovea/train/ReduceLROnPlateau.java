@@ -19,8 +19,7 @@ public final class ReduceLROnPlateau implements Callback {
 
     private ReduceLROnPlateau(Monitor monitor, float factor, int patience, int cooldown, float minLr) {
         if (!(factor >= 0 && factor < 1)) {
-            throw new IllegalArgumentException(
-                    "ReduceLROnPlateau takes a factor from 0 to below 1, not " + factor);
+            throw new IllegalArgumentException("ReduceLROnPlateau takes a factor from 0 to below 1, not " + factor);
         }
         if (patience < 0 || cooldown < 0) {
             throw new IllegalArgumentException("ReduceLROnPlateau takes a patience and a cooldown of 0 or more; got "
@@ -40,8 +39,7 @@ public final class ReduceLROnPlateau implements Callback {
     }
 
     public static ReduceLROnPlateau of(String monitor) {
-        return new ReduceLROnPlateau(
-                new Monitor("ReduceLROnPlateau", monitor, MonitorMode.AUTO, 1e-4), 0.1f, 10, 0, 0);
+        return new ReduceLROnPlateau(new Monitor("ReduceLROnPlateau", monitor, MonitorMode.AUTO, 1e-4), 0.1f, 10, 0, 0);
     }
 
     /** What the rate is multiplied with; 0.1 unless set. */

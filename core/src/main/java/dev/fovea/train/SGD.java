@@ -10,8 +10,7 @@ import java.util.Objects;
  * @param nesterov whether the gradient is followed from where the momentum leads; without momentum it changes nothing
  * @param weightDecay the part of each weight, times the learning rate, that is taken off before a step
  */
-public record SGD(LearningRate learningRate, float momentum, boolean nesterov, float weightDecay)
-        implements Optimizer {
+public record SGD(LearningRate learningRate, float momentum, boolean nesterov, float weightDecay) implements Optimizer {
     public SGD {
         Objects.requireNonNull(learningRate, "SGD takes a learning rate");
         Hyperparameters.checkFraction("SGD", "momentum", momentum);

@@ -29,7 +29,6 @@ public record SparseTopKCategoricalAccuracy(int k, String name) implements Metri
                 "SparseTopKCategoricalAccuracy",
                 output,
                 target,
-                (outputs, at, targets, targetAt) ->
-                        Part.inTopK(outputs, at, classes, k, (int) targets[targetAt]));
+                (outputs, at, targets, targetAt) -> Part.inTopK(outputs, at, classes, k, (int) targets[targetAt]));
     }
 }

@@ -17,8 +17,7 @@ class DatasetTest {
         for (int i = 0; i < n; i++) {
             images.data()[i] = i;
         }
-        return Dataset.of(
-                images, IntStream.range(0, n).map(i -> i % 5).toArray());
+        return Dataset.of(images, IntStream.range(0, n).map(i -> i % 5).toArray());
     }
 
     private static float[] pixels(Dataset data) {

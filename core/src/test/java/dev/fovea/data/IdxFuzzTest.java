@@ -73,6 +73,8 @@ class IdxFuzzTest {
 
     private static Tensor pixels(byte[] images) throws IOException {
         Idx labels = Idx.labels(new ByteArrayInputStream(IdxTest.labels(3, 0, 0, 0)), "labels");
-        return Idx.images(new ByteArrayInputStream(images), "images").with(labels).images(0, 3);
+        return Idx.images(new ByteArrayInputStream(images), "images")
+                .with(labels)
+                .images(0, 3);
     }
 }

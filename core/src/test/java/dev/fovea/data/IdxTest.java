@@ -29,7 +29,13 @@ class IdxTest {
     Path folder;
 
     static byte[] images(int n, int h, int w, int... values) {
-        return bytes(ByteBuffer.allocate(16 + values.length).putInt(0x803).putInt(n).putInt(h).putInt(w), values);
+        return bytes(
+                ByteBuffer.allocate(16 + values.length)
+                        .putInt(0x803)
+                        .putInt(n)
+                        .putInt(h)
+                        .putInt(w),
+                values);
     }
 
     static byte[] labels(int n, int... values) {
@@ -145,8 +151,8 @@ class IdxTest {
         byte[] badChecksum = whole.clone();
         badChecksum[whole.length - 8] ^= 1;
         refusedImages(badChecksum)
-                .hasMessageEndingWith("the gzip file is broken: damaged: the checksum does not match the data; fetch it"
-                        + " again");
+                .hasMessageEndingWith(
+                        "the gzip file is broken: damaged: the checksum does not match the data; fetch it" + " again");
         byte[] badLength = whole.clone();
         badLength[whole.length - 1] ^= 1;
         refusedImages(badLength).hasMessageContaining("the recorded length does not match the data");
@@ -161,8 +167,9 @@ class IdxTest {
     @Test
     void bytesAfterTheDataAreRefused() throws IOException {
         byte[] whole = images(1, 1, 2, 5, 6);
-        String message = "holds more than the 2 bytes of data that its header [1, 1, 2] tells of; it is damaged or not a"
-                + " single IDX file: fetch it again";
+        String message =
+                "holds more than the 2 bytes of data that its header [1, 1, 2] tells of; it is damaged or not a"
+                        + " single IDX file: fetch it again";
         refusedImages(join(whole, (byte) 0)).hasMessageEndingWith(message);
         refusedImages(gzip(join(whole, (byte) 0))).hasMessageEndingWith(message);
         refusedImages(join(gzip(whole), (byte) 0))
@@ -221,7 +228,8 @@ class IdxTest {
         Idx three = Idx.labels(stream(labels(3, 0, 1, 2)), "t10k-labels");
         assertThatThrownBy(() -> images.with(three))
                 .isInstanceOf(MalformedDataException.class)
-                .hasMessage("t10k-labels: 3 labels, but train-images holds 2 images; use two files that belong together");
+                .hasMessage(
+                        "t10k-labels: 3 labels, but train-images holds 2 images; use two files that belong together");
         Idx wrong = Idx.labels(stream(labels(2, 1, 200)), "labels");
         assertThatThrownBy(() -> images.with(wrong, List.of("a", "b")))
                 .isInstanceOf(MalformedDataException.class)

@@ -43,7 +43,8 @@ class NamesTest {
         assertThat(Names.unknown("data set", "minst", KNOWN))
                 .isEqualTo("unknown data set \"minst\"; did you mean \"mnist\"? There are: cifar-10, fashion-mnist,"
                         + " lenet5, mnist");
-        assertThat(Names.unknown("model", "zzz", List.of("b", "a"))).isEqualTo("unknown model \"zzz\"; There are: a, b");
+        assertThat(Names.unknown("model", "zzz", List.of("b", "a")))
+                .isEqualTo("unknown model \"zzz\"; There are: a, b");
     }
 
     @Test

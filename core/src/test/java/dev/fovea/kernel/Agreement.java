@@ -64,8 +64,18 @@ final class Agreement {
         int top = same ? Math.max(0, (e - 1) * sizes.get(2) + tall - high) / 2 : 0;
         int left = same ? Math.max(0, (f - 1) * sizes.get(3) + wide - broad) / 2 : 0;
         return new Window(
-                high, broad, sizes.get(0), sizes.get(1), sizes.get(2), sizes.get(3), top, left, sizes.get(4),
-                sizes.get(5), e, f);
+                high,
+                broad,
+                sizes.get(0),
+                sizes.get(1),
+                sizes.get(2),
+                sizes.get(3),
+                top,
+                left,
+                sizes.get(4),
+                sizes.get(5),
+                e,
+                f);
     }
 
     /** A dense layer at a few positions, and the lanes of a block. */

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @EnabledIfSystemProperty(named = "fovea.allocation", matches = ".*")
 class KernelAllocationTest {
-    private static final ConvGeometry CONV =
-            new ConvGeometry(new Window(6, 6, 3, 3, 1, 1, 1, 1, 1, 1, 6, 6), 3, 20, 1);
+    private static final ConvGeometry CONV = new ConvGeometry(new Window(6, 6, 3, 3, 1, 1, 1, 1, 1, 1, 6, 6), 3, 20, 1);
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "V", "2V"})

@@ -74,8 +74,10 @@ class VectorConv2dTest {
         Floats dy = normal(random, g.outputSize() * lanes);
         Floats w = normal(random, g.filterSize());
         int terms = g.window().r() * g.window().s() * g.filtersPerGroup();
-        holds(terms, g.inputSize() * lanes, (k, dx) -> k.conv2dInputGradient(
-                g, lanes, dy, w, dx, scratch(k.conv2dInputGradientScratch(g, lanes))));
+        holds(
+                terms,
+                g.inputSize() * lanes,
+                (k, dx) -> k.conv2dInputGradient(g, lanes, dy, w, dx, scratch(k.conv2dInputGradientScratch(g, lanes))));
     }
 
     private static void filterGradient(Case c) {
@@ -85,7 +87,10 @@ class VectorConv2dTest {
         Floats x = normal(random, g.inputSize() * lanes);
         Floats dy = normal(random, g.outputSize() * lanes);
         int terms = g.window().e() * g.window().f() * lanes;
-        holds(terms, g.filterSize(), (k, dw) -> k.conv2dFilterGradient(
-                g, lanes, x, dy, dw, scratch(k.conv2dFilterGradientScratch(g, lanes))));
+        holds(
+                terms,
+                g.filterSize(),
+                (k, dw) ->
+                        k.conv2dFilterGradient(g, lanes, x, dy, dw, scratch(k.conv2dFilterGradientScratch(g, lanes))));
     }
 }

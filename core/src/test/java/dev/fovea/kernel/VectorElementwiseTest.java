@@ -66,7 +66,10 @@ class VectorElementwiseTest {
 
     @Property(tries = 100)
     void dropout(
-            @ForAll @IntRange(min = 1, max = 99) int n, @ForAll("lanes") int lanes, @ForAll int key, @ForAll long seed) {
+            @ForAll @IntRange(min = 1, max = 99) int n,
+            @ForAll("lanes") int lanes,
+            @ForAll int key,
+            @ForAll long seed) {
         Floats x = normal(new RandomSource(seed), n * lanes);
         within(0, n * lanes, (k, y) -> k.dropout(n, lanes, 0.4f, key, 64, x, y));
         within(0, n * lanes, (k, y) -> k.dropout(n, lanes, 1, key, 64, x, y));

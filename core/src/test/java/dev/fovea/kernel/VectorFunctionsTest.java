@@ -80,7 +80,8 @@ class VectorFunctionsTest {
             for (int j = 0; j < x.length; j++) {
                 double expected = exact.applyAsDouble(x[j]);
                 double error = Math.abs(y[j] - expected) / Math.ulp((float) expected);
-                assertThat(error).as("%s at %s, in units of the last place of %s", y[j], x[j], expected)
+                assertThat(error)
+                        .as("%s at %s, in units of the last place of %s", y[j], x[j], expected)
                         .isLessThanOrEqualTo(units);
             }
         }

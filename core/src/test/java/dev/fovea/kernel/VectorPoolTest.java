@@ -47,8 +47,7 @@ class VectorPoolTest {
         Floats y = new Floats(new float[outputs], 0);
         REFERENCE.maxPool(g, channels, c.lanes(), x, y);
         holds(1, outputs, (k, to) -> k.maxPool(g, channels, c.lanes(), x, to));
-        holds(g.r() * g.s(), g.h() * g.w() * inner, (k, to) ->
-                k.maxPoolGradient(g, channels, c.lanes(), x, y, dy, to));
+        holds(g.r() * g.s(), g.h() * g.w() * inner, (k, to) -> k.maxPoolGradient(g, channels, c.lanes(), x, y, dy, to));
     }
 
     @Property(tries = 300)
@@ -60,7 +59,6 @@ class VectorPoolTest {
         Floats x = normal(random, g.h() * g.w() * inner);
         Floats dy = normal(random, g.e() * g.f() * inner);
         holds(g.r() * g.s(), g.e() * g.f() * inner, (k, y) -> k.averagePool(g, channels, c.lanes(), x, y));
-        holds(g.r() * g.s(), g.h() * g.w() * inner, (k, dx) ->
-                k.averagePoolGradient(g, channels, c.lanes(), dy, dx));
+        holds(g.r() * g.s(), g.h() * g.w() * inner, (k, dx) -> k.averagePoolGradient(g, channels, c.lanes(), dy, dx));
     }
 }

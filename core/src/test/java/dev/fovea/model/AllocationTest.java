@@ -38,8 +38,8 @@ class AllocationTest {
         @Override
         public void onEpochBegin(Training training) {
             ids = Thread.getAllStackTraces().keySet().stream()
-                    .filter(thread -> thread == Thread.currentThread()
-                            || thread.getName().startsWith("fovea-"))
+                    .filter(thread ->
+                            thread == Thread.currentThread() || thread.getName().startsWith("fovea-"))
                     .mapToLong(Thread::threadId)
                     .toArray();
         }

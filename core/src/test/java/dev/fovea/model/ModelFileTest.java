@@ -18,7 +18,6 @@ import dev.fovea.nn.Symbol;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
-import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Adam;
 import dev.fovea.train.Fit;
@@ -143,7 +142,8 @@ class ModelFileTest {
     void tensorsThatOverlapOrLeaveGapsAreRefused() throws IOException {
         String a = "\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}";
         for (String b : List.of("[4,12]", "[12,20]", "[0,8]")) {
-            String header = "{" + a + ",\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":" + b + "}}" + " ".repeat(20);
+            String header =
+                    "{" + a + ",\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":" + b + "}}" + " ".repeat(20);
             assertThatThrownBy(() -> Model.load(written(header.length() - 20, header)))
                     .isInstanceOf(MalformedModelException.class)
                     .hasMessageContaining("neither overlap nor leave gaps");

@@ -17,8 +17,8 @@ import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Adam;
 import dev.fovea.train.DivergedException;
 import dev.fovea.train.Fit;
-import dev.fovea.train.SparseCategoricalAccuracy;
 import dev.fovea.train.SGD;
+import dev.fovea.train.SparseCategoricalAccuracy;
 import dev.fovea.train.SparseCategoricalCrossentropy;
 import org.junit.jupiter.api.Test;
 

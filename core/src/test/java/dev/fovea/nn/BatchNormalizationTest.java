@@ -64,9 +64,11 @@ class BatchNormalizationTest {
             model.fit(Dataset.of(images, new int[n]), Fit.epochs(1).batchSize(n).threads(2));
             double[][] moments = moments(images);
             for (int c = 0; c < C; c++) {
-                assertThat((double) model.weight("batch_normalization/moving_mean").values()[c])
+                assertThat((double)
+                                model.weight("batch_normalization/moving_mean").values()[c])
                         .isCloseTo(0.25 * moments[0][c], within(1e-6 * (1 + moments[0][c])));
-                assertThat((double) model.weight("batch_normalization/moving_variance").values()[c])
+                assertThat((double) model.weight("batch_normalization/moving_variance")
+                                .values()[c])
                         .isCloseTo(0.75 + 0.25 * moments[1][c], within(1e-5 * (1 + moments[1][c])));
             }
         }
@@ -89,8 +91,7 @@ class BatchNormalizationTest {
             int c = i % C;
             double expected = weights[0][c] * (images.data()[i] - weights[2][c]) / Math.sqrt(weights[3][c] + 1e-3)
                     + weights[1][c];
-            assertThat((double) output.data()[i])
-                    .isCloseTo(expected, within(1e-6 * (10 + Math.abs(images.data()[i]))));
+            assertThat((double) output.data()[i]).isCloseTo(expected, within(1e-6 * (10 + Math.abs(images.data()[i]))));
         }
     }
 
@@ -104,12 +105,14 @@ class BatchNormalizationTest {
                         "batch_normalization/betatrue",
                         "batch_normalization/moving_meanfalse",
                         "batch_normalization/moving_variancefalse");
-        assertThat(model(BatchNormalization.of().scale(false).center(false)).weights()).hasSize(4);
+        assertThat(model(BatchNormalization.of().scale(false).center(false)).weights())
+                .hasSize(4);
     }
 
     @Test
     void channelsFirstIsTheSameOnTransposedImages() {
-        Sequential last = Sequential.of(Input.of(H, W, C), Permute.of(3, 1, 2), BatchNormalization.of().axis(1));
+        Sequential last = Sequential.of(
+                Input.of(H, W, C), Permute.of(3, 1, 2), BatchNormalization.of().axis(1));
         Tensor images = images(4);
         Sequential plain = Sequential.of(Input.of(H, W, C), BatchNormalization.of(), Permute.of(3, 1, 2));
         assertThat(last.predict(images)).isEqualTo(plain.predict(images));
@@ -147,7 +150,9 @@ class BatchNormalizationTest {
     @Test
     void argumentsAreChecked() {
         assertThatThrownBy(() -> BatchNormalization.of().momentum(1.5f)).hasMessageContaining("got 1.5");
-        assertThatThrownBy(() -> Sequential.of(Input.of(2, 2, 1), BatchNormalization.of().axis(0)))
-                .hasMessageContaining("BatchNormalization \"batch_normalization\": axis 0 is not one of an image [2, 2, 1]");
+        assertThatThrownBy(() ->
+                        Sequential.of(Input.of(2, 2, 1), BatchNormalization.of().axis(0)))
+                .hasMessageContaining(
+                        "BatchNormalization \"batch_normalization\": axis 0 is not one of an image [2, 2, 1]");
     }
 }

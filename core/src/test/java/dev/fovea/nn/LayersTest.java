@@ -172,11 +172,19 @@ class LayersTest {
         Tensor last = numbers(3, 5, 6, 4);
         Tensor first = Ops.transpose(last, 0, 3, 1, 2);
         for (List<Layer> pair : List.<List<Layer>>of(
-                List.of(Conv2D.of(6, 3).groups(2).activation(RELU), Conv2D.of(6, 3).groups(2).activation(RELU).dataFormat(CHANNELS_FIRST)),
+                List.of(
+                        Conv2D.of(6, 3).groups(2).activation(RELU),
+                        Conv2D.of(6, 3).groups(2).activation(RELU).dataFormat(CHANNELS_FIRST)),
                 List.of(MaxPooling2D.of(2), MaxPooling2D.of(2).dataFormat(CHANNELS_FIRST)),
-                List.of(AveragePooling2D.of(3).padding(SAME), AveragePooling2D.of(3).padding(SAME).dataFormat(CHANNELS_FIRST)),
-                List.of(GlobalMaxPooling2D.of().keepdims(true), GlobalMaxPooling2D.of().keepdims(true).dataFormat(CHANNELS_FIRST)),
-                List.of(ZeroPadding2D.of(1, 2, 0, 1), ZeroPadding2D.of(1, 2, 0, 1).dataFormat(CHANNELS_FIRST)),
+                List.of(
+                        AveragePooling2D.of(3).padding(SAME),
+                        AveragePooling2D.of(3).padding(SAME).dataFormat(CHANNELS_FIRST)),
+                List.of(
+                        GlobalMaxPooling2D.of().keepdims(true),
+                        GlobalMaxPooling2D.of().keepdims(true).dataFormat(CHANNELS_FIRST)),
+                List.of(
+                        ZeroPadding2D.of(1, 2, 0, 1),
+                        ZeroPadding2D.of(1, 2, 0, 1).dataFormat(CHANNELS_FIRST)),
                 List.of(Cropping2D.of(1, 2, 0, 1), Cropping2D.of(1, 2, 0, 1).dataFormat(CHANNELS_FIRST)))) {
             Tensor expected = Ops.transpose(through(pair.getFirst(), last), 0, 3, 1, 2);
             assertThat(through(pair.getLast(), first)).as(pair.toString()).isEqualTo(expected);
@@ -194,7 +202,8 @@ class LayersTest {
         assertThat(through(ReLU.of().maxValue(4f), x).data()).containsExactly(0, 0, 2, 3, 4, 4);
         assertThat(through(ReLU.of().negativeSlope(0.5f), x).data()).containsExactly(-2, 0, 2, 3, 5, 20);
         assertThat(through(ReLU.of().threshold(2.5f), x).data()).containsExactly(0, 0, 0, 3, 5, 20);
-        assertThat(through(ReLU.of().threshold(3).negativeSlope(0.5f).maxValue(10f), x).data())
+        assertThat(through(ReLU.of().threshold(3).negativeSlope(0.5f).maxValue(10f), x)
+                        .data())
                 .containsExactly(-3.5f, -1.5f, -0.5f, 0, 5, 10);
         assertThat(through(LeakyReLU.of(0.25f), x).data()).containsExactly(-1, 0, 2, 3, 5, 20);
     }
@@ -225,7 +234,8 @@ class LayersTest {
         assertThat(through(Reshape.of(-1, 8), x)).isEqualTo(x.reshape(2, 3, 8));
         assertThat(through(Permute.of(3, 1, 2), x)).isEqualTo(Ops.transpose(x, 0, 3, 1, 2));
         assertThat(through(GlobalMaxPooling2D.of(), x).shape()).isEqualTo(Shape.of(2, 4));
-        assertThat(through(GlobalAveragePooling2D.of().keepdims(true), x).shape()).isEqualTo(Shape.of(2, 1, 1, 4));
+        assertThat(through(GlobalAveragePooling2D.of().keepdims(true), x).shape())
+                .isEqualTo(Shape.of(2, 1, 1, 4));
         assertThat(through(MaxPooling2D.of(2).strides(1), x).shape()).isEqualTo(Shape.of(2, 1, 2, 4));
         Tensor soft = through(Softmax.of(1), x);
         assertThat(soft.get(0, 0, 2, 3) + soft.get(0, 1, 2, 3)).isBetween(0.99999f, 1.00001f);
@@ -242,7 +252,9 @@ class LayersTest {
                         Dense.of(2).biasRegularizer(l2).kernelConstraint(nonNeg),
                         BatchNormalization.of().gammaRegularizer(l2).betaConstraint(nonNeg))
                 .weights();
-        assertThat(weights).extracting(w -> w.spec().regularizer()).containsExactly(l2, null, null, l2, l2, null, null, null);
+        assertThat(weights)
+                .extracting(w -> w.spec().regularizer())
+                .containsExactly(l2, null, null, l2, l2, null, null, null);
         assertThat(weights)
                 .extracting(w -> w.spec().constraint())
                 .containsExactly(null, nonNeg, nonNeg, null, null, nonNeg, null, null);
@@ -253,8 +265,15 @@ class LayersTest {
         Regularizer l2 = new Regularizer.L1L2(0, 0.1f);
         Layer[] layers = {
             ZeroPadding2D.of(1, 2, 3, 4).name("a"),
-            Conv2D.of(4, Size.of(3, 2)).groups(2).kernelRegularizer(l2).biasConstraint(new Constraint.NonNeg()).name("b"),
-            BatchNormalization.of().momentum(0.9f).betaInitializer(Initializer.HE_NORMAL).name("c"),
+            Conv2D.of(4, Size.of(3, 2))
+                    .groups(2)
+                    .kernelRegularizer(l2)
+                    .biasConstraint(new Constraint.NonNeg())
+                    .name("b"),
+            BatchNormalization.of()
+                    .momentum(0.9f)
+                    .betaInitializer(Initializer.HE_NORMAL)
+                    .name("c"),
             ReLU.of().maxValue(6f).name("d"),
             MaxPooling2D.of(2).padding(SAME).name("e"),
             Cropping2D.of(1).name("f"),
@@ -291,9 +310,11 @@ class LayersTest {
                 .contains("kernel 3x3 (dilated by 2x2 to 5x5) does not fit input 4x4")
                 .endsWith("at most 2x2");
         assertThat(messageOf(Input.of(2, 2, 1), MaxPooling2D.of(3))).contains("pooling window 3x3 does not fit");
-        assertThat(messageOf(Input.of(4, 4, 3), Conv2D.of(4, 3).groups(2))).contains("3 channels can't be split into 2");
+        assertThat(messageOf(Input.of(4, 4, 3), Conv2D.of(4, 3).groups(2)))
+                .contains("3 channels can't be split into 2");
         assertThat(messageOf(Input.of(16), Conv2D.of(4, 3))).contains("it takes images [H, W, C], not [16]");
-        assertThat(messageOf(Input.of(16), MaxPooling2D.of().dataFormat(CHANNELS_FIRST))).contains("[C, H, W], not [16]");
+        assertThat(messageOf(Input.of(16), MaxPooling2D.of().dataFormat(CHANNELS_FIRST)))
+                .contains("[C, H, W], not [16]");
         assertThat(messageOf(Input.of(6), Reshape.of(4, -1))).contains("[6] (6 elements) can't take the shape [4, -1]");
         assertThat(messageOf(Input.of(6), Permute.of(2, 1))).contains("it orders 2 axes");
         assertThat(messageOf(Input.of(6), Add.of())).contains("Add: it takes two inputs or more, not 1");

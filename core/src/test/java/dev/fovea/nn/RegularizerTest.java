@@ -44,7 +44,8 @@ class RegularizerTest {
 
     @Test
     void negativeFactorsAreRefused() {
-        assertThatThrownBy(() -> new Regularizer.L1L2(0, -1)).hasMessageContaining("l2 is a finite number of 0 or more");
+        assertThatThrownBy(() -> new Regularizer.L1L2(0, -1))
+                .hasMessageContaining("l2 is a finite number of 0 or more");
         assertThatThrownBy(() -> new Regularizer.L1(Float.NaN)).hasMessageContaining("not NaN");
     }
 }

@@ -51,8 +51,8 @@ class OpsTest {
         Tensor filter = filter(3, 3, 0, 0, 0, 1, 1, 1, 2, 2, 2);
         assertThat(Ops.conv2d(rows(), filter, 1, VALID))
                 .isEqualTo(image(
-                        5, 5, 24, 24, 24, 24, 24, 33, 33, 33, 33, 33, 42, 42, 42, 42, 42, 51, 51, 51, 51, 51, 60, 60, 60,
-                        60, 60));
+                        5, 5, 24, 24, 24, 24, 24, 33, 33, 33, 33, 33, 42, 42, 42, 42, 42, 51, 51, 51, 51, 51, 60, 60,
+                        60, 60, 60));
         assertThat(Ops.conv2d(rows(), filter, 2, VALID)).isEqualTo(image(3, 3, 24, 24, 24, 42, 42, 42, 60, 60, 60));
     }
 
@@ -110,8 +110,7 @@ class OpsTest {
 
     @Test
     void example10ZeroPaddingOfOne() {
-        Tensor expected = image(
-                5, 5, 4, 6, 6, 6, 4, 6, 9, 9, 9, 6, 6, 9, 9, 9, 6, 6, 9, 9, 9, 6, 4, 6, 6, 6, 4);
+        Tensor expected = image(5, 5, 4, 6, 6, 6, 4, 6, 9, 9, 9, 6, 6, 9, 9, 9, 6, 6, 9, 9, 9, 6, 4, 6, 6, 6, 4);
         Tensor padded = Ops.zeroPad(ones(1, 5, 5, 1), 1);
         assertThat(Ops.conv2d(padded, ones(3, 3, 1, 1), 1, VALID)).isEqualTo(expected);
         assertThat(Ops.conv2d(ones(1, 5, 5, 1), ones(3, 3, 1, 1), 1, SAME)).isEqualTo(expected);
@@ -183,9 +182,9 @@ class OpsTest {
         Tensor x = Tensor.of(Shape.of(3), -1, 0, 2);
         assertThat(Ops.relu(x).data()).containsExactly(0, 0, 2);
         assertThat(Ops.leakyRelu(x, 0.5f).data()).containsExactly(-0.5f, 0, 2);
-        assertThat(Ops.elu(x, 2).data()).containsExactly(new float[] {(float) (2 * Math.expm1(-1)), 0, 2}, within(1e-6f));
-        assertThat(Ops.sigmoid(x).data())
-                .containsExactly(new float[] {0.26894143f, 0.5f, 0.880797f}, within(1e-6f));
+        assertThat(Ops.elu(x, 2).data())
+                .containsExactly(new float[] {(float) (2 * Math.expm1(-1)), 0, 2}, within(1e-6f));
+        assertThat(Ops.sigmoid(x).data()).containsExactly(new float[] {0.26894143f, 0.5f, 0.880797f}, within(1e-6f));
         assertThat(Ops.tanh(x).data()).containsExactly(new float[] {-0.7615942f, 0, 0.9640276f}, within(1e-6f));
         assertThat(Ops.softmax(Tensor.of(Shape.of(1, 3), 1000, 1000, 1000 + (float) Math.log(2)))
                         .data())
@@ -218,7 +217,8 @@ class OpsTest {
 
     @Test
     void crossEntropyOfEvenLogitsIsLogK() {
-        assertThat(Ops.crossEntropy(Tensor.of(Shape.of(2, 2), 5, 5, 0, 100), 1, 1).data())
+        assertThat(Ops.crossEntropy(Tensor.of(Shape.of(2, 2), 5, 5, 0, 100), 1, 1)
+                        .data())
                 .containsExactly(new float[] {(float) Math.log(2), 0}, within(1e-6f));
         assertThatThrownBy(() -> Ops.crossEntropy(Tensor.zeros(1, 2), 2))
                 .hasMessageContaining("label 2 of row 0 is out of range: there are 2 classes");

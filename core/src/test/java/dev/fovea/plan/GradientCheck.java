@@ -160,8 +160,8 @@ final class GradientCheck {
             this.kernels = kernels;
             RandomSource random = new RandomSource(images);
             graph.parameters()
-                    .forEach(node -> weights.put(
-                            node, draw(random, 1, node.shape().size())[0]));
+                    .forEach(node ->
+                            weights.put(node, draw(random, 1, node.shape().size())[0]));
             int total = graph.inputs().stream().mapToInt(n -> n.shape().size()).sum();
             float[][] all = draw(random, images, total);
             int at = 0;
@@ -211,10 +211,11 @@ final class GradientCheck {
                 for (int image : node.batched() ? new int[] {0, images / 2, images - 1} : new int[] {0}) {
                     float[] gradient = new float[n];
                     all.read(i + 1, image, gradient, 0);
-                    float[] values = node.batched()
-                            ? fed.get(graph.inputs().indexOf(node))[image]
-                            : weights.get(node);
-                    double largest = IntStream.range(0, n).mapToDouble(k -> Math.abs(gradient[k])).max().orElse(0);
+                    float[] values = node.batched() ? fed.get(graph.inputs().indexOf(node))[image] : weights.get(node);
+                    double largest = IntStream.range(0, n)
+                            .mapToDouble(k -> Math.abs(gradient[k]))
+                            .max()
+                            .orElse(0);
                     int stride = Math.max(1, n / SAMPLES);
                     for (int k = 0; k < n; k += stride) {
                         compare(node, image, k, values, gradient[k], largest);

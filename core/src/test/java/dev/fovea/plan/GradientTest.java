@@ -80,8 +80,7 @@ class GradientTest {
     }
 
     private static void conv(List<Case> cases, String name, int[] image, int[] filter, Conv2d op) {
-        cases.add(new Case(
-                "convolution " + name, WHOLE, g -> g.add(op, g.input(image), g.parameter(filter))));
+        cases.add(new Case("convolution " + name, WHOLE, g -> g.add(op, g.input(image), g.parameter(filter))));
     }
 
     private static Conv2d conv(int stride, Padding padding) {
@@ -126,10 +125,17 @@ class GradientTest {
             }));
         }
         // Its gradients are differentiated too: those ops are linear in each operand.
-        cases.add(new Case("gradient of a convolution by its input", WHOLE, g -> g.add(
-                new Conv2d.InputGradient(conv(2, SAME), Shape.of(5, 5, 2)), g.input(3, 3, 3), g.parameter(3, 3, 2, 3))));
-        cases.add(new Case("gradient of a product by its input", WHOLE, g -> g.add(
-                new MatMul.InputGradient(Shape.of(5)), g.input(3), g.parameter(5, 3))));
+        cases.add(new Case(
+                "gradient of a convolution by its input",
+                WHOLE,
+                g -> g.add(
+                        new Conv2d.InputGradient(conv(2, SAME), Shape.of(5, 5, 2)),
+                        g.input(3, 3, 3),
+                        g.parameter(3, 3, 2, 3))));
+        cases.add(new Case(
+                "gradient of a product by its input",
+                WHOLE,
+                g -> g.add(new MatMul.InputGradient(Shape.of(5)), g.input(3), g.parameter(5, 3))));
     }
 
     private static void products(List<Case> cases) {
@@ -142,10 +148,10 @@ class GradientTest {
         }));
         cases.add(new Case("bias alone", WHOLE, g -> g.add(new BiasAdd(), g.input(3, 2, 5), g.parameter(5))));
         cases.add(new Case("cross entropy", NORMAL, g -> g.add(new SparseCrossEntropy(), g.input(4), g.label(4))));
-        cases.add(new Case("cross entropy with targets", NORMAL, g -> g.add(
-                new CrossEntropy(), g.input(2, 4), g.constant(2, 4))));
-        cases.add(new Case("binary cross entropy", NORMAL, g -> g.add(
-                new BinaryCrossEntropy(), g.input(3, 2), g.constant(3, 2))));
+        cases.add(new Case(
+                "cross entropy with targets", NORMAL, g -> g.add(new CrossEntropy(), g.input(2, 4), g.constant(2, 4))));
+        cases.add(new Case(
+                "binary cross entropy", NORMAL, g -> g.add(new BinaryCrossEntropy(), g.input(3, 2), g.constant(3, 2))));
         cases.add(new Case("mean of an image", WHOLE, g -> g.add(new ElementMean(), g.input(3, 5))));
         cases.add(new Case("softmax", NORMAL, g -> g.add(new Softmax(), g.input(2, 5))));
         cases.add(new Case("dropout", WHOLE, g -> g.add(new Dropout(0.5f, 7), g.input(3, 5))));
@@ -161,10 +167,14 @@ class GradientTest {
                 new Pool(7, 5, 1, Size.of(2, 3), Size.of(3, 1), VALID),
                 new Pool(3, 3, 2, Size.of(5), Size.of(2), SAME),
                 new Pool(5, 6, 17, Size.of(3), Size.of(2), SAME))) {
-            cases.add(new Case("max " + p, SPREAD, g -> g.add(
-                    new MaxPool2d(p.size, p.strides, p.padding), g.input(p.h, p.w, p.channels))));
-            cases.add(new Case("average " + p, WHOLE, g -> g.add(
-                    new AveragePool2d(p.size, p.strides, p.padding), g.input(p.h, p.w, p.channels))));
+            cases.add(new Case(
+                    "max " + p,
+                    SPREAD,
+                    g -> g.add(new MaxPool2d(p.size, p.strides, p.padding), g.input(p.h, p.w, p.channels))));
+            cases.add(new Case(
+                    "average " + p,
+                    WHOLE,
+                    g -> g.add(new AveragePool2d(p.size, p.strides, p.padding), g.input(p.h, p.w, p.channels))));
         }
     }
 
@@ -181,8 +191,10 @@ class GradientTest {
     }
 
     private static void shapes(List<Case> cases) {
-        cases.add(new Case("reshape", WHOLE, g -> g.add(
-                new MatMul(), g.add(new Reshape(Shape.of(12)), g.input(2, 3, 2)), g.parameter(12, 5))));
+        cases.add(new Case(
+                "reshape",
+                WHOLE,
+                g -> g.add(new MatMul(), g.add(new Reshape(Shape.of(12)), g.input(2, 3, 2)), g.parameter(12, 5))));
         for (List<Integer> order : List.of(List.of(2, 0, 1), List.of(1, 2, 0), List.of(1, 0, 2), List.of(0, 1, 2))) {
             cases.add(new Case("transpose " + order, WHOLE, g -> g.add(new Transpose(order), g.input(2, 3, 5))));
         }
@@ -192,8 +204,10 @@ class GradientTest {
             longer[a] = 7;
             cases.add(new Case("slice of axis " + a, WHOLE, g -> g.add(new Slice(a, 1, 2), g.input(2, 3, 5))));
             cases.add(new Case("padding of axis " + a, WHOLE, g -> g.add(new Pad(a, 2, 1), g.input(2, 3, 5))));
-            cases.add(new Case("concatenation along axis " + a, WHOLE, g -> g.add(
-                    new Concatenate(a), g.input(2, 3, 5), g.input(longer), g.input(2, 3, 5))));
+            cases.add(new Case(
+                    "concatenation along axis " + a,
+                    WHOLE,
+                    g -> g.add(new Concatenate(a), g.input(2, 3, 5), g.input(longer), g.input(2, 3, 5))));
         }
         cases.add(new Case("concatenation with itself", WHOLE, g -> {
             Node x = g.input(2, 3);
@@ -208,8 +222,8 @@ class GradientTest {
                 case MAXIMUM, MINIMUM, EQUAL -> SPREAD;
             };
             if (function != Combine.Function.EQUAL) {
-                cases.add(new Case("pairs " + function, numbers, g -> g.add(
-                        new Combine(function), g.input(3, 5), g.input(3, 5))));
+                cases.add(new Case(
+                        "pairs " + function, numbers, g -> g.add(new Combine(function), g.input(3, 5), g.input(3, 5))));
             }
         }
         cases.add(new Case("square", NORMAL, g -> {
@@ -248,9 +262,9 @@ class GradientTest {
 
     private static void losses(List<Case> cases) {
         cases.add(new Case("mean of elements", WHOLE, g -> g.add(new ElementMean(), g.input(2, 4))));
-        cases.add(new Case("cross entropy with targets", NORMAL, g -> g.add(
-                new CrossEntropy(), g.input(2, 3), g.constant(2, 3))));
-        cases.add(new Case("binary cross entropy", NORMAL, g -> g.add(
-                new BinaryCrossEntropy(), g.input(2, 3), g.constant(2, 3))));
+        cases.add(new Case(
+                "cross entropy with targets", NORMAL, g -> g.add(new CrossEntropy(), g.input(2, 3), g.constant(2, 3))));
+        cases.add(new Case(
+                "binary cross entropy", NORMAL, g -> g.add(new BinaryCrossEntropy(), g.input(2, 3), g.constant(2, 3))));
     }
 }

@@ -28,7 +28,9 @@ class WorkersTest {
                     long expected = IntStream.rangeClosed(1, 3000)
                             .filter(r -> r % 9 > number)
                             .count();
-                    assertThat(runs[piece]).as("piece %d of %d threads", piece, count).isEqualTo((int) expected);
+                    assertThat(runs[piece])
+                            .as("piece %d of %d threads", piece, count)
+                            .isEqualTo((int) expected);
                 }
             }
         }
@@ -100,7 +102,9 @@ class WorkersTest {
             long before = threads.getThreadCpuTime(worker[0].threadId());
             Thread.sleep(200);
             long used = threads.getThreadCpuTime(worker[0].threadId()) - before;
-            assertThat(used).as("nanoseconds of processor time in 200 ms of idleness").isLessThan(20_000_000);
+            assertThat(used)
+                    .as("nanoseconds of processor time in 200 ms of idleness")
+                    .isLessThan(20_000_000);
         }
     }
 

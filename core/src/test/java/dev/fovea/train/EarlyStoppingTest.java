@@ -23,15 +23,20 @@ class EarlyStoppingTest {
 
     @Test
     void patienceCountsEpochsInARow() {
-        assertThat(stopped(EarlyStopping.of().patience(2), 1, 1.1, 0.9, 0.95, 0.93, 0.8)).isEqualTo(5);
-        assertThat(stopped(EarlyStopping.of().patience(3), 1, 1.1, 0.9, 0.95, 0.93, 0.8)).isZero();
+        assertThat(stopped(EarlyStopping.of().patience(2), 1, 1.1, 0.9, 0.95, 0.93, 0.8))
+                .isEqualTo(5);
+        assertThat(stopped(EarlyStopping.of().patience(3), 1, 1.1, 0.9, 0.95, 0.93, 0.8))
+                .isZero();
     }
 
     @Test
     void aChangeOfNoMoreThanMinDeltaIsNoChange() {
-        assertThat(stopped(EarlyStopping.of().minDelta(0.1).patience(2), 1, 0.95, 0.91, 0.5)).isEqualTo(3);
-        assertThat(stopped(EarlyStopping.of().minDelta(-0.1).patience(2), 1, 0.95, 0.91, 0.5)).isEqualTo(3);
-        assertThat(stopped(EarlyStopping.of().minDelta(0.05).patience(2), 1, 0.95, 0.91, 0.5)).isZero();
+        assertThat(stopped(EarlyStopping.of().minDelta(0.1).patience(2), 1, 0.95, 0.91, 0.5))
+                .isEqualTo(3);
+        assertThat(stopped(EarlyStopping.of().minDelta(-0.1).patience(2), 1, 0.95, 0.91, 0.5))
+                .isEqualTo(3);
+        assertThat(stopped(EarlyStopping.of().minDelta(0.05).patience(2), 1, 0.95, 0.91, 0.5))
+                .isZero();
     }
 
     @Test

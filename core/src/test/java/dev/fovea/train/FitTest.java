@@ -139,7 +139,8 @@ class FitTest {
         Sequential model = model(2, Activations.SOFTMAX);
         model.compile(SGD.of(0.5f), SparseCategoricalCrossentropy.of());
         // No fall can be over 100.
-        Callback callback = ReduceLROnPlateau.of("loss").minDelta(100).patience(2).factor(0.5f);
+        Callback callback =
+                ReduceLROnPlateau.of("loss").minDelta(100).patience(2).factor(0.5f);
         History history = model.fit(numbered(32, 1), Fit.epochs(6).callbacks(callback));
         assertThat(history.epochs().stream().map(History.Epoch::learningRate))
                 .containsExactly(0.5f, 0.5f, 0.5f, 0.25f, 0.25f, 0.125f);
@@ -149,8 +150,7 @@ class FitTest {
     void aPlateauRefusesAnOptimizerThatFollowsASchedule() {
         Sequential model = model(2, Activations.SOFTMAX);
         model.compile(SGD.of(CosineDecay.of(0.5f, 10)), SparseCategoricalCrossentropy.of());
-        assertThatThrownBy(() ->
-                        model.fit(numbered(32, 1), Fit.epochs(6).callbacks(ReduceLROnPlateau.of("loss"))))
+        assertThatThrownBy(() -> model.fit(numbered(32, 1), Fit.epochs(6).callbacks(ReduceLROnPlateau.of("loss"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("follows a schedule");
     }
@@ -208,8 +208,7 @@ class FitTest {
         model.fit(Dataset.of(x, y), Fit.epochs(60).batchSize(16));
         assertThat(model.weights().getFirst().tensor()).satisfies(kernel -> {
             assertThat(kernel.shape()).isEqualTo(Shape.of(2, 2));
-            assertThat(kernel.data()).containsExactly(
-                    new float[] {2, 1, -1, 0}, within(0.02f));
+            assertThat(kernel.data()).containsExactly(new float[] {2, 1, -1, 0}, within(0.02f));
         });
     }
 }

@@ -58,8 +58,8 @@ class LearningRateCallbackTest {
 
     @Test
     void aScheduleThatGivesNoRateIsRefused() {
-        assertThatThrownBy(() ->
-                        training.run(LearningRateScheduler.of((epoch, rate) -> epoch == 1 ? -1 : rate), "val_loss", 1, 1))
+        assertThatThrownBy(() -> training.run(
+                        LearningRateScheduler.of((epoch, rate) -> epoch == 1 ? -1 : rate), "val_loss", 1, 1))
                 .hasMessageContaining("gave -1.0 for epoch 1");
     }
 }

@@ -12,19 +12,28 @@ import org.junit.jupiter.api.Test;
 class LearningRateTest {
     private static final Map<String, LearningRate> SCHEDULES = Map.ofEntries(
             Map.entry("exponential", ExponentialDecay.of(0.1f, 4, 0.96f)),
-            Map.entry("exponential_staircase", ExponentialDecay.of(0.1f, 4, 0.96f).staircase(true)),
+            Map.entry(
+                    "exponential_staircase", ExponentialDecay.of(0.1f, 4, 0.96f).staircase(true)),
             Map.entry("piecewise", PiecewiseConstantDecay.of(new int[] {5, 12}, 0.1f, 0.05f, 0.001f)),
-            Map.entry("polynomial", PolynomialDecay.of(0.1f, 10).endLearningRate(0.01f).power(0.5f)),
+            Map.entry(
+                    "polynomial",
+                    PolynomialDecay.of(0.1f, 10).endLearningRate(0.01f).power(0.5f)),
             Map.entry(
                     "polynomial_cycle",
-                    PolynomialDecay.of(0.1f, 10).endLearningRate(0.01f).power(0.5f).cycle(true)),
+                    PolynomialDecay.of(0.1f, 10)
+                            .endLearningRate(0.01f)
+                            .power(0.5f)
+                            .cycle(true)),
             Map.entry("inverse_time", InverseTimeDecay.of(0.1f, 4, 0.5f)),
-            Map.entry("inverse_time_staircase", InverseTimeDecay.of(0.1f, 4, 0.5f).staircase(true)),
+            Map.entry(
+                    "inverse_time_staircase", InverseTimeDecay.of(0.1f, 4, 0.5f).staircase(true)),
             Map.entry("cosine", CosineDecay.of(0.1f, 10)),
             Map.entry("cosine_alpha", CosineDecay.of(0.1f, 10).alpha(0.25f)),
             Map.entry("cosine_warmup", CosineDecay.of(0.01f, 10).alpha(0.1f).warmup(0.2f, 5)),
             Map.entry("restarts", CosineDecayRestarts.of(0.1f, 4)),
-            Map.entry("restarts_shrinking", CosineDecayRestarts.of(0.1f, 4).tMul(1.5f).mMul(0.5f).alpha(0.1f)),
+            Map.entry(
+                    "restarts_shrinking",
+                    CosineDecayRestarts.of(0.1f, 4).tMul(1.5f).mMul(0.5f).alpha(0.1f)),
             Map.entry("restarts_equal", CosineDecayRestarts.of(0.1f, 4).tMul(1).mMul(0.9f)));
 
     @Test
@@ -49,7 +58,8 @@ class LearningRateTest {
 
     @Test
     void anOptimizerFollowsItsSchedule() {
-        assertThat(Adam.of(ExponentialDecay.of(0.1f, 1, 0.5f)).learningRate().at(2)).isEqualTo(0.025f);
+        assertThat(Adam.of(ExponentialDecay.of(0.1f, 1, 0.5f)).learningRate().at(2))
+                .isEqualTo(0.025f);
     }
 
     @Test

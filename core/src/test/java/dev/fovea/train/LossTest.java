@@ -163,22 +163,38 @@ class LossTest {
 
     @Test
     void categoricalCrossentropy() {
-        check(CategoricalCrossentropy.of(), End.SOFTMAX, Shape.of(4), oneHot(40, 4), (x, y) ->
-                crossEntropy(x, y, 4, 0));
-        check(CategoricalCrossentropy.ofLogits(), End.NONE, Shape.of(4), soft(5, 4), (x, y) ->
-                crossEntropy(x, y, 4, 0));
+        check(
+                CategoricalCrossentropy.of(),
+                End.SOFTMAX,
+                Shape.of(4),
+                oneHot(40, 4),
+                (x, y) -> crossEntropy(x, y, 4, 0));
+        check(
+                CategoricalCrossentropy.ofLogits(),
+                End.NONE,
+                Shape.of(4),
+                soft(5, 4),
+                (x, y) -> crossEntropy(x, y, 4, 0));
     }
 
     @Test
     void categoricalCrossentropyWithSmoothedLabels() {
-        check(CategoricalCrossentropy.of().labelSmoothing(0.1f), End.SOFTMAX, Shape.of(4), oneHot(5, 4), (x, y) ->
-                crossEntropy(x, y, 4, 0.1f));
+        check(
+                CategoricalCrossentropy.of().labelSmoothing(0.1f),
+                End.SOFTMAX,
+                Shape.of(4),
+                oneHot(5, 4),
+                (x, y) -> crossEntropy(x, y, 4, 0.1f));
     }
 
     @Test
     void categoricalCrossentropyIsTheMeanOverRows() {
-        check(CategoricalCrossentropy.of(), End.SOFTMAX, Shape.of(2, 3, 2), soft(40, 12), (x, y) ->
-                crossEntropy(x, y, 2, 0));
+        check(
+                CategoricalCrossentropy.of(),
+                End.SOFTMAX,
+                Shape.of(2, 3, 2),
+                soft(40, 12),
+                (x, y) -> crossEntropy(x, y, 2, 0));
     }
 
     @Test
@@ -193,8 +209,10 @@ class LossTest {
     @Test
     void sparseCategoricalCrossentropyIsTheMeanOverRows() {
         float[][] z = {{1, 2, 3, 4, 6, 5}};
-        Result result = run(
-                SparseCategoricalCrossentropy.of(), End.SOFTMAX, Shape.of(3, 2), Shape.of(3), z, new float[][] {{1, 0, 1}});
+        Result result =
+                run(SparseCategoricalCrossentropy.of(), End.SOFTMAX, Shape.of(3, 2), Shape.of(3), z, new float[][] {
+                    {1, 0, 1}
+                });
         float[] oneHot = {0, 1, 1, 0, 0, 1};
         double expected = crossEntropy(new double[] {1, 2, 3, 4, 6, 5}, oneHot, 2, 0);
         assertThat((double) result.losses[0]).isCloseTo(expected, within(1e-6));
@@ -204,8 +222,12 @@ class LossTest {
     void binaryCrossentropy() {
         check(BinaryCrossentropy.of(), End.SIGMOID, Shape.of(3), soft(40, 3), (x, y) -> binary(x, y, 0));
         check(BinaryCrossentropy.ofLogits(), End.NONE, Shape.of(2, 2), soft(5, 4), (x, y) -> binary(x, y, 0));
-        check(BinaryCrossentropy.of().labelSmoothing(0.2f), End.SIGMOID, Shape.of(3), oneHot(5, 3), (x, y) ->
-                binary(x, y, 0.2f));
+        check(
+                BinaryCrossentropy.of().labelSmoothing(0.2f),
+                End.SIGMOID,
+                Shape.of(3),
+                oneHot(5, 3),
+                (x, y) -> binary(x, y, 0.2f));
     }
 
     @Test
@@ -238,8 +260,10 @@ class LossTest {
 
     @Test
     void meanAbsoluteErrorHasNoSlopeWhereItIsZero() {
-        Result result = run(
-                MeanAbsoluteError.of(), End.NONE, Shape.of(2), Shape.of(2), new float[][] {{1, 2}}, new float[][] {{1, 0}});
+        Result result =
+                run(MeanAbsoluteError.of(), End.NONE, Shape.of(2), Shape.of(2), new float[][] {{1, 2}}, new float[][] {
+                    {1, 0}
+                });
         assertThat(result.losses).containsExactly(1);
         assertThat(result.gradients[0]).containsExactly(0, 0.5f);
     }
@@ -257,15 +281,17 @@ class LossTest {
         assertThat(binary.losses).containsExactly(0, 1000);
         assertThat(binary.gradients[0]).containsExactly(0, 0);
         assertThat(binary.gradients[1]).containsExactly(-1, 1);
-        Result sparse = run(
-                SparseCategoricalCrossentropy.of(), End.SOFTMAX, two, Shape.SCALAR, z, new float[][] {{0}, {0}});
+        Result sparse =
+                run(SparseCategoricalCrossentropy.of(), End.SOFTMAX, two, Shape.SCALAR, z, new float[][] {{0}, {0}});
         assertThat(sparse.losses).containsExactly(0, 2000);
     }
 
     @Test
     void aSureBinaryAnswerKeepsItsSmallLossAndSlope() {
         Result result = run(
-                BinaryCrossentropy.of(), End.SIGMOID, Shape.of(1), Shape.SCALAR, new float[][] {{20}}, new float[][] {{1}});
+                BinaryCrossentropy.of(), End.SIGMOID, Shape.of(1), Shape.SCALAR, new float[][] {{20}}, new float[][] {
+                    {1}
+                });
         assertThat((double) result.losses[0]).isCloseTo(Math.exp(-20), within(1e-15));
         assertThat((double) result.gradients[0][0]).isCloseTo(-Math.exp(-20), within(1e-15));
     }

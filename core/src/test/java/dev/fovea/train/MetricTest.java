@@ -29,22 +29,32 @@ class MetricTest {
         Shape two = Shape.of(2);
         assertThat(result(BinaryAccuracy.of(), two, two, f(0.6f, 0.5f), f(1, 0), f(0.4f, 0.9f), f(1, 1)))
                 .isEqualTo(0.75);
-        assertThat(result(BinaryAccuracy.of().threshold(0.3f), two, two, f(0.4f, 0.2f), f(1, 1))).isEqualTo(0.5);
-        assertThat(result(BinaryAccuracy.of(), Shape.of(1), Shape.SCALAR, f(0.7f), f(1))).isEqualTo(1);
+        assertThat(result(BinaryAccuracy.of().threshold(0.3f), two, two, f(0.4f, 0.2f), f(1, 1)))
+                .isEqualTo(0.5);
+        assertThat(result(BinaryAccuracy.of(), Shape.of(1), Shape.SCALAR, f(0.7f), f(1)))
+                .isEqualTo(1);
     }
 
     @Test
     void categoricalAccuracyComparesTheLargest() {
         assertThat(result(
-                        CategoricalAccuracy.of(), THREE, THREE, f(0.1f, 0.7f, 0.2f), f(0, 1, 0), f(0.5f, 0.4f, 0.1f), f(0, 0, 1)))
+                        CategoricalAccuracy.of(),
+                        THREE,
+                        THREE,
+                        f(0.1f, 0.7f, 0.2f),
+                        f(0, 1, 0),
+                        f(0.5f, 0.4f, 0.1f),
+                        f(0, 0, 1)))
                 .isEqualTo(0.5);
         Shape rows = Shape.of(2, 2);
-        assertThat(result(CategoricalAccuracy.of(), rows, rows, f(1, 0, 1, 0), f(1, 0, 0, 1))).isEqualTo(0.5);
+        assertThat(result(CategoricalAccuracy.of(), rows, rows, f(1, 0, 1, 0), f(1, 0, 0, 1)))
+                .isEqualTo(0.5);
     }
 
     @Test
     void sparseCategoricalAccuracyTakesANumberForEachRow() {
-        assertThat(result(SparseCategoricalAccuracy.of(), THREE, Shape.SCALAR, f(0.1f, 0.7f, 0.2f), f(1))).isEqualTo(1);
+        assertThat(result(SparseCategoricalAccuracy.of(), THREE, Shape.SCALAR, f(0.1f, 0.7f, 0.2f), f(1)))
+                .isEqualTo(1);
         assertThat(result(SparseCategoricalAccuracy.of(), Shape.of(2, 3), Shape.of(2), f(9, 0, 0, 9, 0, 0), f(0, 2)))
                 .isEqualTo(0.5);
     }
@@ -64,9 +74,11 @@ class MetricTest {
     @Test
     void topKOfOneHotTargetsIsThatOfTheirClassNumbers() {
         Metric top2 = TopKCategoricalAccuracy.of(2);
-        assertThat(result(top2, THREE, THREE, f(3, 2, 1), f(0, 1, 0), f(3, 2, 1), f(0, 0, 1))).isEqualTo(0.5);
+        assertThat(result(top2, THREE, THREE, f(3, 2, 1), f(0, 1, 0), f(3, 2, 1), f(0, 0, 1)))
+                .isEqualTo(0.5);
         assertThat(TopKCategoricalAccuracy.of().k()).isEqualTo(5);
-        assertThat(result(TopKCategoricalAccuracy.of(), THREE, THREE, f(3, 2, 1), f(0, 0, 1))).isEqualTo(1);
+        assertThat(result(TopKCategoricalAccuracy.of(), THREE, THREE, f(3, 2, 1), f(0, 0, 1)))
+                .isEqualTo(1);
     }
 
     @Test
@@ -79,10 +91,14 @@ class MetricTest {
     void accuracyIsTheOneThatFitsOutputsAndTargets() {
         assertThat(Accuracy.of().name()).isEqualTo("accuracy");
         // As classes, 0.4 would be the largest of one and so right.
-        assertThat(result(Accuracy.of(), Shape.of(1), Shape.SCALAR, f(0.4f), f(1))).isEqualTo(0);
-        assertThat(result(Accuracy.of(), THREE, Shape.SCALAR, f(0, 0.2f, 0.4f), f(2))).isEqualTo(1);
-        assertThat(result(Accuracy.of(), THREE, Shape.of(1), f(0, 0.2f, 0.4f), f(2))).isEqualTo(1);
-        assertThat(result(Accuracy.of(), THREE, THREE, f(0, 0.2f, 0.4f), f(0, 0, 1))).isEqualTo(1);
+        assertThat(result(Accuracy.of(), Shape.of(1), Shape.SCALAR, f(0.4f), f(1)))
+                .isEqualTo(0);
+        assertThat(result(Accuracy.of(), THREE, Shape.SCALAR, f(0, 0.2f, 0.4f), f(2)))
+                .isEqualTo(1);
+        assertThat(result(Accuracy.of(), THREE, Shape.of(1), f(0, 0.2f, 0.4f), f(2)))
+                .isEqualTo(1);
+        assertThat(result(Accuracy.of(), THREE, THREE, f(0, 0.2f, 0.4f), f(0, 0, 1)))
+                .isEqualTo(1);
     }
 
     @Test
@@ -95,7 +111,8 @@ class MetricTest {
         assertThatThrownBy(() -> CategoricalAccuracy.of().start(THREE, Shape.SCALAR))
                 .hasMessageContaining("the model gives [3], but the targets are []")
                 .hasMessageContaining("use SparseCategoricalAccuracy");
-        assertThatThrownBy(() -> SparseCategoricalAccuracy.of().start(THREE, THREE)).hasMessageContaining("class number");
+        assertThatThrownBy(() -> SparseCategoricalAccuracy.of().start(THREE, THREE))
+                .hasMessageContaining("class number");
         assertThatThrownBy(() -> BinaryAccuracy.of().start(THREE, Shape.SCALAR)).hasMessageContaining("each output");
         assertThatThrownBy(() -> TopKCategoricalAccuracy.of(0)).hasMessageContaining("at least 1, not 0");
         assertThatThrownBy(() -> BinaryAccuracy.of().threshold(2)).hasMessageContaining("between 0 and 1, not 2.0");

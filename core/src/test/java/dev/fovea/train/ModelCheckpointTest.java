@@ -27,7 +27,8 @@ class ModelCheckpointTest {
 
     @Test
     void everyEpochIsSavedUnderItsNameInAFolderThatIsMade() throws IOException {
-        training.run(ModelCheckpoint.of(folder + "/new/{epoch:02d}-{val_loss:.2f}.safetensors"), "val_loss", 0.5, 0.128);
+        training.run(
+                ModelCheckpoint.of(folder + "/new/{epoch:02d}-{val_loss:.2f}.safetensors"), "val_loss", 0.5, 0.128);
         folder = folder.resolve("new");
         assertThat(files()).containsExactly("01-0.50.safetensors", "02-0.13.safetensors");
         assertThat(folder.resolve("02-0.13.safetensors")).hasContent("model of epoch 2");
@@ -73,8 +74,8 @@ class ModelCheckpointTest {
     @Test
     void aFileThatCannotBeWrittenEndsTheFitAndSaysWhy() throws IOException {
         Files.writeString(folder.resolve("taken"), "");
-        assertThatThrownBy(() ->
-                        training.run(ModelCheckpoint.of(folder + "/taken/{epoch}.safetensors"), "val_loss", 1, 1))
+        assertThatThrownBy(
+                        () -> training.run(ModelCheckpoint.of(folder + "/taken/{epoch}.safetensors"), "val_loss", 1, 1))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("ModelCheckpoint can't save the model of epoch 1 to")
                 .hasMessageContaining("taken");
@@ -94,7 +95,8 @@ class ModelCheckpointTest {
     @Test
     void fieldsAreWrittenAsPythonWritesThem() {
         Logs logs = new Logs(Map.of("loss", 0.25));
-        assertThat(new FileTemplate("{epoch}|{epoch:3d}|{epoch:03}|{{x}}").fill(7, logs)).isEqualTo("7|  7|007|{x}");
+        assertThat(new FileTemplate("{epoch}|{epoch:3d}|{epoch:03}|{{x}}").fill(7, logs))
+                .isEqualTo("7|  7|007|{x}");
         assertThat(new FileTemplate("{loss}|{loss:f}|{loss:07.3f}|{loss:.1e}").fill(7, logs))
                 .isEqualTo("0.25|0.250000|000.250|2.5e-01");
         assertThat(new FileTemplate("{epoch:0d}$1\\").fill(7, logs)).isEqualTo("7$1\\");

@@ -28,7 +28,8 @@ class OptimizerTest {
             "rmsprop", RMSprop.of(),
             "rmsprop_momentum", RMSprop.of(0.01f).rho(0.8f).momentum(0.5f).epsilon(1e-3f),
             "rmsprop_centered", RMSprop.of(0.01f).epsilon(1e-5f).centered(true),
-            "rmsprop_centered_momentum", RMSprop.of(0.01f).epsilon(1e-5f).centered(true).momentum(0.5f),
+            "rmsprop_centered_momentum",
+                    RMSprop.of(0.01f).epsilon(1e-5f).centered(true).momentum(0.5f),
             "adam", Adam.of(),
             "adam_other", Adam.of(0.1f).beta1(0.8f).beta2(0.95f).epsilon(1e-3f),
             "adamw", AdamW.of());

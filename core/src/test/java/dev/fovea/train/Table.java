@@ -14,14 +14,18 @@ record Table(Map<String, List<double[]>> rows) {
     static Table read(String file) {
         Map<String, List<double[]>> rows = new LinkedHashMap<>();
         try (InputStream in = Table.class.getResourceAsStream(file)) {
-            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).forEach(line -> {
-                String[] cells = line.split(",", -1);
-                double[] numbers = new double[cells.length - 1];
-                for (int i = 0; i < numbers.length; i++) {
-                    numbers[i] = Double.parseDouble(cells[i + 1]);
-                }
-                rows.computeIfAbsent(cells[0], name -> new java.util.ArrayList<>()).add(numbers);
-            });
+            new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .skip(1)
+                    .forEach(line -> {
+                        String[] cells = line.split(",", -1);
+                        double[] numbers = new double[cells.length - 1];
+                        for (int i = 0; i < numbers.length; i++) {
+                            numbers[i] = Double.parseDouble(cells[i + 1]);
+                        }
+                        rows.computeIfAbsent(cells[0], name -> new java.util.ArrayList<>())
+                                .add(numbers);
+                    });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,7 +34,10 @@ final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "DATA", completionCandidates = Data.Candidates.class, description = "mnist, fashion-mnist, or a folder with IDX files")
+    @Parameters(
+            paramLabel = "DATA",
+            completionCandidates = Data.Candidates.class,
+            description = "mnist, fashion-mnist, or a folder with IDX files")
     private String data;
 
     @Option(

@@ -28,7 +28,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "a .safetensors file or the folder of a run")
     private Path model;
 
-    @Parameters(index = "1", paramLabel = "DATA", completionCandidates = Data.Candidates.class, description = "mnist, fashion-mnist, or a folder with IDX files")
+    @Parameters(
+            index = "1",
+            paramLabel = "DATA",
+            completionCandidates = Data.Candidates.class,
+            description = "mnist, fashion-mnist, or a folder with IDX files")
     private String data;
 
     @Override
@@ -49,7 +53,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         int width = Math.max(5, names.stream().mapToInt(String::length).max().orElse(0));
         out.println();
-        out.println(String.format(Locale.ROOT, "%-" + width + "s  %9s  %9s  %6s", "class", "precision", "recall", "images"));
+        out.println(String.format(
+                Locale.ROOT, "%-" + width + "s  %9s  %9s  %6s", "class", "precision", "recall", "images"));
         for (int c = 0; c < classes; c++) {
             int row = c;
             long images = IntStream.range(0, classes)

@@ -57,16 +57,16 @@ final class Failures implements IExecutionExceptionHandler, IExecutionStrategy {
             case OutOfMemoryError memory ->
                 "the memory that Java was given is not enough (" + memory.getMessage()
                         + "); use a smaller --batch-size, or give more, as with JAVA_TOOL_OPTIONS=-Xmx8g";
-            case UncheckedIOException wrapped when wrapped.getCause() != null && addsNothing(wrapped) ->
-                message(wrapped.getCause());
-            case IOException full when isFull(full) ->
-                full.getMessage() + "; free some space, or name a folder on another disk with --out";
-            case NoSuchFileException missing when missing.getReason() == null ->
-                missing.getFile() + ": there is no such file";
-            case AccessDeniedException denied when denied.getReason() == null ->
-                denied.getFile() + ": permission denied";
-            case FileAlreadyExistsException there when there.getReason() == null ->
-                there.getFile() + ": is there already, as a file";
+            case UncheckedIOException wrapped
+            when wrapped.getCause() != null && addsNothing(wrapped) -> message(wrapped.getCause());
+            case IOException full
+            when isFull(full) -> full.getMessage() + "; free some space, or name a folder on another disk with --out";
+            case NoSuchFileException missing
+            when missing.getReason() == null -> missing.getFile() + ": there is no such file";
+            case AccessDeniedException denied
+            when denied.getReason() == null -> denied.getFile() + ": permission denied";
+            case FileAlreadyExistsException there
+            when there.getReason() == null -> there.getFile() + ": is there already, as a file";
             case DirectoryNotEmptyException folder -> folder.getFile() + ": is a folder that is not empty";
             case FileSystemException other when other.getMessage() != null -> other.getMessage();
             case IllegalArgumentException known when known.getMessage() != null -> known.getMessage();
@@ -78,7 +78,8 @@ final class Failures implements IExecutionExceptionHandler, IExecutionStrategy {
     }
 
     private static boolean addsNothing(UncheckedIOException wrapped) {
-        return wrapped.getMessage() == null || wrapped.getMessage().equals(wrapped.getCause().toString());
+        return wrapped.getMessage() == null
+                || wrapped.getMessage().equals(wrapped.getCause().toString());
     }
 
     private static boolean isFull(IOException e) {

@@ -29,10 +29,11 @@ final class HistoryFile {
     void read(int epochs) throws IOException {
         List<String> lines = Files.isRegularFile(file) ? Files.readAllLines(file) : List.of();
         if (lines.size() < epochs + 1) {
-            throw new IOException(file + " has " + Math.max(0, lines.size() - 1) + " epochs, but the checkpoint beside it "
-                    + epochs + "; the run can't be taken up again");
+            throw new IOException(file + " has " + Math.max(0, lines.size() - 1)
+                    + " epochs, but the checkpoint beside it " + epochs + "; the run can't be taken up again");
         }
-        List<String> names = lines.isEmpty() ? List.of() : Arrays.asList(lines.getFirst().split(",", -1));
+        List<String> names =
+                lines.isEmpty() ? List.of() : Arrays.asList(lines.getFirst().split(",", -1));
         for (String line : lines.subList(Math.min(1, lines.size()), Math.min(lines.size(), epochs + 1))) {
             String[] cells = line.split(",", -1);
             Map<String, Double> row = new LinkedHashMap<>();

@@ -18,7 +18,9 @@ enum ImageSource {
     /** A batch of one, {@code [1,H,W,C]}. */
     Tensor read(Path file, ModelSource source) throws IOException {
         boolean asDigit = this == digit || (this == auto && source.readsDigits());
-        Tensor image = asDigit ? DigitImage.read(file) : ImageFile.read(file, source.model().inputShape());
+        Tensor image = asDigit
+                ? DigitImage.read(file)
+                : ImageFile.read(file, source.model().inputShape());
         return image.reshape(image.shape().prepend(1).dims());
     }
 }

@@ -38,7 +38,8 @@ final class LabCommand implements Callable<Integer> {
         if (number < 1 || number > Labs.all().size()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "there is no lab " + number + "; 'fovea labs' lists labs 1 to " + Labs.all().size());
+                    "there is no lab " + number + "; 'fovea labs' lists labs 1 to "
+                            + Labs.all().size());
         }
         try (PrintStream text = new PrintStream(new Lines(spec.commandLine().getOut()), true, StandardCharsets.UTF_8)) {
             Labs.show(Labs.number(number), text, out);

@@ -43,8 +43,8 @@ record ModelSource(Model model, List<String> classNames) {
                 ? Settings.classNames(settings)
                 : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         if (names.size() != classes) {
-            throw new IOException(settings + " names " + names.size() + " classes, but the model tells " + classes
-                    + " apart");
+            throw new IOException(
+                    settings + " names " + names.size() + " classes, but the model tells " + classes + " apart");
         }
         return new ModelSource(model, names);
     }

@@ -22,7 +22,10 @@ final class Pictures {
     /** All pictures of a run: curves, confusion matrix, worst mistakes, filters, feature maps. */
     static void ofRun(RunFolder run, Model model, Dataset test, Map<String, List<Double>> history) {
         if (!history.isEmpty()) {
-            Curves.of(history).title(run.path().getFileName().toString()).picture().save(run.picture("curves"));
+            Curves.of(history)
+                    .title(run.path().getFileName().toString())
+                    .picture()
+                    .save(run.picture("curves"));
         }
         Tensor images = test.images(0, test.size());
         Tensor probabilities = model.predict(images);
@@ -41,7 +44,8 @@ final class Pictures {
     /** The first layer's weights as pictures, where they are filters or lie on the image's pixels. */
     static boolean filters(Model model, Path file) {
         Optional<Tensor> kernel = kernel(model);
-        kernel.ifPresent(k -> Filters.of(k).title("Filters of the first layer").picture().save(file));
+        kernel.ifPresent(
+                k -> Filters.of(k).title("Filters of the first layer").picture().save(file));
         return kernel.isPresent();
     }
 
@@ -58,7 +62,10 @@ final class Pictures {
             boolean onPixels = image.rank() == 3 && kernel.shape().dim(0) == image.size();
             return onPixels
                     ? Optional.of(kernel.reshape(
-                            image.dim(0), image.dim(1), image.dim(2), kernel.shape().dim(1)))
+                            image.dim(0),
+                            image.dim(1),
+                            image.dim(2),
+                            kernel.shape().dim(1)))
                     : Optional.empty();
         });
     }
@@ -66,7 +73,8 @@ final class Pictures {
     /** What each layer makes of one image. */
     static void featureMaps(Model model, Tensor image, List<String> classNames, Path file) {
         FeatureMaps maps = FeatureMaps.of(model.activations(image)).title("One image through " + model.name());
-        boolean named = model.outputShape().rank() == 1 && classNames.size() == model.outputShape().dim(0);
+        boolean named = model.outputShape().rank() == 1
+                && classNames.size() == model.outputShape().dim(0);
         (named ? maps.classNames(classNames) : maps).picture().save(file);
     }
 }

@@ -56,8 +56,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--as",
-            description = "how pictures are read: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}, digits for a model"
-                    + " of digits, else scaled to the model's size",
+            description =
+                    "how pictures are read: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}, digits for a model"
+                            + " of digits, else scaled to the model's size",
             defaultValue = "auto")
     private ImageSource as;
 
@@ -100,7 +101,8 @@ final class PredictCommand implements Callable<Integer> {
 
     private List<Guess> best(ModelSource source, Tensor probabilities) {
         return IntStream.range(0, probabilities.size())
-                .mapToObj(i -> new Guess(source.classNames().get(i), probabilities.data()[i]))
+                .mapToObj(
+                        i -> new Guess(source.classNames().get(i), probabilities.data()[i]))
                 .sorted(Comparator.comparingDouble(Guess::probability).reversed())
                 .limit(top)
                 .toList();

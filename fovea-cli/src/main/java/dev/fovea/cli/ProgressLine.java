@@ -68,7 +68,8 @@ record ProgressLine(
         String left = "━".repeat(filled);
         String right = (color ? "━" : "─").repeat(bar - filled);
         return color
-                ? "\u001b[1m" + count() + "\u001b[0m \u001b[32m" + left + "\u001b[0m\u001b[90m" + right + "\u001b[0m " + tail
+                ? "\u001b[1m" + count() + "\u001b[0m \u001b[32m" + left + "\u001b[0m\u001b[90m" + right + "\u001b[0m "
+                        + tail
                 : count() + " " + left + right + " " + tail;
     }
 

@@ -38,8 +38,8 @@ record RunFolder(Path path) {
                 return new RunFolder(path);
             }
         }
-        throw new IOException("there is no run " + name
-                + "; name a folder that 'fovea train' made, such as runs/mnist-convnet-1");
+        throw new IOException(
+                "there is no run " + name + "; name a folder that 'fovea train' made, such as runs/mnist-convnet-1");
     }
 
     /** The file of a model: the file itself or, given a run's folder or its name, the model in it. */

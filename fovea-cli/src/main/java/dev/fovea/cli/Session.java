@@ -36,8 +36,9 @@ final class Session {
         this.out = out;
         int kept = trainingImages(settings, split);
         this.train = split.train().take(kept);
-        this.validation =
-                kept < split.train().size() ? split.train().slice(kept, split.train().size()) : split.test();
+        this.validation = kept < split.train().size()
+                ? split.train().slice(kept, split.train().size())
+                : split.test();
     }
 
     static Loss loss() {

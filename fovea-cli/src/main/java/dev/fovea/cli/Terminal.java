@@ -20,9 +20,8 @@ record Terminal(boolean interactive, int columns, boolean color) {
     /** What this program writes to; colours are left out where {@code NO_COLOR} is set, as no-color.org has it. */
     @SuppressWarnings("SystemConsoleNull") // In JDK 25 it is null again where there is no terminal.
     static Terminal detect() {
-        boolean interactive = System.console() != null
-                && System.console().isTerminal()
-                && !"dumb".equals(System.getenv("TERM"));
+        boolean interactive =
+                System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
         if (!interactive) {
             return PLAIN;
         }

@@ -231,8 +231,7 @@ final class TrainCommand implements Callable<Integer> {
             check("--threads", count, 1);
             return count;
         } catch (NumberFormatException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--threads is a number or all, not " + threads, e);
+            throw new ParameterException(spec.commandLine(), "--threads is a number or all, not " + threads, e);
         }
     }
 

@@ -47,11 +47,16 @@ class CommandsTest {
         history.read(3);
         assertThat(outcome.out())
                 .contains("500 test images of " + data)
-                .contains(String.format("accuracy   %.4f", history.curves().get("val_accuracy").getLast()))
-                .contains(String.format("loss       %.4f", history.curves().get("val_loss").getLast()));
-        List<String> classes = outcome.out().lines().filter(line -> line.matches("\\d  .*")).toList();
+                .contains(String.format(
+                        "accuracy   %.4f", history.curves().get("val_accuracy").getLast()))
+                .contains(String.format(
+                        "loss       %.4f", history.curves().get("val_loss").getLast()));
+        List<String> classes =
+                outcome.out().lines().filter(line -> line.matches("\\d  .*")).toList();
         assertThat(classes).hasSize(10);
-        assertThat(classes.stream().mapToInt(line -> Integer.parseInt(line.substring(27).strip())).sum())
+        assertThat(classes.stream()
+                        .mapToInt(line -> Integer.parseInt(line.substring(27).strip()))
+                        .sum())
                 .isEqualTo(500);
     }
 
@@ -72,7 +77,8 @@ class CommandsTest {
 
     @Test
     void predictPrintsJson() throws IOException {
-        Path image = Digits.write(folder.resolve("a \"7\".png"), IdxFiles.mnist().test().image(0), true);
+        Path image = Digits.write(
+                folder.resolve("a \"7\".png"), IdxFiles.mnist().test().image(0), true);
         Outcome outcome = Outcome.of("predict", run.resolve("model.safetensors"), image, "--json", "--top", 10);
         JsonNode json = JsonMapper.shared().readTree(outcome.out());
         assertThat(json.get(0).get("image").asString()).isEqualTo(image.toString());
@@ -88,7 +94,8 @@ class CommandsTest {
 
     @Test
     void predictGoesOnBehindAnImageThatIsNone() throws IOException {
-        Path image = Digits.write(folder.resolve("good.png"), IdxFiles.mnist().test().image(0), true);
+        Path image =
+                Digits.write(folder.resolve("good.png"), IdxFiles.mnist().test().image(0), true);
         Path none = Files.writeString(folder.resolve("none.png"), "");
         Outcome outcome = Outcome.of("predict", run, none, image);
         assertThat(outcome.exit()).isEqualTo(1);
@@ -100,14 +107,16 @@ class CommandsTest {
     void summaryTakesNamesFilesAndRuns() {
         String table = Outcome.of("summary", run).out();
         assertThat(table).contains("conv2d (Conv2D)", "Total params: 34,826");
-        assertThat(Outcome.of("summary", run.resolve("model.safetensors")).out()).isEqualTo(table);
+        assertThat(Outcome.of("summary", run.resolve("model.safetensors")).out())
+                .isEqualTo(table);
         assertThat(Outcome.of("summary", "convnet").out()).isEqualTo(table);
         assertThat(Outcome.of("summary", "lenet5").out()).contains("Total params: 61,706");
     }
 
     @Test
     void showDrawsEveryLayer() throws IOException {
-        Path image = Digits.write(folder.resolve("shown.png"), IdxFiles.mnist().test().image(0), true);
+        Path image = Digits.write(
+                folder.resolve("shown.png"), IdxFiles.mnist().test().image(0), true);
         Path out = folder.resolve("shown");
         Outcome outcome = Outcome.of("show", run, image, "--out", out);
         assertThat(outcome.exit()).isZero();
@@ -117,7 +126,8 @@ class CommandsTest {
             pictures = files.sorted().toList();
         }
         assertThat(pictures).hasSize(model.layers().size() + 3);
-        assertThat(pictures).contains(out.resolve("input.png"), out.resolve("all-layers.png"), out.resolve("filters.png"));
+        assertThat(pictures)
+                .contains(out.resolve("input.png"), out.resolve("all-layers.png"), out.resolve("filters.png"));
         for (Path picture : pictures) {
             assertThat(ImageIO.read(picture.toFile())).as(picture.toString()).isNotNull();
         }
@@ -159,7 +169,9 @@ class CommandsTest {
                 assertThat(help.exit()).as(name).isZero();
                 assertThat(help.out()).contains("Usage: fovea " + name);
             }
-            assertThat(command.getCommandSpec().usageMessage().description()).as(name).isNotEmpty();
+            assertThat(command.getCommandSpec().usageMessage().description())
+                    .as(name)
+                    .isNotEmpty();
         });
         assertThat(Outcome.of("train", "--help").out())
                 .contains("Exit codes:", "130   interrupted with Ctrl-C", "Examples:", "fovea train mnist");
@@ -169,6 +181,8 @@ class CommandsTest {
     void theCompletionScriptKnowsCommandsOptionsAndNames() {
         Outcome script = Outcome.of("generate-completion");
         assertThat(script.exit()).isZero();
-        assertThat(script.out()).startsWith("#!/usr/bin/env bash").contains("evaluate", "--learning-rate", "fashion-mnist", "lenet5");
+        assertThat(script.out())
+                .startsWith("#!/usr/bin/env bash")
+                .contains("evaluate", "--learning-rate", "fashion-mnist", "lenet5");
     }
 }

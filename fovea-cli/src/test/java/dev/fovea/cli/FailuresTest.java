@@ -51,15 +51,19 @@ class FailuresTest {
     @Test
     void aMistakeOfFoveasOwnIsCalledOne() {
         assertThat(Failures.message(new IndexOutOfBoundsException("7")))
-                .isEqualTo("java.lang.IndexOutOfBoundsException: 7, which is a mistake in fovea; --stacktrace shows where");
+                .isEqualTo(
+                        "java.lang.IndexOutOfBoundsException: 7, which is a mistake in fovea; --stacktrace shows where");
     }
 
     @Test
     void theStackTraceIsShownOnDemandOnly() {
         Outcome quiet = Outcome.of("evaluate", "no/such/model", "mnist");
         assertThat(quiet.exit()).isEqualTo(1);
-        assertThat(quiet.err()).hasLineCount(1).startsWith("fovea: there is no model no/such/model; name a .safetensors");
-        assertThat(Outcome.of("evaluate", "no/such/model", "mnist", "--stacktrace").err())
+        assertThat(quiet.err())
+                .hasLineCount(1)
+                .startsWith("fovea: there is no model no/such/model; name a .safetensors");
+        assertThat(Outcome.of("evaluate", "no/such/model", "mnist", "--stacktrace")
+                        .err())
                 .startsWith(quiet.err())
                 .contains("at dev.fovea.cli.ModelSource.read");
     }

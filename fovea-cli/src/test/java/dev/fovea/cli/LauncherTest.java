@@ -44,7 +44,20 @@ class LauncherTest {
         Files.writeString(clone.resolve("pom.xml"), "<project/>");
         Files.createDirectories(clone.resolve("fovea-cli"));
         tools = Files.createDirectory(elsewhere.resolve("tools"));
-        for (String tool : List.of("bash", "cat", "find", "head", "ln", "mkdir", "mv", "readlink", "rm", "sed", "sleep", "tail", "touch")) {
+        for (String tool : List.of(
+                "bash",
+                "cat",
+                "find",
+                "head",
+                "ln",
+                "mkdir",
+                "mv",
+                "readlink",
+                "rm",
+                "sed",
+                "sleep",
+                "tail",
+                "touch")) {
             Path found = Stream.of("/bin", "/usr/bin", "/usr/local/bin", "/opt/homebrew/bin")
                     .map(folder -> Path.of(folder, tool))
                     .filter(Files::isExecutable)
@@ -74,7 +87,8 @@ class LauncherTest {
                 .containsSequence("--add-modules", "jdk.incubator.vector")
                 .containsSequence("-Xmx1g", "-Da=b", "-cp")
                 .endsWith("dev.fovea.cli.Fovea", "train", "my data", "*");
-        assertThat(outcome.out.get(outcome.out.indexOf("-cp") + 1)).startsWith(clone.toRealPath().toString());
+        assertThat(outcome.out.get(outcome.out.indexOf("-cp") + 1))
+                .startsWith(clone.toRealPath().toString());
     }
 
     @Test
@@ -163,7 +177,10 @@ class LauncherTest {
     private String java() throws Exception {
         Outcome outcome = run(launcher);
         assertThat(outcome.err).isEmpty();
-        return elsewhere.toRealPath().relativize(Path.of(outcome.out.getFirst())).toString();
+        return elsewhere
+                .toRealPath()
+                .relativize(Path.of(outcome.out.getFirst()))
+                .toString();
     }
 
     /** Makes the folder of a JDK, as far as the launcher looks at it. */

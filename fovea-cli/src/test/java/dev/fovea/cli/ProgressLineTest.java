@@ -36,7 +36,8 @@ class ProgressLineTest {
     void aRunningLineNeverFillsTheLastColumn() {
         ProgressLine line = new ProgressLine(106, 422, 61.0, 0.5, 217, FIGURES);
         for (int columns = 1; columns < 160; columns++) {
-            assertThat(line.running(new Terminal(true, columns, false)).length()).isLessThan(columns + (columns == 1 ? 1 : 0));
+            assertThat(line.running(new Terminal(true, columns, false)).length())
+                    .isLessThan(columns + (columns == 1 ? 1 : 0));
         }
         assertThat(line.running(new Terminal(true, 80, false)))
                 .hasSizeLessThan(80)

@@ -23,7 +23,9 @@ class RunFolderTest {
                         RunFolder.create(parent, "mnist", "mlp").path(),
                         RunFolder.create(parent, "mnist", "convnet").path()))
                 .containsExactly(
-                        parent.resolve("mnist-mlp-1"), parent.resolve("mnist-mlp-3"), parent.resolve("mnist-convnet-1"));
+                        parent.resolve("mnist-mlp-1"),
+                        parent.resolve("mnist-mlp-3"),
+                        parent.resolve("mnist-convnet-1"));
     }
 
     @Test

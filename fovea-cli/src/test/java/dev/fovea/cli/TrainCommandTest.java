@@ -3,7 +3,6 @@ package dev.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.model.Model;
-import dev.fovea.model.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +53,9 @@ class TrainCommandTest {
         assertThat(outcome.out())
                 .startsWith("Model: \"convnet\"")
                 .contains("500 training images, 200 test images; 2 epochs, batches of 128, adam, learning rate ")
-                .containsPattern("Epoch 2/2 - 4/4 - \\d+s - \\d+ms/step - [\\d,]+ images/s - accuracy: \\d\\.\\d{4} - loss: "
-                        + "\\d\\.\\d{4} - val_accuracy: \\d\\.\\d{4} - val_loss: \\d\\.\\d{4}")
+                .containsPattern(
+                        "Epoch 2/2 - 4/4 - \\d+s - \\d+ms/step - [\\d,]+ images/s - accuracy: \\d\\.\\d{4} - loss: "
+                                + "\\d\\.\\d{4} - val_accuracy: \\d\\.\\d{4} - val_loss: \\d\\.\\d{4}")
                 .containsPattern("Test accuracy \\d+\\.\\d\\d %, loss ")
                 .contains("Model, history and pictures are in " + run);
         assertThat(Files.readAllLines(run.resolve("history.csv"))).hasSize(3);
@@ -117,7 +117,8 @@ class TrainCommandTest {
         assertThat(run.resolve("mistakes.png")).exists();
 
         assertThat(Outcome.of("train", "--resume", run).exit()).isZero();
-        assertThat(Outcome.of("train", many, "--epochs", 6, "--out", runs).exit()).isZero();
+        assertThat(Outcome.of("train", many, "--epochs", 6, "--out", runs).exit())
+                .isZero();
         Path whole = runs.resolve("many-convnet-2");
         assertThat(weights(run.resolve("model.safetensors"))).isEqualTo(weights(whole.resolve("model.safetensors")));
         assertThat(Files.readAllLines(run.resolve("history.csv"))).hasSize(7);
@@ -158,7 +159,9 @@ class TrainCommandTest {
         assertThat(refused.err()).contains("has done all its epochs, 2; to go on, give a larger number with --epochs");
         Outcome further = Outcome.of("train", "--resume", run, "--epochs", 3);
         assertThat(further.exit()).isZero();
-        assertThat(further.out()).contains("Going on after epoch 2.", "Epoch 3/3").doesNotContain("Epoch 2/3");
+        assertThat(further.out())
+                .contains("Going on after epoch 2.", "Epoch 3/3")
+                .doesNotContain("Epoch 2/3");
         assertThat(Settings.read(run.resolve("settings.json")).epochs()).isEqualTo(3);
         assertThat(Files.readAllLines(run.resolve("history.csv"))).hasSize(4);
     }
@@ -170,13 +173,23 @@ class TrainCommandTest {
         assertThat(Outcome.of("train", "--resume", run, "--seed", 3).err())
                 .contains("--resume goes on with the settings of its run; leave out --seed");
         assertThat(Outcome.of("train", data, "--resume", run).err()).contains("leave out " + data);
-        assertThat(Outcome.of("train", "--resume", run, "--early-stopping", 2).err()).contains("train anew");
+        assertThat(Outcome.of("train", "--resume", run, "--early-stopping", 2).err())
+                .contains("train anew");
     }
 
     @Test
     void earlyStoppingKeepsTheBestWeights() throws IOException {
         Outcome outcome = train(
-                "--model", "mlp", "--epochs", 40, "--early-stopping", 1, "--learning-rate", 0.02, "--schedule", "constant");
+                "--model",
+                "mlp",
+                "--epochs",
+                40,
+                "--early-stopping",
+                1,
+                "--learning-rate",
+                0.02,
+                "--schedule",
+                "constant");
         Path run = runs.resolve("digits-mlp-1");
         assertThat(outcome.out())
                 .contains("450 training images", "50 other training images decide when to stop", "Stopped early.");
@@ -199,7 +212,8 @@ class TrainCommandTest {
         assertThat(outcome.err())
                 .containsPattern("fovea: the loss became (NaN|Infinity) in epoch 1, step \\d")
                 .contains("Use a lower learning rate (--learning-rate). They are saved as " + saved);
-        assertThat(Model.load(saved).weights()).allSatisfy(weight -> assertThat(weight.tensor().data())
-                .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY));
+        assertThat(Model.load(saved).weights())
+                .allSatisfy(weight -> assertThat(weight.tensor().data())
+                        .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY));
     }
 }

@@ -118,7 +118,12 @@ class WrongInputTest {
     void imagesOfAnotherShapeAreRefused() throws IOException {
         Dataset small = Dataset.of(Tensor.zeros(2, 14, 14, 1), 0, 1);
         Path folderOfSmall = IdxFiles.write(folder.resolve("small"), small, small);
-        refused(1, "the model takes images of shape [28, 28, 1], but these are [14, 14, 1]", "evaluate", run, folderOfSmall);
+        refused(
+                1,
+                "the model takes images of shape [28, 28, 1], but these are [14, 14, 1]",
+                "evaluate",
+                run,
+                folderOfSmall);
         Dataset tiny = Dataset.of(Tensor.zeros(2, 4, 4, 1), 0, 1);
         Path folderOfTiny = IdxFiles.write(folder.resolve("tiny"), tiny, tiny);
         refused(1, "does not fit", "train", folderOfTiny, "--model", "lenet5", "--out", folder);

@@ -84,7 +84,8 @@ public final class ImageFile {
      */
     public static BufferedImage decode(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "is a folder; name a PNG, JPEG, BMP or GIF file in it");
+            throw new FileSystemException(
+                    file.toString(), null, "is a folder; name a PNG, JPEG, BMP or GIF file in it");
         }
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such file; name a PNG, JPEG, BMP or GIF");
@@ -98,7 +99,8 @@ public final class ImageFile {
     private static BufferedImage decode(ImageInputStream in, String name) throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
-            throw new MalformedDataException(name, "is not a picture that can be read; give a PNG, JPEG, BMP or GIF file");
+            throw new MalformedDataException(
+                    name, "is not a picture that can be read; give a PNG, JPEG, BMP or GIF file");
         }
         ImageReader reader = readers.next();
         List<String> warnings = new ArrayList<>();
@@ -110,8 +112,7 @@ public final class ImageFile {
             long pixels = (long) width * height;
             if (pixels > MOST_PIXELS) {
                 throw new MalformedDataException(
-                        name,
-                        "has " + width + " x " + height + " pixels, more than 100 megapixels; make it smaller");
+                        name, "has " + width + " x " + height + " pixels, more than 100 megapixels; make it smaller");
             }
             int step = (int) Math.ceil(Math.sqrt((double) pixels / WORKING_PIXELS));
             ImageReadParam param = reader.getDefaultReadParam();

@@ -88,7 +88,8 @@ public final class Mnist {
     static InputStream checked(String name, byte[] bytes, String sha256) throws MalformedDataException {
         String found;
         try {
-            found = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            found = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java has SHA-256", e);
         }

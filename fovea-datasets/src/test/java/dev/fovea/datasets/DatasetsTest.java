@@ -33,8 +33,7 @@ class DatasetsTest {
     }
 
     private static byte[] labels(int... labels) {
-        ByteBuffer buffer =
-                ByteBuffer.allocate(8 + labels.length).putInt(0x801).putInt(labels.length);
+        ByteBuffer buffer = ByteBuffer.allocate(8 + labels.length).putInt(0x801).putInt(labels.length);
         Arrays.stream(labels).forEach(label -> buffer.put((byte) label));
         return buffer.array();
     }
@@ -67,15 +66,18 @@ class DatasetsTest {
         assertThat(data.test().size()).isEqualTo(2);
         assertThat(data.train().classNames()).containsExactly("0", "1", "2", "3", "4");
         assertThat(Mnist.load(folder).train().classNames()).hasSize(10);
-        assertThat(FashionMnist.load(folder).train().classNames()).startsWith("T-shirt/top").endsWith("Ankle boot");
+        assertThat(FashionMnist.load(folder).train().classNames())
+                .startsWith("T-shirt/top")
+                .endsWith("Ankle boot");
     }
 
     @Test
     void anUnknownNameIsAnsweredWithNearOnes() {
         assertThatThrownBy(() -> Datasets.byName("minst"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown data set \"minst\"; did you mean \"mnist\"? There are: fashion-mnist, mnist; or name"
-                        + " a folder that holds IDX files");
+                .hasMessage(
+                        "unknown data set \"minst\"; did you mean \"mnist\"? There are: fashion-mnist, mnist; or name"
+                                + " a folder that holds IDX files");
         for (String name : List.of("", "   ", "zz\0z")) {
             assertThatThrownBy(() -> Datasets.byName(name))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -115,7 +115,8 @@ class DigitImageTest {
         Tensor expected = DigitImage.of(drawn('3', 300, 300, 0, Color.WHITE, Color.BLACK));
         Color clear = new Color(0, 0, 0, 0);
         for (Color ink : new Color[] {Color.BLACK, Color.WHITE, Color.RED}) {
-            assertThat(difference(expected, DigitImage.of(drawn('3', 300, 300, 0, clear, ink)))).isLessThan(0.02);
+            assertThat(difference(expected, DigitImage.of(drawn('3', 300, 300, 0, clear, ink))))
+                    .isLessThan(0.02);
         }
     }
 

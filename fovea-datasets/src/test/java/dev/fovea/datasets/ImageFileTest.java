@@ -197,8 +197,8 @@ class ImageFileTest {
     void aPictureCutShortIsRefused(String format) throws IOException {
         byte[] whole = encoded(halves(), format);
         for (double share : new double[] {0.1, 0.5, 0.9}) {
-            Path file = Files.write(
-                    folder.resolve("cut." + format), Arrays.copyOf(whole, (int) (whole.length * share)));
+            Path file =
+                    Files.write(folder.resolve("cut." + format), Arrays.copyOf(whole, (int) (whole.length * share)));
             assertThatThrownBy(() -> ImageFile.read(file, Shape.of(8, 8, 3)))
                     .as("%s, first %s", format, share)
                     .isInstanceOf(MalformedDataException.class)

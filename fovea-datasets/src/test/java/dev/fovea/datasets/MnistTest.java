@@ -32,8 +32,7 @@ class MnistTest {
         assertThat(mnist.train().size()).isEqualTo(60_000);
         assertThat(mnist.test().size()).isEqualTo(10_000);
         assertThat(mnist.train().imageShape()).isEqualTo(Shape.of(28, 28, 1));
-        assertThat(mnist.train().classNames())
-                .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+        assertThat(mnist.train().classNames()).containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
     }
 
     @Test

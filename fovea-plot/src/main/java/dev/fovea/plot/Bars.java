@@ -55,7 +55,8 @@ public final class Bars {
 
         /** A panel with a scale that is logarithmic if all values are above 0 and the greatest is 100 times the least. */
         public static Panel of(String name, double... values) {
-            double[] sorted = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+            double[] sorted =
+                    Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
             boolean wide = sorted.length > 0 && sorted[0] > 0 && sorted[sorted.length - 1] >= 100 * sorted[0];
             return new Panel(name, boxed(values), "", wide ? Scale.LOGARITHMIC : Scale.LINEAR, 0);
         }

@@ -102,7 +102,8 @@ final class Chart {
     }
 
     Box box() {
-        Box plot = new Box.Free(chart.getWidth(), chart.getHeight(), g -> chart.paint(g, chart.getWidth(), chart.getHeight()));
+        Box plot = new Box.Free(
+                chart.getWidth(), chart.getHeight(), g -> chart.paint(g, chart.getWidth(), chart.getHeight()));
         Box head = Box.text(title, Theme.HEADING, Theme.INK);
         Box legend = new Box.Row(keys.stream().map(Chart::key).toList(), Theme.GAP + Theme.TIGHT, Align.CENTER);
         return title.isEmpty()

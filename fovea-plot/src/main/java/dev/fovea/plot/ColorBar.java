@@ -12,10 +12,8 @@ final class ColorBar {
     static Box of(ColorMap colors, Range range, int height) {
         List<String> labels = List.of(
                 Theme.number(range.max()), Theme.number((range.min() + range.max()) / 2), Theme.number(range.min()));
-        int text = labels.stream()
-                .mapToInt(l -> Theme.width(l, Theme.SMALL))
-                .max()
-                .orElse(0);
+        int text =
+                labels.stream().mapToInt(l -> Theme.width(l, Theme.SMALL)).max().orElse(0);
         int end = Theme.height(Theme.SMALL) / 2;
         return new Box.Free(WIDTH + 8 + text, height + 2 * end, g -> {
             for (int y = 0; y < height; y++) {

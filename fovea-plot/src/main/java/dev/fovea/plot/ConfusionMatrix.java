@@ -116,8 +116,7 @@ public record ConfusionMatrix(List<List<Integer>> counts) {
 
     /** Draws the matrix with the classes as numbers. */
     public Picture picture() {
-        return picture(
-                IntStream.range(0, classes()).mapToObj(Integer::toString).toList());
+        return picture(IntStream.range(0, classes()).mapToObj(Integer::toString).toList());
     }
 
     /**
@@ -128,8 +127,8 @@ public record ConfusionMatrix(List<List<Integer>> counts) {
      */
     public Picture picture(List<String> classNames) {
         if (classNames.size() != classes()) {
-            throw new IllegalArgumentException("there are " + classes() + " classes but " + classNames.size()
-                    + " class names; give one for each");
+            throw new IllegalArgumentException(
+                    "there are " + classes() + " classes but " + classNames.size() + " class names; give one for each");
         }
         return new MatrixDrawing(this, List.copyOf(classNames)).picture();
     }

@@ -61,8 +61,9 @@ public final class Curves {
     /** Draws the panels, two in a row. */
     public Picture picture() {
         Map<String, List<String>> panels = new LinkedHashMap<>();
-        history.keySet().forEach(name -> panels.computeIfAbsent(metric(name), m -> new ArrayList<>())
-                .add(name));
+        history.keySet()
+                .forEach(name -> panels.computeIfAbsent(metric(name), m -> new ArrayList<>())
+                        .add(name));
         List<Box> boxes = new ArrayList<>();
         panels.forEach((metric, names) -> boxes.add(panel(metric, names)));
         return Picture.titled(title, new Box.Grid(boxes, 2, Theme.MARGIN, Align.START));
@@ -76,11 +77,12 @@ public final class Curves {
         String label = metric.replace('_', ' ');
         String heading = label.substring(0, 1).toUpperCase(Locale.ROOT) + label.substring(1);
         Chart chart = new Chart(560, 400, heading, "epoch", label);
-        int epochs =
-                names.stream().mapToInt(n -> history.get(n).size()).max().orElse(1);
+        int epochs = names.stream().mapToInt(n -> history.get(n).size()).max().orElse(1);
         // XChart starts the dashes anew at each point: where points are close there would be none.
         boolean few = epochs <= 30;
-        for (String name : names.stream().sorted(Comparator.comparing(Curves::isValidation)).toList()) {
+        for (String name : names.stream()
+                .sorted(Comparator.comparing(Curves::isValidation))
+                .toList()) {
             double[] y = finite(history.get(name)).toArray();
             double[] x = IntStream.rangeClosed(1, y.length).mapToDouble(e -> e).toArray();
             String legend = (isValidation(name) ? "validation" : "training") + gap(y);

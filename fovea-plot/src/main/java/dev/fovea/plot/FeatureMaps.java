@@ -145,8 +145,7 @@ public final class FeatureMaps {
     public Picture picture(String layer) {
         Tensor output = layers.get(layer);
         if (output == null) {
-            throw new IllegalArgumentException(
-                    "there is no layer \"" + layer + "\"; choose one of " + layers.keySet());
+            throw new IllegalArgumentException("there is no layer \"" + layer + "\"; choose one of " + layers.keySet());
         }
         boolean last = layer.equals(List.copyOf(layers.keySet()).getLast());
         Box body = body(output, last, 2 * SIDE - 8, Integer.MAX_VALUE);
@@ -158,9 +157,7 @@ public final class FeatureMaps {
                         body,
                         ColorBar.of(colors, range(output), Math.clamp(body.height() - 16, 60, 240)));
         Box head = head(layer, output.shape(), "");
-        Box all = input == null
-                ? keyed
-                : Box.row(Theme.MARGIN, Align.START, inputBox(), keyed);
+        Box all = input == null ? keyed : Box.row(Theme.MARGIN, Align.START, inputBox(), keyed);
         return Picture.titled(title, Box.column(Theme.GAP, Align.START, head, all));
     }
 
@@ -193,7 +190,9 @@ public final class FeatureMaps {
             }
             boolean shares = Arrays.stream(values).allMatch(v -> v >= 0 && v <= 1);
             Bars.Panel panel = shares ? Bars.Panel.shares("", values) : Bars.Panel.of("", values);
-            return Bars.of(classNames, panel).highlight(output.reshape(1, values.length).argMax()[0]).body();
+            return Bars.of(classNames, panel)
+                    .highlight(output.reshape(1, values.length).argMax()[0])
+                    .body();
         }
         return strip(output);
     }

@@ -104,8 +104,7 @@ public final class Filters {
         note += shown < filters ? ", the first " + shown + " shown" : "";
         note += rows ? "; a row each" + (deep < channels ? ", the first " + deep + " channels" : "") : "";
         return channels == 3
-                ? note + "; grey is 0, full colour " + Theme.number(range.max()) + ", none "
-                        + Theme.number(range.min())
+                ? note + "; grey is 0, full colour " + Theme.number(range.max()) + ", none " + Theme.number(range.min())
                 : note;
     }
 

@@ -45,8 +45,9 @@ public final class FunctionPlot {
         public Panel {
             curves = List.copyOf(curves);
             if (!(from < to)) {
-                throw new IllegalArgumentException("panel \"" + title + "\" goes from a number to a larger one, not from "
-                        + Theme.number(from) + " to " + Theme.number(to));
+                throw new IllegalArgumentException(
+                        "panel \"" + title + "\" goes from a number to a larger one, not from " + Theme.number(from)
+                                + " to " + Theme.number(to));
             }
             if (curves.stream().map(Curve::name).distinct().count() < curves.size()) {
                 throw new IllegalArgumentException(

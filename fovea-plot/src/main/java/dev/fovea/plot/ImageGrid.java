@@ -176,8 +176,7 @@ public final class ImageGrid {
         if (numbers) {
             return numbered(plane, spread, numberSide);
         }
-        return new Box.Image(
-                scale > 0 ? plane.image(colors, spread, scale) : Plane.fit(planes, colors, spread, SIDE));
+        return new Box.Image(scale > 0 ? plane.image(colors, spread, scale) : Plane.fit(planes, colors, spread, SIDE));
     }
 
     /** A side that holds the widest number of any image, so that all are of one scale. */

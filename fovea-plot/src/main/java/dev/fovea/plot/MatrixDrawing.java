@@ -40,10 +40,8 @@ final class MatrixDrawing {
                 .filter(step -> step * cell >= line)
                 .findFirst()
                 .orElse(classes);
-        int name = names.stream()
-                .mapToInt(n -> Theme.width(n, nameFont()))
-                .max()
-                .orElse(0);
+        int name =
+                names.stream().mapToInt(n -> Theme.width(n, nameFont())).max().orElse(0);
         this.upright = name > cell * every - 6;
         this.left = Math.min(name, NAMES) + 10;
         this.top = (upright ? Math.min(name, NAMES) : line) + 10;
@@ -111,9 +109,7 @@ final class MatrixDrawing {
                     g.setFont(Theme.SMALL);
                     g.setColor(Theme.MUTED);
                     g.drawString(
-                            Theme.percent(matrix.recall(c)),
-                            left + side + 8,
-                            top + middle + Theme.drop(Theme.SMALL));
+                            Theme.percent(matrix.recall(c)), left + side + 8, top + middle + Theme.drop(Theme.SMALL));
                 }
                 if (matrix.predicted(c) > 0) {
                     String text = Theme.percent(matrix.precision(c));

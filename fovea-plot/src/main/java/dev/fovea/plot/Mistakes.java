@@ -60,8 +60,8 @@ public final class Mistakes {
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
-                throw new IllegalArgumentException("label " + i + " is " + labels[i]
-                        + ", but the classes go from 0 to " + (classes - 1) + "; check the class names");
+                throw new IllegalArgumentException("label " + i + " is " + labels[i] + ", but the classes go from 0 to "
+                        + (classes - 1) + "; check the class names");
             }
         }
         List<Integer> boxed = IntStream.of(labels).boxed().toList();
@@ -123,12 +123,7 @@ public final class Mistakes {
         String taken = is + " taken for " + classNames.get(predicted) + " ("
                 + Theme.percent(probabilities.get(i, predicted)) + ")";
         String truth = is + ": " + Theme.percent(probabilities.get(i, label));
-        return Box.column(
-                Theme.TIGHT,
-                Align.CENTER,
-                image,
-                caption(taken, Theme.INK),
-                caption(truth, Theme.MUTED));
+        return Box.column(Theme.TIGHT, Align.CENTER, image, caption(taken, Theme.INK), caption(truth, Theme.MUTED));
     }
 
     private static Box caption(String text, Color color) {

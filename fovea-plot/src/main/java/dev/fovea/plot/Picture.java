@@ -1,9 +1,9 @@
 package dev.fovea.plot;
 
-import dev.fovea.data.WholeFile;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
+import dev.fovea.data.WholeFile;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -147,8 +147,7 @@ public final class Picture {
         try {
             WholeFile.write(path, out -> out.write(bytes));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    e.getMessage() + "; choose a path in a folder that can be written to", e);
+            throw new UncheckedIOException(e.getMessage() + "; choose a path in a folder that can be written to", e);
         }
     }
 

@@ -108,8 +108,7 @@ final class Plane {
             for (int x = 0; x < image.getWidth(); x++) {
                 int pixel = 0;
                 for (Plane plane : rgb) {
-                    pixel = pixel << 8
-                            | ColorMap.GRAY.rgb(range.share(plane.at(y / scale, x / scale))) & 255;
+                    pixel = pixel << 8 | ColorMap.GRAY.rgb(range.share(plane.at(y / scale, x / scale))) & 255;
                 }
                 image.setRGB(x, y, pixel);
             }
@@ -123,9 +122,7 @@ final class Plane {
         int factor = Math.ceilDiv(longest, side);
         int scale = Math.max(1, side / longest);
         List<Plane> small = planes.stream().map(p -> p.shrink(factor)).toList();
-        return small.size() == 3
-                ? image(small, range, scale)
-                : small.getFirst().image(colors, range, scale);
+        return small.size() == 3 ? image(small, range, scale) : small.getFirst().image(colors, range, scale);
     }
 
     /**

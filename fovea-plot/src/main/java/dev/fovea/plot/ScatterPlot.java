@@ -55,8 +55,8 @@ public final class ScatterPlot {
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classNames.size()) {
-                throw new IllegalArgumentException("label " + i + " is " + labels[i]
-                        + ", but the classes go from 0 to " + (classNames.size() - 1) + "; check the class names");
+                throw new IllegalArgumentException("label " + i + " is " + labels[i] + ", but the classes go from 0 to "
+                        + (classNames.size() - 1) + "; check the class names");
             }
             if (!Float.isFinite(points.get(i, 0)) || !Float.isFinite(points.get(i, 1))) {
                 throw new IllegalArgumentException("point " + i + " is " + points.get(i, 0) + ", " + points.get(i, 1)

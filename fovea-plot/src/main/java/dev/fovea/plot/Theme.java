@@ -59,7 +59,9 @@ final class Theme {
     }
 
     static int width(String text, Font font) {
-        return text.isEmpty() ? 0 : (int) Math.ceil(font.getStringBounds(text, METRICS).getWidth());
+        return text.isEmpty()
+                ? 0
+                : (int) Math.ceil(font.getStringBounds(text, METRICS).getWidth());
     }
 
     static int height(Font font) {

@@ -34,7 +34,8 @@ class ChartsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 12, 137, 1000})
     void aHistoryOfAnyLengthIsDrawn(int epochs) throws Exception {
-        Picture picture = Curves.of(Map.of("loss", Samples.history(epochs).get("loss"))).picture();
+        Picture picture =
+                Curves.of(Map.of("loss", Samples.history(epochs).get("loss"))).picture();
         var image = picture.image();
         int lowest = 0;
         for (int y = 100; y < picture.height(); y++) {
@@ -108,7 +109,8 @@ class ChartsTest {
         assertThatThrownBy(() -> FunctionPlot.Panel.of("f", 1, 1)).hasMessageContaining("not from 1 to 1");
         assertThatThrownBy(() -> FunctionPlot.of(FunctionPlot.Panel.of("f", 0, 1)))
                 .hasMessage("panel \"f\" has no curve; give it at least one");
-        assertThatThrownBy(() -> FunctionPlot.Panel.of("f", 0, 1).curve("a", x -> x).curve("a", x -> 1))
+        assertThatThrownBy(() ->
+                        FunctionPlot.Panel.of("f", 0, 1).curve("a", x -> x).curve("a", x -> 1))
                 .hasMessageContaining("two curves of one name");
     }
 
@@ -142,7 +144,8 @@ class ChartsTest {
     void noMistakesAreSaidToBeNone() throws Exception {
         Tensor sure = Tensor.of(Shape.of(1, 2), 1, 0);
 
-        assertThat(texts(Mistakes.of(Samples.digits(1), new int[] {0}, sure, List.of("0", "1")).picture()))
+        assertThat(texts(Mistakes.of(Samples.digits(1), new int[] {0}, sure, List.of("0", "1"))
+                        .picture()))
                 .containsExactly("No mistakes among 1 images");
     }
 
@@ -159,10 +162,21 @@ class ChartsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "0|0", "61706|61,706", "0.0123|0.0123", "3.5|3.5", "-3.14159|−3.142", "0.00012345|0.0001235",
-        "1.2e-7|1.2e-07", "1e15|1e+15", "NaN|NaN", "1234.5678|1,235", "-0.0|0"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0|0",
+                "61706|61,706",
+                "0.0123|0.0123",
+                "3.5|3.5",
+                "-3.14159|−3.142",
+                "0.00012345|0.0001235",
+                "1.2e-7|1.2e-07",
+                "1e15|1e+15",
+                "NaN|NaN",
+                "1234.5678|1,235",
+                "-0.0|0"
+            })
     void numbersAreShort(double value, String written) {
         assertThat(Theme.number(value)).isEqualTo(written);
     }

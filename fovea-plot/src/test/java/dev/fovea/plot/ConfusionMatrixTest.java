@@ -35,7 +35,8 @@ class ConfusionMatrixTest {
         assertThat(one.precision(1)).isNaN();
         assertThat(one.recall(1)).isNaN();
         assertThat(ConfusionMatrix.of(2, new int[0], new int[0]).accuracy()).isNaN();
-        assertThat(ConfusionMatrix.of(2, new int[0], new int[0]).picture().width()).isPositive();
+        assertThat(ConfusionMatrix.of(2, new int[0], new int[0]).picture().width())
+                .isPositive();
     }
 
     @Test

@@ -63,7 +63,8 @@ class ImageGridTest {
             double value = i / 1000.0;
             assertThat(ColorMap.GREYS.rgb(value)).isEqualTo(0xFFFFFF - ColorMap.GRAY.rgb(value));
         }
-        Picture greys = ImageGrid.of(Samples.digit(3)).colorMap(ColorMap.GREYS).scale(4).picture();
+        Picture greys =
+                ImageGrid.of(Samples.digit(3)).colorMap(ColorMap.GREYS).scale(4).picture();
         Picture gray = ImageGrid.of(Samples.digit(3)).scale(4).picture();
         for (int i = 0; i < 112; i++) {
             assertThat(at(greys, FIRST + i, FIRST + 50)).isEqualTo(0xFFFFFF - at(gray, FIRST + i, FIRST + 50));
@@ -73,7 +74,8 @@ class ImageGridTest {
     @Test
     void divergingIsWhiteAtZeroBlueBelowAndRedAbove() {
         Tensor image = Tensor.of(Shape.of(1, 3, 1), -1, 0, 4);
-        Picture picture = ImageGrid.of(image).colorMap(ColorMap.DIVERGING).scale(5).picture();
+        Picture picture =
+                ImageGrid.of(image).colorMap(ColorMap.DIVERGING).scale(5).picture();
         int below = at(picture, FIRST, FIRST);
         int above = at(picture, FIRST + 10, FIRST);
 

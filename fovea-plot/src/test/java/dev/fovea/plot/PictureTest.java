@@ -89,7 +89,8 @@ class PictureTest {
         assertThat(row.width()).isEqualTo(2 * picture.width());
         assertThat(row.height()).isEqualTo(picture.height());
         assertThat(column.height()).isEqualTo(2 * picture.height());
-        assertThat(row.image().getRGB(picture.width() + 60, 60)).isEqualTo(picture.image().getRGB(60, 60));
+        assertThat(row.image().getRGB(picture.width() + 60, 60))
+                .isEqualTo(picture.image().getRGB(60, 60));
         assertThatThrownBy(Picture::row).hasMessageContaining("give at least one");
     }
 

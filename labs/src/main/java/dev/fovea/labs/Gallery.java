@@ -26,7 +26,8 @@ final class Gallery {
      * black, and {@code Greys}, where it is white, as ink on paper.
      */
     static Picture numbers(String title, List<Tensor> images, List<String> captions) {
-        ImageGrid grid = ImageGrid.of(images).captions(captions).columns(images.size()).numbers();
+        ImageGrid grid =
+                ImageGrid.of(images).captions(captions).columns(images.size()).numbers();
         return Picture.column(
                 grid.title(title + ", in gray").colorMap(ColorMap.GRAY).picture(),
                 grid.title("The same in greys").colorMap(ColorMap.GREYS).picture());
@@ -51,7 +52,8 @@ final class Gallery {
 
     /** One channel of {@code [1,H,W,C]} as an image {@code [H,W,1]}. */
     static Tensor channel(Tensor maps, int c) {
-        return Ops.slice(maps, 3, c, c + 1).reshape(maps.shape().dim(1), maps.shape().dim(2), 1);
+        return Ops.slice(maps, 3, c, c + 1)
+                .reshape(maps.shape().dim(1), maps.shape().dim(2), 1);
     }
 
     /** A filter {@code [R,S,1,1]} as an image {@code [R,S,1]}. */

@@ -73,7 +73,8 @@ public final class Lab01WeightedSum implements Lab {
             for (int x = 0; x < 4; x++) {
                 String weight = Table.number(filter.get(y, x, 0, 0));
                 out.print(x == 0 ? "" : " + ");
-                out.print(Table.number(sample.get(0, y, x, 0)) + " * " + (weight.startsWith("-") ? "(" + weight + ")" : weight));
+                out.print(Table.number(sample.get(0, y, x, 0)) + " * "
+                        + (weight.startsWith("-") ? "(" + weight + ")" : weight));
             }
             out.println(" = " + Table.number(rows[y]));
         }

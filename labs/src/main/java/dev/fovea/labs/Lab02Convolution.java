@@ -57,8 +57,8 @@ public final class Lab02Convolution implements Lab {
                 Table.ofImage("image 7x7", image()),
                 Table.ofFilter("filter 3x3", filter()),
                 Table.ofImage("result 5x5", result));
-        out.println("The first number: 3 * (1 * 0) + 3 * (2 * 1) + 3 * (3 * 2) = "
-                + Table.number(result.get(0, 0, 0, 0)));
+        out.println(
+                "The first number: 3 * (1 * 0) + 3 * (2 * 1) + 3 * (3 * 2) = " + Table.number(result.get(0, 0, 0, 0)));
         out.println("One row further down: 3 * (2 * 0) + 3 * (3 * 1) + 3 * (4 * 2) = "
                 + Table.number(result.get(0, 1, 0, 0)));
         out.println();

@@ -52,12 +52,13 @@ public final class Lab04OutputSize implements Lab {
     @Override
     public void run(PrintStream out, Path pictures) {
         out.println("An input of 11x11, a filter of 3x3, no padding.");
-        out.println("The filter's first row can lie on row 1, 1 + stride, 1 + 2 * stride ... up to row 11 - 3 + 1 = 9:");
+        out.println(
+                "The filter's first row can lie on row 1, 1 + stride, 1 + 2 * stride ... up to row 11 - 3 + 1 = 9:");
         out.println();
         for (int stride = 1; stride <= 2; stride++) {
             Shape shape = convolve(stride).shape();
-            out.println("    stride " + stride + ": (11 - 3) / " + stride + " + 1 = " + size(stride) + ", so the result is "
-                    + shape.dim(1) + "x" + shape.dim(2));
+            out.println("    stride " + stride + ": (11 - 3) / " + stride + " + 1 = " + size(stride)
+                    + ", so the result is " + shape.dim(1) + "x" + shape.dim(2));
         }
         out.println();
         out.println("How often is each pixel looked at? With stride 2 fewer places overlap:");

@@ -62,8 +62,8 @@ public final class Lab05WhichFilter implements Lab {
         out.println("3 deep. Its height and width and the stride are found by trying all that fit into 7x7:");
         out.println();
         for (Answer answer : search()) {
-            out.println("    a filter of " + answer.filter() + "x" + answer.filter() + "x3 with stride " + answer.stride()
-                    + ": (7 - " + answer.filter() + ") / " + answer.stride() + " + 1 = 5");
+            out.println("    a filter of " + answer.filter() + "x" + answer.filter() + "x3 with stride "
+                    + answer.stride() + ": (7 - " + answer.filter() + ") / " + answer.stride() + " + 1 = 5");
         }
         out.println();
         out.println("There is no other. The proof: " + image().shape() + " convolved with [3, 3, 3, 1] is "

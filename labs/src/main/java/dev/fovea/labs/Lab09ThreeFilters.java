@@ -51,8 +51,10 @@ public final class Lab09ThreeFilters implements Lab {
                 Table.ofImage("all 1", maps, 0),
                 Table.ofImage("all 10", maps, 1),
                 Table.ofImage("all -1", maps, 2));
-        out.println("A filter ten times as strong gives a map of ten times the numbers, a negative one a negative map.");
-        out.println("As pictures, each from its least value to its greatest, the first two look the same and the third");
+        out.println(
+                "A filter ten times as strong gives a map of ten times the numbers, a negative one a negative map.");
+        out.println(
+                "As pictures, each from its least value to its greatest, the first two look the same and the third");
         out.println("is their negative.");
         out.println();
         List<Tensor> shown = new ArrayList<>();
@@ -62,8 +64,7 @@ public final class Lab09ThreeFilters implements Lab {
                 out,
                 pictures,
                 "lab09-three-filters",
-                Gallery.numbers(
-                        "One image, three filters", shown, List.of("image", "all 1", "all 10", "all -1")));
+                Gallery.numbers("One image, three filters", shown, List.of("image", "all 1", "all 10", "all -1")));
     }
 
     static void main() throws Exception {

@@ -38,14 +38,16 @@ public final class Lab10ZeroPadding implements Lab {
 
     @Override
     public void run(PrintStream out, Path pictures) {
-        out.println("5x5 ones get a frame of zeros, one pixel wide. A filter of 3x3 ones then counts the ones under it.");
+        out.println(
+                "5x5 ones get a frame of zeros, one pixel wide. A filter of 3x3 ones then counts the ones under it.");
         out.println();
         Table.print(
                 out,
                 Table.ofImage("image", image()),
                 Table.ofImage("padded", padded()),
                 Table.ofImage("result", convolve()));
-        out.println("In a corner 4 of 9 pixels are real, at an edge 6, inside all 9: with zeros around it, the border of");
+        out.println(
+                "In a corner 4 of 9 pixels are real, at an edge 6, inside all 9: with zeros around it, the border of");
         out.println("a result is weaker than its middle.");
         out.println();
         Gallery.save(

@@ -61,7 +61,8 @@ public final class Lab14Depth implements Lab {
 
     @Override
     public void run(PrintStream out, Path pictures) {
-        out.println("A sample of 2x2 pixels with three channels under a filter of 2x2x3. All 12 products are added up,");
+        out.println(
+                "A sample of 2x2 pixels with three channels under a filter of 2x2x3. All 12 products are added up,");
         out.println("so three channels become one number.");
         out.println();
         List<Tensor> shown = new ArrayList<>();

@@ -102,17 +102,15 @@ public final class Lab15SobelEdges implements Lab {
         out.println("An edge is where brightness changes. Sobel's two filters measure the change to the right and the");
         out.println("change downwards; they are convolutions like all others, with weights that a person chose:");
         out.println();
-        Table.print(
-                out,
-                Table.ofFilter("to the right", sobel(), 0, 0),
-                Table.ofFilter("downwards", sobel(), 0, 1));
+        Table.print(out, Table.ofFilter("to the right", sobel(), 0, 0), Table.ofFilter("downwards", sobel(), 0, 1));
         out.println("Before that a Gaussian filter takes noise away:");
         out.println();
         Table.print(out, Table.ofFilter("Gauss, times 256", Ops.affine(gauss(), 256, 0)));
 
         Tensor gradient = gradient(smooth(Scene.image()));
         int middle = (Scene.SQUARE_FROM + Scene.SQUARE_TO) / 2;
-        out.println("Both changes together are an arrow at each pixel, towards the brighter side. On the white square:");
+        out.println(
+                "Both changes together are an arrow at each pixel, towards the brighter side. On the white square:");
         out.println();
         print(out, "left edge", gradient, middle, Scene.SQUARE_FROM);
         print(out, "top edge", gradient, Scene.SQUARE_FROM, middle);
@@ -130,7 +128,8 @@ public final class Lab15SobelEdges implements Lab {
 
     private static void print(PrintStream out, String name, Tensor gradient, int y, int x) {
         double strength = strength(gradient).get(0, y, x, 0);
-        String direction = strength > 0 ? String.format(Locale.ROOT, "%.0f degrees", direction(gradient, y, x)) : "none";
+        String direction =
+                strength > 0 ? String.format(Locale.ROOT, "%.0f degrees", direction(gradient, y, x)) : "none";
         out.println(String.format(Locale.ROOT, "    %-12s strength %.3f, direction %s", name, strength, direction));
     }
 

@@ -121,7 +121,8 @@ public final class Lab16HarrisCorners implements Lab {
         out.println("    M = | mean Ix*Ix   mean Ix*Iy |        R = det M - 0.05 * (trace M)^2");
         out.println("        | mean Ix*Iy   mean Iy*Iy |");
         out.println();
-        out.println("R is large and positive at a corner, negative at an edge, near 0 where all is flat. On the shapes:");
+        out.println(
+                "R is large and positive at a corner, negative at an edge, near 0 where all is flat. On the shapes:");
         out.println();
         Tensor scene = Scene.image();
         Tensor response = response(scene);
@@ -132,7 +133,8 @@ public final class Lab16HarrisCorners implements Lab {
         out.println("    inside the square     R = " + Table.number(response.get(0, middle, middle, 0)));
         out.println();
         List<Corner> found = corners(response, 0.2f);
-        out.println(found.size() + " corners found (the largest R in 5x5 pixels, and over a fifth of the largest of all),");
+        out.println(
+                found.size() + " corners found (the largest R in 5x5 pixels, and over a fifth of the largest of all),");
         out.println("as (row, column), both counted from 0:");
         out.println();
         for (int i = 0; i < found.size(); i += 6) {

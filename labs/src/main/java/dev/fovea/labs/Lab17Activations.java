@@ -64,7 +64,8 @@ public final class Lab17Activations implements Lab {
 
     @Override
     public void run(PrintStream out, Path pictures) {
-        out.println("Two linear layers one after the other are no more than one. A function that bends lies between them.");
+        out.println(
+                "Two linear layers one after the other are no more than one. A function that bends lies between them.");
         out.println("Going back, training multiplies with its slope: where that is 0 nothing is learned.");
         out.println();
         for (Shown shown : FUNCTIONS) {
@@ -106,7 +107,9 @@ public final class Lab17Activations implements Lab {
                 out,
                 pictures,
                 "lab17-activations",
-                FunctionPlot.of(panels).title("Activation functions and their slopes").picture());
+                FunctionPlot.of(panels)
+                        .title("Activation functions and their slopes")
+                        .picture());
     }
 
     static void main() throws Exception {

@@ -73,8 +73,7 @@ public final class Lab18BinaryLogisticRegression implements Lab {
     /** The threes as class 0 and the eights as class 1. */
     Split digits() {
         Split mnist = Mnist.load();
-        return new Split(
-                mnist.train().filter(3, 8).take(images), mnist.test().filter(3, 8));
+        return new Split(mnist.train().filter(3, 8).take(images), mnist.test().filter(3, 8));
     }
 
     /** One output, the probability of an 8. All weights begin at 0. */
@@ -94,7 +93,8 @@ public final class Lab18BinaryLogisticRegression implements Lab {
             // With weights of 0, z is 0 and p is one half for every image.
             double slope = slope(0, batch.label(i));
             for (int j = 0; j < 784; j++) {
-                weights.data()[j] -= (float) (LEARNING_RATE * slope * batch.image(i).data()[j] / batch.size());
+                weights.data()[j] -=
+                        (float) (LEARNING_RATE * slope * batch.image(i).data()[j] / batch.size());
             }
         }
         return weights;
@@ -162,14 +162,16 @@ public final class Lab18BinaryLogisticRegression implements Lab {
         for (int j = 0; j < 784; j++) {
             difference = Math.max(difference, Math.abs(byHand.data()[j] - byFovea.data()[j]));
         }
-        out.println("Training takes a little of that slope off each weight: w_j = w_j - 0.1 * (p - y) x_j, the mean over");
+        out.println(
+                "Training takes a little of that slope off each weight: w_j = w_j - 0.1 * (p - y) x_j, the mean over");
         out.println("32 images at a time. One step by hand and one by Fovea: the weights differ by less than "
                 + (difference < 1e-6 ? "0.000001." : Float.toString(2 * difference)));
         out.println();
 
         Sequential model = model();
         History history = train(model, digits);
-        out.println(digits.train().size() + " images to learn from, " + digits.test().size() + " others to test with:");
+        out.println(digits.train().size() + " images to learn from, "
+                + digits.test().size() + " others to test with:");
         out.println();
         for (History.Epoch epoch : history.epochs()) {
             out.println(String.format(

@@ -68,17 +68,16 @@ public final class Lab19MultinomialLogisticRegression implements Lab {
             Tensor less = logits.copy();
             more.set(logits.get(0, k) + step, 0, k);
             less.set(logits.get(0, k) - step, 0, k);
-            float difference = Ops.crossEntropy(more, label).get(0) - Ops.crossEntropy(less, label).get(0);
+            float difference = Ops.crossEntropy(more, label).get(0)
+                    - Ops.crossEntropy(less, label).get(0);
             slope.set(difference / (2 * step), 0, k);
         }
         return slope;
     }
 
     static Sequential model() {
-        Sequential model = Sequential.of(
-                Input.of(28, 28, 1),
-                Flatten.of(),
-                Dense.of(10).activation(Activations.SOFTMAX));
+        Sequential model =
+                Sequential.of(Input.of(28, 28, 1), Flatten.of(), Dense.of(10).activation(Activations.SOFTMAX));
         model.compile(Adam.of(), SparseCategoricalCrossentropy.of(), SparseCategoricalAccuracy.of());
         return model;
     }
@@ -151,8 +150,8 @@ public final class Lab19MultinomialLogisticRegression implements Lab {
         Split digits = digits();
         Sequential model = model();
         History history = train(model, digits);
-        out.println(digits.train().size() + " images to learn from, " + digits.test().size() + " others to test with, "
-                + model.countParams() + " parameters:");
+        out.println(digits.train().size() + " images to learn from, "
+                + digits.test().size() + " others to test with, " + model.countParams() + " parameters:");
         out.println();
         for (History.Epoch epoch : history.epochs()) {
             out.println(String.format(

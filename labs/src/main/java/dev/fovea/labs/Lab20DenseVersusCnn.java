@@ -111,7 +111,8 @@ public final class Lab20DenseVersusCnn implements Lab {
                     Math.round(10000 * (1 - result.accuracy))));
         }
         out.println();
-        out.println("A filter that has learned a stroke in one place knows it in all. The dense net has to learn it again");
+        out.println(
+                "A filter that has learned a stroke in one place knows it in all. The dense net has to learn it again");
         out.println("for every place, and needs a weight for each.");
         out.println();
         List<String> names = new ArrayList<>();

@@ -64,7 +64,9 @@ record Table(List<String> lines) {
             StringBuilder line = new StringBuilder();
             for (float value : row) {
                 String text = number(value);
-                line.append(line.isEmpty() ? "" : " ").repeat(" ", width - text.length()).append(text);
+                line.append(line.isEmpty() ? "" : " ")
+                        .repeat(" ", width - text.length())
+                        .append(text);
             }
             lines.add(line.toString());
         }

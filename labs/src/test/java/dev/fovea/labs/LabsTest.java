@@ -84,8 +84,7 @@ class LabsTest {
                     4 5 6    1 1       24 28 15
                     7 8 9              15 17  9
                 """);
-        assertThat(run(new Lab03Stride()))
-                .contains("    2 2 2 2 2 2 2    1 1 1         33 33 33 33 33    42 42 42\n");
+        assertThat(run(new Lab03Stride())).contains("    2 2 2 2 2 2 2    1 1 1         33 33 33 33 33    42 42 42\n");
     }
 
     @Test
@@ -99,7 +98,9 @@ class LabsTest {
         assertThat(run(new Lab11UnevenStride()))
                 .contains("row and column 11 are not used")
                 .contains("1 row of zeros above and 2 below, 1 column on the left and 2 on the right, 14x14 in all");
-        assertThat(run(new Lab13MnistThroughFilters())).contains("[1, 14, 14, 5]").contains("[1, 7, 7, 5]");
+        assertThat(run(new Lab13MnistThroughFilters()))
+                .contains("[1, 14, 14, 5]")
+                .contains("[1, 7, 7, 5]");
         assertThat(run(new Lab14Depth())).contains("    5 - 3 + 9 = 11\n");
     }
 }

@@ -79,7 +79,8 @@ class LearningTest {
     @Test
     void trainAndPredictRecogniseDigits() {
         int[] predictions = new Lab21TrainAndPredict(1000).predictions();
-        assertThat(Lab21TrainAndPredict.accuracy(predictions, Mnist.load().test().labels()))
+        assertThat(Lab21TrainAndPredict.accuracy(
+                        predictions, Mnist.load().test().labels()))
                 .isGreaterThan(0.88);
     }
 }
