@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.ScalarFunction;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,9 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>This holds in a JVM that runs nothing else. Where the other kernel tests ran first, with all their shapes, the
  * compiler inlines less, and vectors that cross a call are objects: some bytes to some kilobytes a step were seen. So
- * the test wants a JVM to itself, and runs when asked: {@code -Dtest=KernelAllocationTest -DargLine=-Dfovea.allocation=1}.
+ * the build gives this test a JVM to itself.
  */
-@EnabledIfSystemProperty(named = "fovea.allocation", matches = ".*")
 class KernelAllocationTest {
     private static final ConvGeometry CONV = new ConvGeometry(new Window(6, 6, 3, 3, 1, 1, 1, 1, 1, 1, 6, 6), 3, 20, 1);
 
