@@ -49,6 +49,7 @@ final class VectorFunctions {
     private static final FloatVector E2 = of(1 / 2f);
 
     private static final FloatVector ZERO = of(0);
+    private static final FloatVector MINUS_ONE = of(-1);
     private static final FloatVector TWO = of(2);
     private static final FloatVector TEN = of(10);
     private static final FloatVector MINUS_TEN = of(-10);
@@ -67,7 +68,7 @@ final class VectorFunctions {
      */
     static void exponential(ScalarFunction f, int n, float[] x, int xi, float[] y, int yi) {
         boolean plain = f == ScalarFunction.EXPONENTIAL;
-        FloatVector sign = plain ? ONE : ONE.neg();
+        FloatVector sign = plain ? ONE : MINUS_ONE;
         boolean timesInput = f == ScalarFunction.SILU;
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = SPECIES.indexInRange(i, n);
