@@ -70,6 +70,7 @@ public final class Fovea implements Callable<Integer> {
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new LabsCommand())
                 .addSubcommand(new LabCommand())
+                .addSubcommand(new WarmUpCommand())
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand());
         line.getSubcommands()
