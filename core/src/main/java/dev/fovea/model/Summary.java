@@ -8,37 +8,64 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The table that Keras's {@code summary()} prints on a terminal of 80 columns. */
+/**
+ * The table that Keras's {@code summary()} prints on a terminal of 80 columns; of a functional model it also says what
+ * each layer is connected to.
+ */
 final class Summary {
-    private static final int[] WIDTHS = {33, 24, 15};
+    private static final List<Column> STACK =
+            List.of(new Column("Layer (type)", 31), new Column("Output Shape", 22), new Column("Param #", -13));
+    private static final List<Column> JOINED = List.of(
+            new Column("Layer (type)", 19),
+            new Column("Output Shape", 17),
+            new Column("Param #", -10),
+            new Column("Connected to", 17));
 
-    private Summary() {}
+    /**
+     * A column of the table.
+     *
+     * @param width of its text; negative where the text is set to the right
+     */
+    private record Column(String title, int width) {}
+
+    private final Model model;
+    private final Network network;
+    private final boolean stack;
+    private final List<Column> columns;
+    private final List<String> lines = new ArrayList<>();
+
+    private Summary(Model model, Network network) {
+        this.model = model;
+        this.network = network;
+        this.stack = model instanceof Sequential;
+        this.columns = stack ? STACK : JOINED;
+    }
 
     static String of(Model model, Network network) {
-        List<String> lines = new ArrayList<>();
+        return new Summary(model, network).text();
+    }
+
+    private String text() {
         lines.add("Model: \"" + model.name() + "\"");
-        lines.add(rule("┏", "━", "┳", "┓"));
-        lines.add(row("┃", "Layer (type)", "Output Shape", "Param #"));
-        lines.add(rule("┡", "━", "╇", "┩"));
-        boolean stack = model instanceof Sequential;
+        rule("┏", "━", "┳", "┓");
+        row("┃", columns.stream().map(Column::title).toList());
+        rule("┡", "━", "╇", "┩");
         boolean first = true;
         Set<Integer> shown = new HashSet<>();
         for (int i = 0; i < network.calls().size(); i++) {
             int number = network.calls().get(i).layer();
-            Layer layer = network.layers().get(number);
-            if (!shown.add(number) || (stack && layer instanceof Input)) {
+            if (!shown.add(number) || (stack && network.layers().get(number) instanceof Input)) {
                 continue;
             }
             if (!first) {
-                lines.add(rule("├", "─", "┼", "┤"));
+                rule("├", "─", "┼", "┤");
             }
             first = false;
-            String name = network.names().get(number) + " (" + layer.className() + ")";
-            String count = String.format(Locale.ROOT, "%,d", count(network.weightsOf(number)));
-            lines.addAll(rows(name, shape(network.shapes().get(i)), count));
+            row("│", cells(i, number));
         }
-        lines.add(rule("└", "─", "┴", "┘"));
+        rule("└", "─", "┴", "┘");
         long trainable =
                 count(network.weights().stream().filter(Weight::trainable).toList());
         long total = count(network.weights());
@@ -48,27 +75,38 @@ final class Summary {
         return String.join("\n", lines) + "\n";
     }
 
+    private List<String> cells(int call, int number) {
+        Layer layer = network.layers().get(number);
+        List<String> cells = new ArrayList<>();
+        cells.add(network.names().get(number) + " (" + layer.className() + ")");
+        cells.add(shape(network.shapes().get(call)));
+        cells.add(String.format(Locale.ROOT, "%,d", count(network.weightsOf(number))));
+        if (!stack) {
+            String connected = network.calls().stream()
+                    .filter(other -> other.layer() == number)
+                    .flatMap(other -> other.inputs().stream())
+                    .map(this::tensor)
+                    .collect(Collectors.joining(", "));
+            cells.add(connected.isEmpty() ? "-" : connected);
+        }
+        return cells;
+    }
+
+    /** Keras's name for what a call gives: the layer, the how manieth call of it, and 0. */
+    private String tensor(int call) {
+        int layer = network.calls().get(call).layer();
+        long before = network.calls().subList(0, call).stream()
+                .filter(other -> other.layer() == layer)
+                .count();
+        return network.names().get(layer) + "[" + before + "][0]";
+    }
+
     private static long count(List<Weight> weights) {
         return weights.stream().mapToLong(weight -> weight.shape().size()).sum();
     }
 
     private static String size(long count) {
         return String.format(Locale.ROOT, "%,d (%s)", count, bytes(count * 4));
-    }
-
-    /** A layer's cells, in as many lines as the longest needs. */
-    private static List<String> rows(String name, String shape, String count) {
-        List<String> lines = new ArrayList<>();
-        int names = WIDTHS[0] - 2;
-        int shapes = WIDTHS[1] - 2;
-        for (int i = 0; i == 0 || i * names < name.length() || i * shapes < shape.length(); i++) {
-            lines.add(row("│", part(name, i * names, names), part(shape, i * shapes, shapes), i == 0 ? count : ""));
-        }
-        return lines;
-    }
-
-    private static String part(String text, int from, int length) {
-        return from >= text.length() ? "" : text.substring(from, Math.min(text.length(), from + length));
     }
 
     private static String shape(Shape shape) {
@@ -89,15 +127,43 @@ final class Summary {
         return String.format(Locale.ROOT, "%.2f %s", bytes, units[unit]);
     }
 
-    private static String rule(String left, String line, String middle, String right) {
-        List<String> parts = new ArrayList<>();
-        for (int width : WIDTHS) {
-            parts.add(line.repeat(width));
-        }
-        return left + String.join(middle, parts) + right;
+    private void rule(String left, String line, String middle, String right) {
+        lines.add(columns.stream()
+                .map(column -> line.repeat(Math.abs(column.width) + 2))
+                .collect(Collectors.joining(middle, left, right)));
     }
 
-    private static String row(String bar, String layer, String shape, String params) {
-        return String.format("%s %-31s %s %-22s %s %13s %s", bar, layer, bar, shape, bar, params, bar);
+    /** A row of cells, in as many lines as the longest needs. */
+    private void row(String bar, List<String> cells) {
+        List<List<String>> wrapped = new ArrayList<>();
+        for (int c = 0; c < cells.size(); c++) {
+            wrapped.add(wrap(cells.get(c), Math.abs(columns.get(c).width)));
+        }
+        int height = wrapped.stream().mapToInt(List::size).max().orElse(0);
+        for (int i = 0; i < height; i++) {
+            StringBuilder line = new StringBuilder(bar);
+            for (int c = 0; c < cells.size(); c++) {
+                int width = columns.get(c).width;
+                String text = i < wrapped.get(c).size() ? wrapped.get(c).get(i) : "";
+                line.append(String.format(" %" + -width + "s ", text)).append(bar);
+            }
+            lines.add(line.toString());
+        }
+    }
+
+    /** Breaks a text between words; one that is longer than a line is cut, with an ellipsis. */
+    private static List<String> wrap(String text, int width) {
+        List<String> broken = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            String cut = word.length() > width ? word.substring(0, width - 1) + "…" : word;
+            if (!line.isEmpty() && line.length() + 1 + cut.length() > width) {
+                broken.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(cut);
+        }
+        broken.add(line.toString());
+        return broken;
     }
 }
