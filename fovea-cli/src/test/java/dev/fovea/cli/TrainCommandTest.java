@@ -127,11 +127,8 @@ class TrainCommandTest {
     private Process fovea(Object... arguments) throws Exception {
         ProcessBuilder java = new ProcessBuilder();
         // A shell's background jobs, and what they start, ignore Ctrl-C; where env can, it takes that back.
-        List<String> heeding = List.of("env", "--default-signal=INT");
-        ProcessBuilder tried = new ProcessBuilder(heeding);
-        tried.command().add("true");
-        if (tried.start().waitFor() == 0) {
-            java.command().addAll(heeding);
+        if (new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0) {
+            java.command().addAll(List.of("env", "--default-signal=INT"));
         }
         java.command()
                 .addAll(List.of(
