@@ -8,8 +8,8 @@ record Recipe(int epochs, float learningRate) {
     private static final Map<String, Recipe> BY_MODEL = Map.of(
             "logistic", new Recipe(10, 1e-3f),
             "mlp", new Recipe(10, 1e-3f),
-            "convnet", new Recipe(6, 2e-3f),
-            "lenet5", new Recipe(8, 2e-3f));
+            "convnet", new Recipe(8, 4e-3f),
+            "lenet5", new Recipe(10, 4e-3f));
     private static final Recipe DEFAULT = new Recipe(10, 1e-3f);
 
     static Recipe of(String model) {
