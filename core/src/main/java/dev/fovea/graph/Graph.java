@@ -1,6 +1,7 @@
 package dev.fovea.graph;
 
 import dev.fovea.op.Combine;
+import dev.fovea.op.Concatenate;
 import dev.fovea.op.Op;
 import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
@@ -57,6 +58,13 @@ public final class Graph implements Wiring {
             }
             ins.add(node);
             batched |= node.batched();
+        }
+        if (batched
+                && (op instanceof Combine || op instanceof Concatenate)
+                && !ins.stream().allMatch(Node::batched)) {
+            throw new IllegalArgumentException(
+                    op.getClass().getSimpleName() + " takes values that are all of the batch or" + " all shared; "
+                            + ins.stream().map(Node::shape).toList() + " are of both kinds");
         }
         Shape shape = op.shape(ins.stream().map(Node::shape).toList());
         Node node = new Node(nodes.size(), op, List.copyOf(ins), shape, batched && !op.sumsOverBatch());

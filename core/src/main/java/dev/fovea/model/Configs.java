@@ -122,7 +122,10 @@ final class Configs {
     }
 
     private static String snakeCase(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        // Keras numbers the betas behind a bar, but has l1 and l2 without.
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .replaceAll("^beta([0-9])", "beta_$1")
+                .toLowerCase(Locale.ROOT);
     }
 
     /**

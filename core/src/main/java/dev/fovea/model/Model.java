@@ -217,6 +217,7 @@ public abstract sealed class Model permits Functional, Sequential {
      * @throws IOException if it can't be read
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // The classes are only read.
     public static Model load(Path file, Class<? extends Layer>... custom) throws IOException {
         return ModelFile.load(file, List.of(custom));
     }

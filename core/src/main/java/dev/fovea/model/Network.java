@@ -107,8 +107,8 @@ final class Network {
 
     /** All that lies between two symbols. */
     static Network between(Symbol input, Symbol output, long seed) {
-        Map<Symbol, Integer> calls = new IdentityHashMap<>();
-        Map<Layer, Integer> numbers = new IdentityHashMap<>();
+        IdentityHashMap<Symbol, Integer> calls = new IdentityHashMap<>();
+        IdentityHashMap<Layer, Integer> numbers = new IdentityHashMap<>();
         List<Layer> layers = new ArrayList<>();
         List<Call> made = new ArrayList<>();
         follow(output, calls, numbers, layers, made);
@@ -119,7 +119,11 @@ final class Network {
     }
 
     private static int follow(
-            Symbol end, Map<Symbol, Integer> calls, Map<Layer, Integer> numbers, List<Layer> layers, List<Call> made) {
+            Symbol end,
+            IdentityHashMap<Symbol, Integer> calls,
+            IdentityHashMap<Layer, Integer> numbers,
+            List<Layer> layers,
+            List<Call> made) {
         // Nets are deeper than a thread's stack may hold, so what is left to do is kept in a list.
         List<Symbol> open = new ArrayList<>(List.of(end));
         while (!open.isEmpty()) {

@@ -106,7 +106,7 @@ final class Summary {
     }
 
     private static String size(long count) {
-        return String.format(Locale.ROOT, "%,d (%s)", count, bytes(count * 4));
+        return String.format(Locale.ROOT, "%,d (%s)", count, bytes(4.0 * count));
     }
 
     private static String shape(Shape shape) {
@@ -155,7 +155,7 @@ final class Summary {
     private static List<String> wrap(String text, int width) {
         List<String> broken = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
+        for (String word : text.split(" ", -1)) {
             String cut = word.length() > width ? word.substring(0, width - 1) + "…" : word;
             if (!line.isEmpty() && line.length() + 1 + cut.length() > width) {
                 broken.add(line.toString());

@@ -67,7 +67,7 @@ final class Compiler {
         findNeeded();
         List<Chain> chains = fuse();
         int stages = assignStages();
-        placeAll(stages);
+        placeAll();
         List<List<Plan.Step>> shared = lists(stages);
         List<List<Plan.Step>> perBlock = lists(stages);
         List<List<Plan.Sum>> sums = lists(stages);
@@ -165,7 +165,7 @@ final class Compiler {
 
     private Plan.Place[] parts;
 
-    private void placeAll(int stages) {
+    private void placeAll() {
         int n = needed.length;
         parts = new Plan.Place[n];
         int[] lastStep = new int[n];
