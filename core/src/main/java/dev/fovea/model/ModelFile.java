@@ -73,8 +73,12 @@ final class ModelFile {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);
             }
             return model;
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw new MalformedModelException(file, e.getMessage());
+        } catch (RuntimeException e) {
+            // A file may hold anything in place of anything; whatever that leads to is the file's fault.
+            MalformedModelException malformed = new MalformedModelException(
+                    file, e instanceof IllegalArgumentException ? e.getMessage() : "it can't be understood: " + e);
+            malformed.initCause(e);
+            throw malformed;
         }
     }
 

@@ -240,7 +240,7 @@ final class Network {
             try {
                 List<Value> operands =
                         call.inputs().stream().map(i -> (Value) results.get(i)).toList();
-                Context context = new Context(call.layer(), training, graph, parameters, updates);
+                Context context = new Context(results.size(), training, graph, parameters, updates);
                 results.add((Node) layer.call(operands, context));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
@@ -251,14 +251,16 @@ final class Network {
     }
 
     private final class Context implements LayerContext {
+        private final int call;
         private final int layer;
         private final boolean training;
         private final Graph graph;
         private final Map<Node, Weight> parameters;
         private final Map<Weight, Node> updates;
 
-        Context(int layer, boolean training, Graph graph, Map<Node, Weight> parameters, Map<Weight, Node> updates) {
-            this.layer = layer;
+        Context(int call, boolean training, Graph graph, Map<Node, Weight> parameters, Map<Weight, Node> updates) {
+            this.call = call;
+            this.layer = calls.get(call).layer();
             this.training = training;
             this.graph = graph;
             this.parameters = parameters;
@@ -285,6 +287,11 @@ final class Network {
             } else if (!weight.shape().equals(spec.shape())) {
                 throw new IllegalArgumentException("it is shared, and its weight \"" + spec.name() + "\" has shape "
                         + weight.shape() + ", but here it would need " + spec.shape());
+            }
+            Node updated = updates.get(weight);
+            if (updated != null && !weight.trainable()) {
+                // A layer that is applied again goes on from what its call before made of the weight.
+                return updated;
             }
             for (Map.Entry<Node, Weight> known : parameters.entrySet()) {
                 if (known.getValue() == weight) {
@@ -315,14 +322,24 @@ final class Network {
 
         @Override
         public void update(Value weight, Value newValue) {
-            if (training) {
-                updates.put(parameters.get((Node) weight), (Node) newValue);
+            if (!training) {
+                return;
             }
+            Weight changed = parameters.get((Node) weight);
+            for (Map.Entry<Weight, Node> before : updates.entrySet()) {
+                changed = before.getValue().equals(weight) ? before.getKey() : changed;
+            }
+            updates.put(changed, (Node) newValue);
         }
 
         @Override
         public int randomKey() {
-            return (int) RandomSource.fork(seed, -1L - layer).nextLong();
+            RandomSource random = RandomSource.fork(seed, -1L - layer);
+            // A layer that is applied again draws anew.
+            calls.subList(0, call).stream()
+                    .filter(before -> before.layer() == layer)
+                    .forEach(before -> random.nextLong());
+            return (int) random.nextLong();
         }
     }
 }

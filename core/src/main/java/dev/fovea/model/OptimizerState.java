@@ -2,6 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.train.LearningRate;
 import dev.fovea.train.Optimizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,15 @@ final class OptimizerState {
     /** The slots of each weight, in the order of the model's weights. */
     float[][][] slots() {
         return slots;
+    }
+
+    /** Starts the slots anew, as numbers that led astray would lead any later fit astray too. */
+    void forgetSlots() {
+        for (float[][] ofWeight : slots) {
+            for (float[] slot : ofWeight) {
+                Arrays.fill(slot, 0);
+            }
+        }
     }
 
     float learningRate() {

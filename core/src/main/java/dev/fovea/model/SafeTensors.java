@@ -70,7 +70,7 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
     private static void write(float[] values, OutputStream out) throws IOException {
         ByteBuffer chunk =
-                ByteBuffer.allocate(Math.min(CHUNK, 4 * values.length)).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocate((int) Math.min(CHUNK, 4L * values.length)).order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < values.length; ) {
             int count = Math.min(chunk.capacity() / 4, values.length - from);
             chunk.asFloatBuffer().put(values, from, count);

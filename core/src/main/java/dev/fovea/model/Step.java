@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The plan of a step, forward or with gradients, and what it has measured since the last reset. */
 final class Step {
@@ -77,11 +78,18 @@ final class Step {
             built.weights().entrySet().stream()
                     .filter(entry -> entry.getValue().trainable())
                     .forEach(trainable::add);
-            outputs.addAll(built.graph()
+            List<Node> found = built.graph()
                     .gradients(
                             losses,
                             scale,
-                            trainable.stream().map(Map.Entry::getKey).toList()));
+                            trainable.stream().map(Map.Entry::getKey).toList());
+            // A weight that the loss does not depend on has no gradient and stays as it is.
+            for (int i = found.size() - 1; i >= 0; i--) {
+                if (found.get(i) == null) {
+                    trainable.remove(i);
+                }
+            }
+            found.stream().filter(Objects::nonNull).forEach(outputs::add);
             outputs.addAll(built.updates().values());
         }
         this.plan = Plan.compile(

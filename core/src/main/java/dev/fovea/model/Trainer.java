@@ -115,13 +115,19 @@ final class Trainer {
         History run() {
             List<History.Epoch> epochs = new ArrayList<>();
             fit.callbacks().forEach(callback -> callback.onTrainBegin(this));
-            for (epoch = fit.initialEpoch() + 1; epoch <= fit.epochs() && !stopped; epoch++) {
+            epoch = fit.initialEpoch();
+            while (epoch < fit.epochs() && !stopped) {
+                epoch++;
                 fit.callbacks().forEach(callback -> callback.onEpochBegin(this));
                 long begin = System.nanoTime();
                 if (!trainOneEpoch()) {
                     break;
                 }
                 double seconds = (System.nanoTime() - begin) * 1e-9;
+                if (!finite(weights)) {
+                    // The last step's update was too large for any loss to tell of it yet.
+                    throw diverged(steps(), Float.NaN);
+                }
                 copy(weights, good);
                 Logs logs = step.logs();
                 if (validation != null) {
@@ -131,9 +137,25 @@ final class Trainer {
                 epochs.add(entry);
                 fit.callbacks().forEach(callback -> callback.onEpochEnd(this, entry));
             }
-            epoch = Math.min(epoch, fit.epochs());
             fit.callbacks().forEach(callback -> callback.onTrainEnd(this));
             return new History(epochs);
+        }
+
+        private DivergedException diverged(int step, float loss) {
+            restore(good);
+            compiled.state().forgetSlots();
+            return new DivergedException(epoch, step, loss);
+        }
+
+        private static boolean finite(List<Weight> weights) {
+            for (Weight weight : weights) {
+                for (float value : weight.values()) {
+                    if (!Float.isFinite(value)) {
+                        return false;
+                    }
+                }
+            }
+            return true;
         }
 
         /** Returns false where it was stopped before the last step. */
@@ -150,8 +172,7 @@ final class Trainer {
                 int key = Hash.mix((int) fit.seed()) + (int) compiled.state().iterations;
                 step.run(start, Math.min(step.batchSize(), order.length - start), key);
                 if (!Double.isFinite(step.lastLoss())) {
-                    restore(good);
-                    throw new DivergedException(epoch, s + 1, (float) step.lastLoss());
+                    throw diverged(s + 1, (float) step.lastLoss());
                 }
                 update.apply();
                 for (Callback callback : callbacks) {

@@ -32,7 +32,8 @@ public record Reshape(List<Integer> targetShape, String name) implements Layer {
     public Value call(Value input, LayerContext context) {
         int size = input.shape().size();
         int[] dims = targetShape.stream().mapToInt(Integer::intValue).toArray();
-        int known = Arrays.stream(dims).filter(dim -> dim >= 0).reduce(1, Math::multiplyExact);
+        int known =
+                Shape.of(Arrays.stream(dims).filter(dim -> dim >= 0).toArray()).size();
         int open = targetShape.indexOf(-1);
         if (open >= 0 ? known == 0 || size % known != 0 : known != size) {
             throw new IllegalArgumentException(

@@ -49,7 +49,7 @@ public record BatchMoments() implements Op {
             double mean = 0;
             double variance = 0;
             double images = 0;
-            for (int block = 0; block < parts.blocks() && parts.images(block) > 0; block++) {
+            for (int block = 0; block < parts.blocks(); block++) {
                 double more = parts.images(block);
                 double share = more / (images + more);
                 double step = part[parts.offset(block) + c] - mean;

@@ -23,7 +23,7 @@ public record Concatenate(int axis) implements Op {
     @Override
     public Shape shape(List<Shape> operands) {
         Shape first = operands.get(0);
-        int length = 0;
+        long length = 0;
         for (Shape operand : operands) {
             if (axis >= first.rank()
                     || operand.rank() != first.rank()
@@ -31,9 +31,13 @@ public record Concatenate(int axis) implements Op {
                 throw new IllegalArgumentException("can't concatenate " + operands + " along axis " + axis
                         + " of an image; all other axes must be equally long");
             }
-            length = Math.addExact(length, operand.dim(axis));
+            length += operand.dim(axis);
         }
-        return first.with(axis, length);
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "can't concatenate " + operands + ": an axis has at most 2^31 - 1 entries");
+        }
+        return first.with(axis, (int) length);
     }
 
     @Override

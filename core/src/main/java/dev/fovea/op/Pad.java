@@ -20,7 +20,12 @@ public record Pad(int axis, int before, int after) implements Op {
     @Override
     public Shape shape(List<Shape> operands) {
         Shape input = operands.get(0);
-        return input.with(axis, before + input.dim(axis) + after);
+        long length = (long) before + input.dim(axis) + after;
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(input + " can't have " + before + " before and " + after + " after axis "
+                    + axis + "; an axis has at" + " most 2^31 - 1 entries");
+        }
+        return input.with(axis, (int) length);
     }
 
     @Override

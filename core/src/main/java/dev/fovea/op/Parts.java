@@ -26,8 +26,9 @@ public final class Parts {
         return array;
     }
 
+    /** The blocks that hold an image; those behind them were not run. */
     public int blocks() {
-        return blocks;
+        return Math.min(blocks, (images + lanes - 1) / lanes);
     }
 
     /** Where the part of a block begins. */

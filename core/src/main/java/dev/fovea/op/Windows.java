@@ -18,8 +18,8 @@ final class Windows {
         }
         int h = image.dim(0);
         int w = image.dim(1);
-        int tallness = (window.height() - 1) * dilation.height() + 1;
-        int wideness = (window.width() - 1) * dilation.width() + 1;
+        int tallness = span(window.height(), dilation.height(), h, what);
+        int wideness = span(window.width(), dilation.width(), w, what);
         if (padding == Padding.VALID && (tallness > h || wideness > w)) {
             Size atMost = Size.of((h - 1) / dilation.height() + 1, (w - 1) / dilation.width() + 1);
             String dilated = dilation.equals(Size.of(1))
@@ -45,6 +45,16 @@ final class Windows {
                 dilation.width(),
                 e,
                 f);
+    }
+
+    /** The pixels from the first tap of {@code k} to the last; so few that the place of none overflows. */
+    private static int span(int k, int dilation, int n, String what) {
+        long span = (k - 1L) * dilation + 1;
+        if (n + 2 * span > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "a " + what + " of " + k + " taps, " + dilation + " apart, is too long for an axis of " + n);
+        }
+        return (int) span;
     }
 
     /** How many outputs a window of {@code k} gives along an axis of {@code n}. */

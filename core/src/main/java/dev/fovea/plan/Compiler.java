@@ -144,8 +144,11 @@ final class Compiler {
         return all.size() == 1 && !outputs.contains(node) ? all.getFirst() : null;
     }
 
+    /** Whether each block leaves a part of it; of what all images share it is whole at once, not once an image. */
     private static boolean sumsOverBatch(Node node) {
-        return node.op() != null && node.op().sumsOverBatch();
+        return node.op() != null
+                && node.op().sumsOverBatch()
+                && node.operands().stream().anyMatch(Node::batched);
     }
 
     private int assignStages() {

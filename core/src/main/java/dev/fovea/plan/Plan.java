@@ -127,12 +127,13 @@ public final class Plan {
         this.valid = images;
         this.stepKey = stepKey;
         for (Stage stage : stages) {
+            slots[0].block.valid = 1;
             slots[0].block.images = images;
             for (Step step : stage.shared) {
                 run(step, 0, slots[0]);
             }
             if (stage.perBlock.length > 0) {
-                workers.run(blocks, stage.task);
+                workers.run((images + lanes - 1) / lanes, stage.task);
             }
             for (Sum sum : stage.sums) {
                 addUp(sum);
