@@ -34,6 +34,12 @@ class LayersTest {
     static Map<Layer, String> layers() {
         return Map.ofEntries(
                 Map.entry(
+                        SeparableConv2D.of(8, 3),
+                        "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last, dilation_rate=1x1, depth_multiplier=1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, pointwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, pointwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null, pointwise_constraint=null, bias_constraint=null, name=null"),
+                Map.entry(
+                        DepthwiseConv2D.of(3),
+                        "kernel_size=3x3, strides=1x1, padding=valid, depth_multiplier=1, data_format=channels_last, dilation_rate=1x1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null, bias_constraint=null, name=null"),
+                Map.entry(
                         Conv2D.of(8, 3),
                         "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last,"
                                 + " dilation_rate=1x1, groups=1, activation=linear, use_bias=true,"

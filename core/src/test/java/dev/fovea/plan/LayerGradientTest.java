@@ -18,6 +18,7 @@ import dev.fovea.nn.Concatenate;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Cropping2D;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.DepthwiseConv2D;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
@@ -33,6 +34,7 @@ import dev.fovea.nn.Permute;
 import dev.fovea.nn.ReLU;
 import dev.fovea.nn.Rescaling;
 import dev.fovea.nn.Reshape;
+import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.Softmax;
 import dev.fovea.nn.Subtract;
 import dev.fovea.nn.ZeroPadding2D;
@@ -86,6 +88,9 @@ class LayerGradientTest {
                 one(Conv2D.of(4, 2).dataFormat(CHANNELS_FIRST).groups(2), WHOLE, 2, 4, 3),
                 one(Conv2D.of(3, 2).dilationRate(2).useBias(false), WHOLE, 4, 5, 1),
                 one(Conv2D.of(3, 1).dataFormat(CHANNELS_FIRST).activation(SIGMOID), NORMAL, 2, 2, 3),
+                one(DepthwiseConv2D.of(3).depthMultiplier(2).strides(2).padding(SAME), WHOLE, 5, 4, 3),
+                one(DepthwiseConv2D.of(2).dataFormat(CHANNELS_FIRST).dilationRate(2), WHOLE, 2, 4, 5),
+                one(SeparableConv2D.of(3, 2).depthMultiplier(2).padding(SAME), WHOLE, 3, 4, 2),
                 one(Dense.of(3), WHOLE, 2, 5),
                 one(Dense.of(1).activation(SIGMOID), NORMAL, 4),
                 one(MaxPooling2D.of(2), SPREAD, 5, 4, 3),
