@@ -33,6 +33,16 @@ class LayersTest {
     /** Each layer as made with the least arguments, and Keras's arguments with their defaults. */
     static Map<Layer, String> layers() {
         return Map.ofEntries(
+                Map.entry(RepeatVector.of(3), "n=3, name=null"),
+                Map.entry(GaussianNoise.of(0.5f), "stddev=0.5, seed=null, name=null"),
+                Map.entry(SpatialDropout2D.of(0.5f), "rate=0.5, data_format=channels_last, seed=null, name=null"),
+                Map.entry(UpSampling2D.of(), "size=2x2, data_format=channels_last, interpolation=nearest, name=null"),
+                Map.entry(
+                        SeparableConv2D.of(8, 3),
+                        "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last, dilation_rate=1x1, depth_multiplier=1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, pointwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, pointwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null, pointwise_constraint=null, bias_constraint=null, name=null"),
+                Map.entry(
+                        DepthwiseConv2D.of(3),
+                        "kernel_size=3x3, strides=1x1, padding=valid, depth_multiplier=1, data_format=channels_last, dilation_rate=1x1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         Conv2D.of(8, 3),
                         "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last,"
@@ -148,6 +158,8 @@ class LayersTest {
                 Map.entry(dev.fovea.op.Padding.class, SAME),
                 Map.entry(DataFormat.class, CHANNELS_FIRST),
                 Map.entry(Activations.class, RELU),
+                Map.entry(Interpolation.class, Interpolation.BILINEAR),
+                Map.entry(List.class, List.of(1, 1)),
                 Map.entry(Initializer.class, Initializer.HE_NORMAL),
                 Map.entry(Regularizer.class, new Regularizer.L1L2(0.1f, 0)),
                 Map.entry(Constraint.class, new Constraint.NonNeg()));

@@ -15,17 +15,21 @@ import dev.fovea.op.BatchMoments;
 import dev.fovea.op.BatchNormalize;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.BinaryCrossEntropy;
+import dev.fovea.op.ChannelDropout;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Dropout;
 import dev.fovea.op.ElementMean;
+import dev.fovea.op.GaussianNoise;
+import dev.fovea.op.Interpolate;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPool2d;
 import dev.fovea.op.Op;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
+import dev.fovea.op.Repeat;
 import dev.fovea.op.Reshape;
 import dev.fovea.op.Size;
 import dev.fovea.op.Slice;
@@ -187,6 +191,8 @@ class GradientTest {
             float alpha = function == ScalarFunction.LEAKY_RELU ? 0.25f : 3;
             cases.add(new Case("function " + function, numbers, g -> g.add(new Apply(function, alpha), g.input(3, 5))));
         }
+        cases.add(new Case("dropout of channels", WHOLE, g -> g.add(new ChannelDropout(0.5f, 3), g.input(2, 5))));
+        cases.add(new Case("noise", NORMAL, g -> g.add(new GaussianNoise(0.5f, 3), g.input(3, 5))));
         cases.add(new Case("affine", WHOLE, g -> g.add(new Affine(-2, 3), g.input(3, 5))));
     }
 
@@ -203,6 +209,17 @@ class GradientTest {
             int[] longer = {2, 3, 5};
             longer[a] = 7;
             cases.add(new Case("slice of axis " + a, WHOLE, g -> g.add(new Slice(a, 1, 2), g.input(2, 3, 5))));
+            cases.add(new Case("repeats along axis " + a, WHOLE, g -> g.add(new Repeat(a, 3), g.input(2, 3, 5))));
+            cases.add(new Case(
+                    "sums of repeats along axis " + a,
+                    WHOLE,
+                    g -> g.add(new Repeat.Sum(new Repeat(a, 2)), g.input(2, 4, 6))));
+            cases.add(new Case(
+                    "interpolation along axis " + a, WHOLE, g -> g.add(new Interpolate(a, 2), g.input(2, 1, 5))));
+            cases.add(new Case(
+                    "gradient of an interpolation along axis " + a,
+                    WHOLE,
+                    g -> g.add(new Interpolate.Gradient(new Interpolate(a, 2)), g.input(2, 4, 6))));
             cases.add(new Case("padding of axis " + a, WHOLE, g -> g.add(new Pad(a, 2, 1), g.input(2, 3, 5))));
             cases.add(new Case(
                     "concatenation along axis " + a,

@@ -4,6 +4,7 @@ import static dev.fovea.nn.Activations.RELU;
 import static dev.fovea.nn.Activations.SIGMOID;
 import static dev.fovea.nn.Activations.SOFTMAX;
 import static dev.fovea.nn.DataFormat.CHANNELS_FIRST;
+import static dev.fovea.nn.Interpolation.BILINEAR;
 import static dev.fovea.op.Padding.SAME;
 import static dev.fovea.plan.GradientCheck.Numbers.NORMAL;
 import static dev.fovea.plan.GradientCheck.Numbers.SPREAD;
@@ -18,9 +19,11 @@ import dev.fovea.nn.Concatenate;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Cropping2D;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.DepthwiseConv2D;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
+import dev.fovea.nn.GaussianNoise;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.GlobalMaxPooling2D;
 import dev.fovea.nn.Layer;
@@ -31,11 +34,16 @@ import dev.fovea.nn.Minimum;
 import dev.fovea.nn.Multiply;
 import dev.fovea.nn.Permute;
 import dev.fovea.nn.ReLU;
+import dev.fovea.nn.RepeatVector;
 import dev.fovea.nn.Rescaling;
 import dev.fovea.nn.Reshape;
+import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.Softmax;
+import dev.fovea.nn.SpatialDropout2D;
 import dev.fovea.nn.Subtract;
+import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.ZeroPadding2D;
+import dev.fovea.op.Size;
 import dev.fovea.op.Value;
 import dev.fovea.train.SparseCategoricalCrossentropy;
 import java.util.ArrayList;
@@ -86,6 +94,16 @@ class LayerGradientTest {
                 one(Conv2D.of(4, 2).dataFormat(CHANNELS_FIRST).groups(2), WHOLE, 2, 4, 3),
                 one(Conv2D.of(3, 2).dilationRate(2).useBias(false), WHOLE, 4, 5, 1),
                 one(Conv2D.of(3, 1).dataFormat(CHANNELS_FIRST).activation(SIGMOID), NORMAL, 2, 2, 3),
+                one(DepthwiseConv2D.of(3).depthMultiplier(2).strides(2).padding(SAME), WHOLE, 5, 4, 3),
+                one(DepthwiseConv2D.of(2).dataFormat(CHANNELS_FIRST).dilationRate(2), WHOLE, 2, 4, 5),
+                one(SeparableConv2D.of(3, 2).depthMultiplier(2).padding(SAME), WHOLE, 3, 4, 2),
+                one(UpSampling2D.of(Size.of(3, 2)), WHOLE, 2, 3, 5),
+                one(UpSampling2D.of(2).dataFormat(CHANNELS_FIRST).interpolation(BILINEAR), WHOLE, 2, 3, 4),
+                one(UpSampling2D.of(Size.of(1, 3)).interpolation(BILINEAR), WHOLE, 1, 2, 3),
+                one(SpatialDropout2D.of(0.5f), WHOLE, 2, 3, 7),
+                one(SpatialDropout2D.of(0.5f).seed(4).dataFormat(CHANNELS_FIRST), WHOLE, 7, 2, 3),
+                one(GaussianNoise.of(0.5f), NORMAL, 7),
+                one(RepeatVector.of(3), WHOLE, 5),
                 one(Dense.of(3), WHOLE, 2, 5),
                 one(Dense.of(1).activation(SIGMOID), NORMAL, 4),
                 one(MaxPooling2D.of(2), SPREAD, 5, 4, 3),
