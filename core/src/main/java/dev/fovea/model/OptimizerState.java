@@ -2,6 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.train.LearningRate;
 import dev.fovea.train.Optimizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,6 +23,9 @@ final class OptimizerState {
         for (int i = 0; i < slots.length; i++) {
             int count = weights.get(i).trainable() ? optimizer.slots() : 0;
             slots[i] = new float[count][weights.get(i).values().length];
+            for (int s = 0; s < count; s++) {
+                Arrays.fill(slots[i][s], optimizer.slotStart(s));
+            }
         }
     }
 
