@@ -1,7 +1,8 @@
 package dev.fovea.train;
 
 /** How weights follow their gradients, by the names, formulas and defaults of {@code keras.optimizers}. */
-public sealed interface Optimizer permits Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lion, Nadam, RMSprop, SGD {
+public sealed interface Optimizer
+        permits Adadelta, Adagrad, Adam, AdamW, Adamax, Clipped, Ftrl, Lion, Nadam, RMSprop, SGD {
     LearningRate learningRate();
 
     /** The part of each weight, times the learning rate, that is taken off before a step; 0 for none. */
@@ -32,4 +33,19 @@ public sealed interface Optimizer permits Adadelta, Adagrad, Adam, AdamW, Adamax
             int to,
             long step,
             float learningRate);
+
+    /** This optimizer with the gradient of each weight scaled down to a norm of at most this. */
+    default Clipped clipnorm(float clipnorm) {
+        return new Clipped(this, clipnorm, 0, 0);
+    }
+
+    /** This optimizer with each number of a gradient between minus this and this. */
+    default Clipped clipvalue(float clipvalue) {
+        return new Clipped(this, 0, clipvalue, 0);
+    }
+
+    /** This optimizer with the gradient of all weights together scaled down to a norm of at most this. */
+    default Clipped globalClipnorm(float globalClipnorm) {
+        return new Clipped(this, 0, 0, globalClipnorm);
+    }
 }

@@ -60,12 +60,24 @@ class OptimizerTest {
                             .l2ShrinkageRegularizationStrength(0.01f)
                             .beta(0.5f)));
     private static final Map<String, Optimizer> FITS = Map.of(
-            "sgd_momentum", SGD.of(0.05f).momentum(0.9f).weightDecay(0.5f),
-            "rmsprop", RMSprop.of(0.01f).weightDecay(0.1f),
-            "adam", Adam.of(0.01f).weightDecay(0.25f),
-            "adamw", AdamW.of(0.1f),
-            "adagrad", Adagrad.of(0.1f).weightDecay(0.25f),
-            "ftrl", Ftrl.of(0.1f));
+            "sgd_momentum",
+            SGD.of(0.05f).momentum(0.9f).weightDecay(0.5f),
+            "rmsprop",
+            RMSprop.of(0.01f).weightDecay(0.1f),
+            "adam",
+            Adam.of(0.01f).weightDecay(0.25f),
+            "adamw",
+            AdamW.of(0.1f),
+            "adagrad",
+            Adagrad.of(0.1f).weightDecay(0.25f),
+            "ftrl",
+            Ftrl.of(0.1f),
+            "clipnorm",
+            SGD.of(0.1f).weightDecay(0.25f).clipnorm(0.5f),
+            "clipvalue",
+            SGD.of(0.1f).weightDecay(0.25f).clipvalue(0.75f),
+            "global_clipnorm",
+            Adam.of(0.1f).weightDecay(0.25f).globalClipnorm(0.5f));
 
     @Test
     void tenStepsAreThoseOfAnIndependentProgram() {
@@ -148,6 +160,9 @@ class OptimizerTest {
         assertThatThrownBy(() -> Adam.of().beta1(1)).hasMessageContaining("from 0 to below 1, not 1.0 and 0.999");
         assertThatThrownBy(() -> Adam.of().epsilon(-1)).hasMessageContaining("Adam's epsilon");
         assertThatThrownBy(() -> AdamW.of().beta2(Float.NaN)).hasMessageContaining("AdamW takes a beta1");
+        assertThatThrownBy(() -> Adam.of().clipnorm(0)).hasMessageContaining("above 0; given are 0.0, 0.0 and 0.0");
+        assertThatThrownBy(() -> Adam.of().clipvalue(-1)).hasMessageContaining("clipvalue is a finite number of 0 or");
+        assertThatThrownBy(() -> Adam.of().clipvalue(1).globalClipnorm(1)).hasMessageContaining("clipped one way");
         assertThatThrownBy(() -> Nadam.of().beta1(1)).hasMessageContaining("Nadam takes a beta1");
         assertThatThrownBy(() -> Adamax.of().epsilon(-1)).hasMessageContaining("Adamax's epsilon");
         assertThatThrownBy(() -> Adagrad.of().initialAccumulatorValue(-1))

@@ -19,6 +19,7 @@ Adadelta  a = rho a + (1 - rho) g^2; d = sqrt(s + epsilon) / sqrt(a + epsilon) g
 Lion      w -= lr sign(b1 m + (1 - b1) g); m = b2 m + (1 - b2) g                  (Chen et al. 2023)
 Ftrl      a = 0.1 at first; b = a + g^2; s = (b^-p - a^-p) / lr                   (McMahan et al. 2013; Keras's shrinkage)
           z += g + 2 shrinkage w - s w; w = (clip(z, -l1, l1) - z) / (b^-p / lr + 2 (l2 + beta / (2 lr)))
+clipping  g clip / max(|g|, clip) for each array of weights or for all of them, or g cut to -clip ... clip; before decay
 decay     w -= w wd lr, before the step                                           (Loshchilov and Hutter 2019)
 """
 import math
@@ -155,8 +156,16 @@ OPTIMIZERS = {
     "ftrl_other": lambda: Ftrl(0.1, -0.75, 0.5, 0.25, 0.125, 0.01, 0.5),
 }
 
-# A fit of w . x + b to y = 1 by squared error, so with gradient 2 (w . x + b - y) x; name -> optimizer, decay.
+# A fit of w . x + b to y = 1 by squared error, so with gradient 2 (w . x + b - y) x; name -> optimizer, decay
+# and, for some, what the gradient is clipped by: w and b are two arrays.
 X = [1.0, -0.5, 2.0, 1.0]
+
+
+def norm_clip(g, clip):
+    norm = math.sqrt(sum(x * x for x in g))
+    return [x * clip / max(norm, clip) for x in g]
+
+
 FITS = {
     "sgd_momentum": (lambda: Sgd(0.05, 0.9), 0.5),
     "rmsprop": (lambda: RmsProp(0.01), 0.1),
@@ -164,6 +173,9 @@ FITS = {
     "adamw": (lambda: Adam(0.1), 0.004),
     "adagrad": (lambda: Adagrad(0.1), 0.25),
     "ftrl": (lambda: Ftrl(0.1), 0.0),
+    "clipnorm": (lambda: Sgd(0.1), 0.25, lambda g: norm_clip(g[:3], 0.5) + norm_clip(g[3:], 0.5)),
+    "clipvalue": (lambda: Sgd(0.1), 0.25, lambda g: [min(max(x, -0.75), 0.75) for x in g]),
+    "global_clipnorm": (lambda: Adam(0.1), 0.25, lambda g: norm_clip(g, 0.5)),
 }
 
 
@@ -178,11 +190,12 @@ def optimizers(out):
 
 def fits(out):
     out.write("optimizer,step,w0,w1,w2,b\n")
-    for name, (make, decay) in FITS.items():
+    for name, (make, decay, *clip) in FITS.items():
         w, each = START + [0.0], [make() for _ in X]
         for t in range(1, 11):
             error = sum(a * b for a, b in zip(w, X)) - 1.0
             gradient = [2 * error * x for x in X]
+            gradient = clip[0](gradient) if clip else gradient
             w = [x - x * f32(decay) * each[0].lr for x in w]
             w = [o.step(x, g, t) for o, x, g in zip(each, w, gradient)]
             out.write(f"{name},{t},{w[0]!r},{w[1]!r},{w[2]!r},{w[3]!r}\n")
