@@ -23,6 +23,9 @@ final class OptimizerState {
         for (int i = 0; i < slots.length; i++) {
             int count = weights.get(i).trainable() ? optimizer.slots() : 0;
             slots[i] = new float[count][weights.get(i).values().length];
+            for (int s = 0; s < count; s++) {
+                Arrays.fill(slots[i][s], optimizer.slotStart(s));
+            }
         }
     }
 

@@ -2,17 +2,18 @@ package dev.fovea.model;
 
 import dev.fovea.kernel.Floats;
 import dev.fovea.plan.Workers;
+import dev.fovea.train.Clipped;
 import dev.fovea.train.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The change of all weights by one step: regularizers, weight decay, the optimizer, constraints, moving averages. */
+/** The change of all weights by one step: regularizers, clipping, weight decay, the optimizer, constraints, moving averages. */
 final class Update {
     /** Weights in a piece of work for one thread; by size alone, so that any number of threads does the same. */
     private static final int PIECE = 16_384;
 
-    private record Piece(float[] weights, Floats gradient, float[][] slots, int from, int to) {}
+    record Piece(float[] weights, Floats gradient, float[][] slots, int from, int to) {}
 
     private final Optimizer optimizer;
     private final OptimizerState state;
@@ -21,6 +22,7 @@ final class Update {
     private final Weight[] constrained;
     private final Map.Entry<Weight, Floats>[] updates;
     private final Piece[] pieces;
+    private final GradientClip clip;
     private final Workers.Task task = this::update;
     private float rate;
 
@@ -39,6 +41,7 @@ final class Update {
             }
         }
         this.pieces = all.toArray(Piece[]::new);
+        this.clip = optimizer instanceof Clipped limits ? new GradientClip(limits, pieces, workers) : null;
         this.regularized = entries(step.gradients().entrySet().stream()
                 .filter(e -> e.getKey().spec().regularizer() != null)
                 .toList());
@@ -65,6 +68,9 @@ final class Update {
             Weight weight = entry.getKey();
             Floats gradient = entry.getValue();
             weight.spec().regularizer().addGradient(weight.shape(), weight.values(), gradient.array, gradient.offset);
+        }
+        if (clip != null) {
+            clip.apply();
         }
         workers.run(pieces.length, task);
         for (Weight weight : constrained) {

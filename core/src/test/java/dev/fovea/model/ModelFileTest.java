@@ -19,8 +19,10 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Adagrad;
 import dev.fovea.train.Adam;
 import dev.fovea.train.Fit;
+import dev.fovea.train.Optimizer;
 import dev.fovea.train.SparseCategoricalAccuracy;
 import dev.fovea.train.SparseCategoricalCrossentropy;
 import java.io.IOException;
@@ -107,6 +109,20 @@ class ModelFileTest {
         for (Weight weight : whole.weights()) {
             assertThat(resumed.weight(weight.name()).values()).isEqualTo(weight.values());
         }
+    }
+
+    @Test
+    void aClippedOptimizerComesBackWithItsLimitAndItsSlots() throws IOException {
+        Sequential model = small();
+        Optimizer clipped = Adagrad.of(1e-2f).globalClipnorm(0.5f);
+        model.compile(clipped, SparseCategoricalCrossentropy.of());
+        model.fit(data(), Fit.epochs(1).batchSize(16));
+        Path file = folder.resolve("clipped.safetensors");
+        model.save(file);
+        Model loaded = Model.load(file);
+        assertThat(loaded.compiled().optimizer()).isEqualTo(clipped);
+        assertThat(loaded.compiled().state().slots())
+                .isDeepEqualTo(model.compiled().state().slots());
     }
 
     @Test

@@ -17,9 +17,12 @@ import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Adam;
 import dev.fovea.train.DivergedException;
 import dev.fovea.train.Fit;
+import dev.fovea.train.Optimizer;
 import dev.fovea.train.SGD;
 import dev.fovea.train.SparseCategoricalAccuracy;
 import dev.fovea.train.SparseCategoricalCrossentropy;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SequentialTest {
@@ -68,6 +71,29 @@ class SequentialTest {
         for (int i = 0; i < one.weights().size(); i++) {
             assertThat(two.weights().get(i).values())
                     .isEqualTo(one.weights().get(i).values());
+        }
+    }
+
+    @Test
+    void clippingByNormIsTheSameBitForBitOnTwoThreads() {
+        for (boolean global : new boolean[] {true, false}) {
+            List<float[][]> ends = new ArrayList<>();
+            for (int threads = 1; threads <= 2; threads++) {
+                // More than a piece of weights in the first layer, so that its norm is a sum of several.
+                Sequential model = Sequential.seeded(
+                        3,
+                        Input.of(8, 8, 1),
+                        Flatten.of(),
+                        Dense.of(600),
+                        Dense.of(2).activation(Activations.SOFTMAX));
+                Optimizer plain = SGD.of(0.1f);
+                model.compile(
+                        global ? plain.globalClipnorm(0.01f) : plain.clipnorm(0.01f),
+                        SparseCategoricalCrossentropy.of());
+                model.fit(bars(90, 1), Fit.epochs(2).seed(5).threads(threads));
+                ends.add(model.weights().stream().map(Weight::values).toArray(float[][]::new));
+            }
+            assertThat(ends.get(1)).isDeepEqualTo(ends.get(0));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.fovea.nn.Input;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,23 +22,62 @@ class OptimizerTest {
         {0.5f, -1.25f, 0}, {0.25f, 2, 1e-3f}, {-0.75f, 0.5f, -2e-3f}, {1.5f, -0.25f, 0}, {0.125f, 0.75f, 5e-4f},
         {-0.5f, -3, 1e-3f}, {0.0625f, 1, -1e-3f}, {2, 0, 0}, {-1, 0.375f, 3e-3f}, {0.5f, -0.5f, -5e-4f}
     };
-    private static final Map<String, Optimizer> STEPS = Map.of(
-            "sgd", SGD.of(),
-            "sgd_momentum", SGD.of(0.1f).momentum(0.9f),
-            "sgd_nesterov", SGD.of(0.1f).momentum(0.9f).nesterov(true),
-            "rmsprop", RMSprop.of(),
-            "rmsprop_momentum", RMSprop.of(0.01f).rho(0.8f).momentum(0.5f).epsilon(1e-3f),
-            "rmsprop_centered", RMSprop.of(0.01f).epsilon(1e-5f).centered(true),
-            "rmsprop_centered_momentum",
-                    RMSprop.of(0.01f).epsilon(1e-5f).centered(true).momentum(0.5f),
-            "adam", Adam.of(),
-            "adam_other", Adam.of(0.1f).beta1(0.8f).beta2(0.95f).epsilon(1e-3f),
-            "adamw", AdamW.of());
+    private static final Map<String, Optimizer> STEPS = Map.ofEntries(
+            Map.entry("sgd", SGD.of()),
+            Map.entry("sgd_momentum", SGD.of(0.1f).momentum(0.9f)),
+            Map.entry("sgd_nesterov", SGD.of(0.1f).momentum(0.9f).nesterov(true)),
+            Map.entry("rmsprop", RMSprop.of()),
+            Map.entry(
+                    "rmsprop_momentum",
+                    RMSprop.of(0.01f).rho(0.8f).momentum(0.5f).epsilon(1e-3f)),
+            Map.entry("rmsprop_centered", RMSprop.of(0.01f).epsilon(1e-5f).centered(true)),
+            Map.entry(
+                    "rmsprop_centered_momentum",
+                    RMSprop.of(0.01f).epsilon(1e-5f).centered(true).momentum(0.5f)),
+            Map.entry("adam", Adam.of()),
+            Map.entry("adam_other", Adam.of(0.1f).beta1(0.8f).beta2(0.95f).epsilon(1e-3f)),
+            Map.entry("adamw", AdamW.of()),
+            Map.entry("nadam", Nadam.of()),
+            Map.entry("nadam_other", Nadam.of(0.1f).beta1(0.8f).beta2(0.95f).epsilon(1e-3f)),
+            Map.entry("adamax", Adamax.of()),
+            Map.entry("adamax_other", Adamax.of(0.1f).beta1(0.8f).beta2(0.95f).epsilon(1e-3f)),
+            Map.entry("adagrad", Adagrad.of()),
+            Map.entry(
+                    "adagrad_other",
+                    Adagrad.of(0.1f).initialAccumulatorValue(0.5f).epsilon(1e-3f)),
+            Map.entry("adadelta", Adadelta.of()),
+            Map.entry("adadelta_other", Adadelta.of(1).rho(0.8f).epsilon(1e-3f)),
+            Map.entry("lion", Lion.of()),
+            Map.entry("lion_other", Lion.of(0.1f).beta1(0.5f).beta2(0.8f)),
+            Map.entry("ftrl", Ftrl.of()),
+            Map.entry(
+                    "ftrl_other",
+                    Ftrl.of(0.1f)
+                            .learningRatePower(-0.75f)
+                            .initialAccumulatorValue(0.5f)
+                            .l1RegularizationStrength(0.25f)
+                            .l2RegularizationStrength(0.125f)
+                            .l2ShrinkageRegularizationStrength(0.01f)
+                            .beta(0.5f)));
     private static final Map<String, Optimizer> FITS = Map.of(
-            "sgd_momentum", SGD.of(0.05f).momentum(0.9f).weightDecay(0.5f),
-            "rmsprop", RMSprop.of(0.01f).weightDecay(0.1f),
-            "adam", Adam.of(0.01f).weightDecay(0.25f),
-            "adamw", AdamW.of(0.1f));
+            "sgd_momentum",
+            SGD.of(0.05f).momentum(0.9f).weightDecay(0.5f),
+            "rmsprop",
+            RMSprop.of(0.01f).weightDecay(0.1f),
+            "adam",
+            Adam.of(0.01f).weightDecay(0.25f),
+            "adamw",
+            AdamW.of(0.1f),
+            "adagrad",
+            Adagrad.of(0.1f).weightDecay(0.25f),
+            "ftrl",
+            Ftrl.of(0.1f),
+            "clipnorm",
+            SGD.of(0.1f).weightDecay(0.25f).clipnorm(0.5f),
+            "clipvalue",
+            SGD.of(0.1f).weightDecay(0.25f).clipvalue(0.75f),
+            "global_clipnorm",
+            Adam.of(0.1f).weightDecay(0.25f).globalClipnorm(0.5f));
 
     @Test
     void tenStepsAreThoseOfAnIndependentProgram() {
@@ -46,6 +86,9 @@ class OptimizerTest {
         STEPS.forEach((name, optimizer) -> {
             float[] weights = {5, 1, -2, 0.5f, 5};
             float[][] slots = new float[optimizer.slots()][5];
+            for (int slot = 0; slot < slots.length; slot++) {
+                Arrays.fill(slots[slot], optimizer.slotStart(slot));
+            }
             for (int step = 1; step <= GRADIENTS.length; step++) {
                 float[] g = GRADIENTS[step - 1];
                 float[] gradient = {9, 9, 9, g[0], g[1], g[2], 9};
@@ -99,6 +142,13 @@ class OptimizerTest {
         assertThat(RMSprop.of()).isEqualTo(new RMSprop(LearningRate.of(0.001f), 0.9f, 0, 1e-7f, false, 0));
         assertThat(Adam.of()).isEqualTo(new Adam(LearningRate.of(0.001f), 0.9f, 0.999f, 1e-7f, 0));
         assertThat(AdamW.of()).isEqualTo(new AdamW(LearningRate.of(0.001f), 0.004f, 0.9f, 0.999f, 1e-7f));
+        LearningRate rate = LearningRate.of(0.001f);
+        assertThat(Nadam.of()).isEqualTo(new Nadam(rate, 0.9f, 0.999f, 1e-7f, 0));
+        assertThat(Adamax.of()).isEqualTo(new Adamax(rate, 0.9f, 0.999f, 1e-7f, 0));
+        assertThat(Adagrad.of()).isEqualTo(new Adagrad(rate, 0.1f, 1e-7f, 0));
+        assertThat(Adadelta.of()).isEqualTo(new Adadelta(rate, 0.95f, 1e-7f, 0));
+        assertThat(Lion.of()).isEqualTo(new Lion(rate, 0.9f, 0.99f, 0));
+        assertThat(Ftrl.of()).isEqualTo(new Ftrl(rate, -0.5f, 0.1f, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -110,5 +160,15 @@ class OptimizerTest {
         assertThatThrownBy(() -> Adam.of().beta1(1)).hasMessageContaining("from 0 to below 1, not 1.0 and 0.999");
         assertThatThrownBy(() -> Adam.of().epsilon(-1)).hasMessageContaining("Adam's epsilon");
         assertThatThrownBy(() -> AdamW.of().beta2(Float.NaN)).hasMessageContaining("AdamW takes a beta1");
+        assertThatThrownBy(() -> Adam.of().clipnorm(0)).hasMessageContaining("above 0; given are 0.0, 0.0 and 0.0");
+        assertThatThrownBy(() -> Adam.of().clipvalue(-1)).hasMessageContaining("clipvalue is a finite number of 0 or");
+        assertThatThrownBy(() -> Adam.of().clipvalue(1).globalClipnorm(1)).hasMessageContaining("clipped one way");
+        assertThatThrownBy(() -> Nadam.of().beta1(1)).hasMessageContaining("Nadam takes a beta1");
+        assertThatThrownBy(() -> Adamax.of().epsilon(-1)).hasMessageContaining("Adamax's epsilon");
+        assertThatThrownBy(() -> Adagrad.of().initialAccumulatorValue(-1))
+                .hasMessageContaining("Adagrad's initial accumulator value");
+        assertThatThrownBy(() -> Adadelta.of().rho(2)).hasMessageContaining("rho between 0 and 1, not 2.0");
+        assertThatThrownBy(() -> Lion.of().beta2(2)).hasMessageContaining("beta2 between 0 and 1, not 2.0");
+        assertThatThrownBy(() -> Ftrl.of().learningRatePower(1)).hasMessageContaining("0 or less, not 1.0");
     }
 }
