@@ -73,6 +73,10 @@ final class ModelFile {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);
             }
             return model;
+        } catch (NumberFormatException e) {
+            throw new MalformedModelException(
+                    file,
+                    SEED + ", " + ITERATIONS + " or " + LEARNING_RATE + " in its metadata is no number; it is damaged");
         } catch (RuntimeException e) {
             // A file may hold anything in place of anything; whatever that leads to is the file's fault.
             MalformedModelException malformed = new MalformedModelException(
@@ -84,6 +88,11 @@ final class ModelFile {
 
     private static void compile(Model model, Map<?, ?> config, Configs configs, SafeTensors read) {
         List<Metric> metrics = new ArrayList<>();
+        for (String key : List.of("optimizer", "loss", "metrics")) {
+            if (config.get(key) == null) {
+                throw new IllegalArgumentException("its " + COMPILED + " lacks \"" + key + "\"; it is damaged");
+            }
+        }
         for (Object metric : (List<?>) config.get("metrics")) {
             metrics.add((Metric) configs.read(Metric.class, metric, "metric"));
         }

@@ -41,8 +41,12 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
             long begin = end;
             end += 4L * entry.getValue().size();
             Shape shape = entry.getValue().shape();
-            header.put(
-                    entry.getKey(), Map.of("dtype", "F32", "shape", sizes(shape), "data_offsets", List.of(begin, end)));
+            // In a fixed order, unlike that of Map.of, so that equal models are equal files.
+            Map<String, Object> description = new LinkedHashMap<>();
+            description.put("dtype", "F32");
+            description.put("shape", sizes(shape));
+            description.put("data_offsets", List.of(begin, end));
+            header.put(entry.getKey(), description);
         }
         byte[] text = Json.write(header).getBytes(StandardCharsets.UTF_8);
         // Spaces behind the header let the tensors begin at a multiple of 8 bytes.

@@ -181,6 +181,27 @@ class ModelFileTest {
     }
 
     @Test
+    void tensorsAreDescribedInAFixedOrderSoThatEqualModelsAreEqualFiles() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        small().save(file);
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .containsPattern("\\{\"dtype\":\"F32\",\"shape\":\\[[0-9,]+],\"data_offsets\":\\[0,");
+    }
+
+    @Test
+    void aDamagedNoteOfTheTrainingIsRefused() throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        small().save(file);
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(file, text.replace("\\\"metrics\\\":", "\\\"metricz\\\":"), StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Model.load(file))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessage(file + ": its compile_config lacks \"metrics\"; it is damaged");
+        Files.writeString(file, text.replace("\"seed\":\"", "\"seed\":\"x"), StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Model.load(file)).isInstanceOf(MalformedModelException.class);
+    }
+
+    @Test
     void whateverIsCutOffOrChangedOnlyTheDocumentedExceptionComes() throws IOException {
         Path file = folder.resolve("model.safetensors");
         small().save(file);

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
@@ -59,6 +60,8 @@ final class Failures implements IExecutionExceptionHandler, IExecutionStrategy {
                         + "); use a smaller --batch-size, or give more, as with JAVA_TOOL_OPTIONS=-Xmx8g";
             case UncheckedIOException wrapped
             when wrapped.getCause() != null && addsNothing(wrapped) -> message(wrapped.getCause());
+            case UncheckedIOException full
+            when full.getCause() != null && isFull(full.getCause()) -> message(full.getCause());
             case IOException full
             when isFull(full) -> full.getMessage() + "; free some space, or name a folder on another disk with --out";
             case NoSuchFileException missing
@@ -109,7 +112,14 @@ final class Failures implements IExecutionExceptionHandler, IExecutionStrategy {
                 return Names.unknown("option", given, options);
             }
             if (!line.getSubcommands().isEmpty()) {
-                return Names.unknown("command", given, line.getSubcommands().keySet());
+                List<String> commands = line.getSubcommands().entrySet().stream()
+                        .filter(command -> !command.getValue()
+                                .getCommandSpec()
+                                .usageMessage()
+                                .hidden())
+                        .map(Map.Entry::getKey)
+                        .toList();
+                return Names.unknown("command", given, commands);
             }
             return "\"" + given + "\" is more than the command takes";
         }

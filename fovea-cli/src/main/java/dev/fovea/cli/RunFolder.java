@@ -20,7 +20,8 @@ record RunFolder(Path path) {
                 }
             }
         } catch (FileAlreadyExistsException e) {
-            throw new IOException("can't make the folder " + parent + ": a file of that name is there; use --out", e);
+            throw new IOException(
+                    "can't make the folder " + parent + ": a file of that name is there; name another with --out", e);
         } catch (IOException e) {
             throw new IOException(
                     "can't make a folder in " + parent + " (" + Failures.message(e) + "); name another with --out", e);

@@ -14,6 +14,7 @@ import dev.fovea.train.SparseCategoricalCrossentropy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -120,10 +121,25 @@ final class Session {
                     validation.size(),
                     settings.earlyStopping()));
         }
+        tellOfClassesWithoutImages();
         if (history.epochs() > 0) {
             out.println("Going on after epoch " + history.epochs() + ".");
         }
         out.flush();
+    }
+
+    /** One damaged label makes a folder of files seem to hold many more classes than it does. */
+    private void tellOfClassesWithoutImages() {
+        BitSet seen = new BitSet();
+        for (int label : train.labels()) {
+            seen.set(label);
+        }
+        int classes = settings.classNames().size();
+        if (seen.cardinality() < classes) {
+            out.println("No training image shows " + (classes - seen.cardinality()) + " of the " + classes
+                    + " classes, such as " + settings.classNames().get(seen.nextClearBit(0))
+                    + "; if that is not meant, look for wrong labels.");
+        }
     }
 
     private void finish(Model trained, HistoryFile history, Interrupt interrupt) throws IOException {

@@ -37,6 +37,17 @@ class FailuresTest {
         assertThat(Failures.message(new IOException("can't write a/model.safetensors: No space left on device")))
                 .isEqualTo("can't write a/model.safetensors: No space left on device; free some space, or name a folder"
                         + " on another disk with --out");
+        IOException full = new IOException("can't write a/curves.png: No space left on device");
+        assertThat(Failures.message(new UncheckedIOException(full.getMessage() + "; choose another folder", full)))
+                .isEqualTo("can't write a/curves.png: No space left on device; free some space, or name a folder on"
+                        + " another disk with --out");
+    }
+
+    @Test
+    void anUnknownCommandIsAnsweredWithThoseThatHelpLists() {
+        assertThat(Outcome.of("trian").err())
+                .startsWith("fovea: unknown command \"trian\"; did you mean \"train\"? There are: compare, evaluate,")
+                .doesNotContain("warm-up");
     }
 
     @Test

@@ -137,6 +137,15 @@ class WrongInputTest {
     }
 
     @Test
+    void classesWithoutTrainingImagesAreTold() throws IOException {
+        Dataset far = Dataset.of(Tensor.zeros(2, 8, 8, 1), 0, 200);
+        Path folderOfFar = IdxFiles.write(folder.resolve("gaps"), far, far);
+        assertThat(Outcome.of("train", folderOfFar, "--model", "logistic", "--epochs", 1, "--out", folder)
+                        .out())
+                .contains("No training image shows 199 of the 201 classes, such as 1;");
+    }
+
+    @Test
     void damagedDataIsRefused() throws IOException {
         Path cut = copy("cut");
         cut(cut.resolve("train-images-idx3-ubyte"), 10);
