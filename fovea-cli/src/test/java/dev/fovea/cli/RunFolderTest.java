@@ -47,7 +47,8 @@ class RunFolderTest {
     void aFileInTheWayIsNamed() throws IOException {
         Path file = Files.writeString(parent.resolve("taken"), "");
         assertThatThrownBy(() -> RunFolder.create(file, "mnist", "mlp"))
-                .hasMessage("can't make the folder " + file + ": a file of that name is there; use --out");
+                .hasMessage(
+                        "can't make the folder " + file + ": a file of that name is there; name another with --out");
         assertThatThrownBy(() -> RunFolder.create(file.resolve("below"), "mnist", "mlp"))
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("--out");
