@@ -45,14 +45,18 @@ final class Network {
     private final long seed;
     private final Map<String, Tensor> given;
 
-    /** A graph of this network: what each call gives, the weight of each parameter, and the weights' new values. */
+    /**
+     * A graph of this network: what each call gives, the weight of each parameter, the weights' new values, and the
+     * losses that layers add.
+     */
     record Built(
             Graph graph,
             Node input,
             List<Node> results,
             Node output,
             Map<Node, Weight> weights,
-            Map<Weight, Node> updates) {}
+            Map<Weight, Node> updates,
+            List<Node> losses) {}
 
     /**
      * A network of these calls; each comes after those whose results it takes.
@@ -229,6 +233,7 @@ final class Network {
         Node start = null;
         Map<Node, Weight> parameters = new LinkedHashMap<>();
         Map<Weight, Node> updates = new LinkedHashMap<>();
+        List<Node> losses = new ArrayList<>();
         List<Node> results = new ArrayList<>();
         for (Call call : calls) {
             Layer layer = layers.get(call.layer());
@@ -240,14 +245,14 @@ final class Network {
             try {
                 List<Value> operands =
                         call.inputs().stream().map(i -> (Value) results.get(i)).toList();
-                Context context = new Context(results.size(), training, graph, parameters, updates);
+                Context context = new Context(results.size(), training, graph, parameters, updates, losses);
                 results.add((Node) layer.call(operands, context));
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         layer.className() + " \"" + names.get(call.layer()) + "\": " + e.getMessage(), e);
             }
         }
-        return new Built(graph, start, results, results.get(output), parameters, updates);
+        return new Built(graph, start, results, results.get(output), parameters, updates, losses);
     }
 
     private final class Context implements LayerContext {
@@ -257,19 +262,41 @@ final class Network {
         private final Graph graph;
         private final Map<Node, Weight> parameters;
         private final Map<Weight, Node> updates;
+        private final List<Node> losses;
 
-        Context(int call, boolean training, Graph graph, Map<Node, Weight> parameters, Map<Weight, Node> updates) {
+        Context(
+                int call,
+                boolean training,
+                Graph graph,
+                Map<Node, Weight> parameters,
+                Map<Weight, Node> updates,
+                List<Node> losses) {
             this.call = call;
             this.layer = calls.get(call).layer();
             this.training = training;
             this.graph = graph;
             this.parameters = parameters;
             this.updates = updates;
+            this.losses = losses;
         }
 
         @Override
         public boolean training() {
             return training;
+        }
+
+        @Override
+        public boolean trainable() {
+            return true;
+        }
+
+        @Override
+        public void addLoss(Value perImage) {
+            if (!perImage.shape().equals(Shape.SCALAR)) {
+                throw new IllegalArgumentException(
+                        "a loss that a layer adds is one number per image, not " + perImage.shape());
+            }
+            losses.add((Node) perImage);
         }
 
         @Override

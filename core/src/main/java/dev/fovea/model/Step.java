@@ -5,6 +5,7 @@ import dev.fovea.graph.Node;
 import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.KernelChoice;
 import dev.fovea.nn.Regularizer;
+import dev.fovea.op.Combine;
 import dev.fovea.plan.Feed;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
@@ -118,6 +119,9 @@ final class Step {
         if (losses.shape().rank() > 0) {
             throw new IllegalArgumentException("loss \"" + loss.name() + "\" gives " + losses.shape()
                     + " numbers per image for an output of " + built.output().shape() + "; it must give one");
+        }
+        for (Node added : built.losses()) {
+            losses = built.graph().add(new Combine(Combine.Function.ADD), losses, added);
         }
         return losses;
     }

@@ -10,6 +10,9 @@ public interface LayerContext extends Wiring {
     /** Whether the graph is for training, where dropout drops. */
     boolean training();
 
+    /** Whether training changes the layer's weights; false where it is frozen. */
+    boolean trainable();
+
     /** The result of an op. */
     @Override
     Value add(Op op, Value... operands);
@@ -28,6 +31,13 @@ public interface LayerContext extends Wiring {
      * @param newValue of the weight's shape and the same for all images
      */
     void update(Value weight, Value newValue);
+
+    /**
+     * Adds a number per image to the loss, in training and evaluation, as the penalty of an activity regularizer.
+     *
+     * @param perImage a scalar
+     */
+    void addLoss(Value perImage);
 
     /** A number that tells this layer's random draws from those of others. */
     int randomKey();

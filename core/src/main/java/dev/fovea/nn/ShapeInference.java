@@ -28,6 +28,11 @@ final class ShapeInference implements LayerContext {
     }
 
     @Override
+    public boolean trainable() {
+        return true;
+    }
+
+    @Override
     public Value add(Op op, Value... operands) {
         return graph.add(op, operands);
     }
@@ -39,6 +44,9 @@ final class ShapeInference implements LayerContext {
 
     @Override
     public void update(Value weight, Value newValue) {}
+
+    @Override
+    public void addLoss(Value perImage) {}
 
     @Override
     public int randomKey() {

@@ -102,6 +102,11 @@ final class GradientCheck {
             }
 
             @Override
+            public boolean trainable() {
+                return true;
+            }
+
+            @Override
             public Value add(Op op, Value... operands) {
                 return graph.add(op, operands);
             }
@@ -117,6 +122,9 @@ final class GradientCheck {
 
             @Override
             public void update(Value weight, Value newValue) {}
+
+            @Override
+            public void addLoss(Value perImage) {}
 
             @Override
             public int randomKey() {

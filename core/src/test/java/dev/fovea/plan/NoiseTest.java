@@ -33,6 +33,11 @@ class NoiseTest {
             }
 
             @Override
+            public boolean trainable() {
+                return true;
+            }
+
+            @Override
             public Value add(Op op, Value... operands) {
                 return graph.add(op, operands);
             }
@@ -45,6 +50,11 @@ class NoiseTest {
             @Override
             public void update(Value weight, Value newValue) {
                 throw new AssertionError("it has no weights");
+            }
+
+            @Override
+            public void addLoss(Value perImage) {
+                throw new AssertionError("it adds no loss");
             }
 
             @Override
