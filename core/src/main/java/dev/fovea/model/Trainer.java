@@ -64,10 +64,14 @@ final class Trainer {
                     + ", but these are " + data.imageShape() + "; resize them or build the model for their shape");
         }
         int classes = compiled.loss().classNumbers(data.targetShape(), network.outputShape());
+        float[] labels = new float[data.targetShape().size()];
         for (int i = 0; classes > 0 && i < data.size(); i++) {
-            if (data.label(i) < 0 || data.label(i) >= classes) {
-                throw new IllegalArgumentException("label " + data.label(i) + " of image " + i + " is out of range: the"
-                        + " model tells " + classes + " classes apart, numbered 0 to " + (classes - 1));
+            data.copyTarget(i, labels, 0, 1);
+            for (float label : labels) {
+                if (!(label >= 0 && label < classes) && !compiled.loss().ignores((int) label)) {
+                    throw new IllegalArgumentException("label " + (int) label + " of image " + i + " is out of range:"
+                            + " the model tells " + classes + " classes apart, numbered 0 to " + (classes - 1));
+                }
             }
         }
     }

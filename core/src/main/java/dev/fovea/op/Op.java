@@ -21,6 +21,7 @@ public sealed interface Op
                 BatchNormalize.ChannelGradientSums,
                 BatchNormalize.InputGradient,
                 BatchNormalize.WeightGradients,
+                BatchSum,
                 BiasAdd,
                 BinaryCrossEntropy,
                 BinaryCrossEntropy.Gradient,
@@ -53,6 +54,7 @@ public sealed interface Op
                 Softmax.Gradient,
                 SparseCrossEntropy,
                 SparseCrossEntropy.Gradient,
+                Spread,
                 Transpose {
 
     /**
