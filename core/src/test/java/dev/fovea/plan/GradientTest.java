@@ -187,11 +187,25 @@ class GradientTest {
     private static void functions(List<Case> cases) {
         for (ScalarFunction function : ScalarFunction.values()) {
             GradientCheck.Numbers numbers = switch (function) {
-                case LINEAR, RELU, RELU6, LEAKY_RELU, THRESHOLD, CAP -> SPREAD;
-                case ELU, SIGMOID, TANH, SILU, SOFTPLUS, EXPONENTIAL -> NORMAL;
+                case LINEAR, RELU, RELU6, LEAKY_RELU, THRESHOLD, CAP, STEP, ABS -> SPREAD;
+                case HARD_TANH, HARD_SHRINK, SOFT_SHRINK, HARD_SIGMOID, HARD_SILU, SPARSE_SIGMOID, SPARSE_PLUS ->
+                    SPREAD;
+                default -> NORMAL;
             };
             float alpha = function == ScalarFunction.LEAKY_RELU ? 0.25f : 3;
-            cases.add(new Case("function " + function, numbers, g -> g.add(new Apply(function, alpha), g.input(3, 5))));
+            Op before = switch (function) {
+                // Their kinks come to lie between the numbers and steps.
+                case HARD_TANH, SPARSE_SIGMOID, SPARSE_PLUS -> new Affine(0.5f, 0);
+                case HARD_SIGMOID, HARD_SILU -> new Affine(1.5f, 0);
+                case HARD_SHRINK, SOFT_SHRINK -> new Affine(1, 1);
+                // These take numbers over 0 only.
+                case LOG, SQRT, RECIPROCAL -> Apply.of(ScalarFunction.SOFTPLUS);
+                default -> new Affine(1, 0);
+            };
+            cases.add(new Case(
+                    "function " + function,
+                    numbers,
+                    g -> g.add(new Apply(function, alpha), g.add(before, g.input(3, 5)))));
         }
         cases.add(new Case("dropout of channels", WHOLE, g -> g.add(new ChannelDropout(0.5f, 3), g.input(2, 5))));
         cases.add(new Case("noise", NORMAL, g -> g.add(new GaussianNoise(0.5f, 3), g.input(3, 5))));
