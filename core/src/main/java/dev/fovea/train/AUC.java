@@ -70,43 +70,35 @@ public record AUC(
     }
 
     public AUC numThresholds(int numThresholds) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     public AUC curve(Curve curve) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     public AUC summationMethod(SummationMethod summationMethod) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     public AUC thresholds(List<Float> thresholds) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     public AUC multiLabel(boolean multiLabel) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     public AUC labelWeights(List<Float> labelWeights) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     public AUC fromLogits(boolean fromLogits) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     public AUC name(String name) {
-        return new AUC(
-                numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
+        return new AUC(numThresholds, curve, summationMethod, thresholds, multiLabel, labelWeights, fromLogits, name);
     }
 
     @Override

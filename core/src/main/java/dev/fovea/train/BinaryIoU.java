@@ -35,8 +35,8 @@ public record BinaryIoU(List<Integer> targetClassIds, float threshold, String na
 
     @Override
     public Count start(Shape output, Shape target) {
-        Count overlap = Overlap.start(
-                "BinaryIoU", output, target, new Overlap.Places(2, targetClassIds, null, true, true, -1));
+        Count overlap =
+                Overlap.start("BinaryIoU", output, target, new Overlap.Places(2, targetClassIds, null, true, true, -1));
         float[] classes = new float[output.size()];
         return new Count() {
             @Override

@@ -53,8 +53,9 @@ public final class Confusion {
      */
     public void add(int label, int predicted) {
         if (label < 0 || label >= counts.length || predicted < 0 || predicted >= counts.length) {
-            throw new IllegalArgumentException("label " + label + " with prediction " + predicted
-                    + " is out of range: there are " + counts.length + " classes, numbered 0 to " + (counts.length - 1));
+            throw new IllegalArgumentException(
+                    "label " + label + " with prediction " + predicted + " is out of range: there are " + counts.length
+                            + " classes, numbered 0 to " + (counts.length - 1));
         }
         counts[label][predicted]++;
     }

@@ -73,9 +73,8 @@ final class EventFile {
         // DT_FLOAT, no axes, one number.
         Message tensor = new Message().number(1, 1).message(2, new Message()).packed(5, value);
         // DATA_CLASS_SCALAR.
-        Message metadata = new Message()
-                .message(1, new Message().text(1, "scalars"))
-                .number(4, 1);
+        Message metadata =
+                new Message().message(1, new Message().text(1, "scalars")).number(4, 1);
         Message entry = new Message().text(1, tag).message(8, tensor).message(9, metadata);
         return event().number(2, step).message(5, new Message().message(1, entry));
     }

@@ -49,9 +49,8 @@ final class FScores implements Metric.Count {
         float largest = output[Part.largest(output, 0, output.length)];
         for (int k = 0; k < output.length; k++) {
             // A row of zeros says yes to nothing.
-            boolean yes = threshold != null
-                    ? output[k] > threshold
-                    : output[k] >= largest && Math.abs(output[k]) > 1e-9;
+            boolean yes =
+                    threshold != null ? output[k] > threshold : output[k] >= largest && Math.abs(output[k]) > 1e-9;
             boolean truth = target[k] > 0.5f;
             both[k] += yes && truth ? 1 : 0;
             said[k] += yes ? 1 : 0;

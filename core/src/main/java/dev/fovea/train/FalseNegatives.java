@@ -30,7 +30,13 @@ public record FalseNegatives(Float thresholds, String name) implements Metric {
     @Override
     public Count start(Shape output, Shape target) {
         return Outcomes.start(
-                "FalseNegatives", output, target, Outcomes.threshold(thresholds, null), null, null, Outcomes::falseNegatives);
+                "FalseNegatives",
+                output,
+                target,
+                Outcomes.threshold(thresholds, null),
+                null,
+                null,
+                Outcomes::falseNegatives);
     }
 
     @Override

@@ -30,7 +30,13 @@ public record FalsePositives(Float thresholds, String name) implements Metric {
     @Override
     public Count start(Shape output, Shape target) {
         return Outcomes.start(
-                "FalsePositives", output, target, Outcomes.threshold(thresholds, null), null, null, Outcomes::falsePositives);
+                "FalsePositives",
+                output,
+                target,
+                Outcomes.threshold(thresholds, null),
+                null,
+                null,
+                Outcomes::falsePositives);
     }
 
     @Override

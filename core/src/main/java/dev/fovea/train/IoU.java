@@ -14,7 +14,15 @@ import java.util.List;
  * @param sparseYPred whether outputs are class numbers, rather than a number for each class, of which the largest counts
  * @param axis where the numbers for each class lie, counted as in Keras, the batch being axis 0
  */
-public record IoU(int numClasses, List<Integer> targetClassIds, Integer ignoreClass, boolean sparseYTrue, boolean sparseYPred, int axis, String name) implements Metric {
+public record IoU(
+        int numClasses,
+        List<Integer> targetClassIds,
+        Integer ignoreClass,
+        boolean sparseYTrue,
+        boolean sparseYPred,
+        int axis,
+        String name)
+        implements Metric {
     public IoU {
         Losses.checkName("IoU", name);
         targetClassIds = List.copyOf(targetClassIds);
@@ -49,6 +57,9 @@ public record IoU(int numClasses, List<Integer> targetClassIds, Integer ignoreCl
     @Override
     public Count start(Shape output, Shape target) {
         return Overlap.start(
-                "IoU", output, target, new Overlap.Places(numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred, axis));
+                "IoU",
+                output,
+                target,
+                new Overlap.Places(numClasses, targetClassIds, ignoreClass, sparseYTrue, sparseYPred, axis));
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
  * @param sparseYPred whether outputs are class numbers, rather than a number for each class, of which the largest counts
  * @param axis where the numbers for each class lie, counted as in Keras, the batch being axis 0
  */
-public record MeanIoU(int numClasses, Integer ignoreClass, boolean sparseYTrue, boolean sparseYPred, int axis, String name) implements Metric {
+public record MeanIoU(
+        int numClasses, Integer ignoreClass, boolean sparseYTrue, boolean sparseYPred, int axis, String name)
+        implements Metric {
     public MeanIoU {
         Losses.checkName("MeanIoU", name);
         Overlap.check("MeanIoU", numClasses, List.of());
@@ -46,6 +48,9 @@ public record MeanIoU(int numClasses, Integer ignoreClass, boolean sparseYTrue, 
     @Override
     public Count start(Shape output, Shape target) {
         return Overlap.start(
-                "MeanIoU", output, target, new Overlap.Places(numClasses, Overlap.all(numClasses), ignoreClass, sparseYTrue, sparseYPred, axis));
+                "MeanIoU",
+                output,
+                target,
+                new Overlap.Places(numClasses, Overlap.all(numClasses), ignoreClass, sparseYTrue, sparseYPred, axis));
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
  * @param sparseYPred whether outputs are class numbers, rather than a number for each class, of which the largest counts
  * @param axis where the numbers for each class lie, counted as in Keras, the batch being axis 0
  */
-public record OneHotIoU(int numClasses, List<Integer> targetClassIds, Integer ignoreClass, boolean sparseYPred, int axis, String name) implements Metric {
+public record OneHotIoU(
+        int numClasses, List<Integer> targetClassIds, Integer ignoreClass, boolean sparseYPred, int axis, String name)
+        implements Metric {
     public OneHotIoU {
         Losses.checkName("OneHotIoU", name);
         targetClassIds = List.copyOf(targetClassIds);
@@ -43,6 +45,9 @@ public record OneHotIoU(int numClasses, List<Integer> targetClassIds, Integer ig
     @Override
     public Count start(Shape output, Shape target) {
         return Overlap.start(
-                "OneHotIoU", output, target, new Overlap.Places(numClasses, targetClassIds, ignoreClass, false, sparseYPred, axis));
+                "OneHotIoU",
+                output,
+                target,
+                new Overlap.Places(numClasses, targetClassIds, ignoreClass, false, sparseYPred, axis));
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param sparseYPred whether outputs are class numbers, rather than a number for each class, of which the largest counts
  * @param axis where the numbers for each class lie, counted as in Keras, the batch being axis 0
  */
-public record OneHotMeanIoU(int numClasses, Integer ignoreClass, boolean sparseYPred, int axis, String name) implements Metric {
+public record OneHotMeanIoU(int numClasses, Integer ignoreClass, boolean sparseYPred, int axis, String name)
+        implements Metric {
     public OneHotMeanIoU {
         Losses.checkName("OneHotMeanIoU", name);
         Overlap.check("OneHotMeanIoU", numClasses, List.of());
@@ -41,6 +42,9 @@ public record OneHotMeanIoU(int numClasses, Integer ignoreClass, boolean sparseY
     @Override
     public Count start(Shape output, Shape target) {
         return Overlap.start(
-                "OneHotMeanIoU", output, target, new Overlap.Places(numClasses, Overlap.all(numClasses), ignoreClass, false, sparseYPred, axis));
+                "OneHotMeanIoU",
+                output,
+                target,
+                new Overlap.Places(numClasses, Overlap.all(numClasses), ignoreClass, false, sparseYPred, axis));
     }
 }

@@ -16,8 +16,7 @@ final class Outcomes implements Metric.Count {
     private long trueNegatives;
     private long falseNegatives;
 
-    private Outcomes(
-            int row, float threshold, int topK, int first, int step, ToDoubleFunction<Outcomes> figure) {
+    private Outcomes(int row, float threshold, int topK, int first, int step, ToDoubleFunction<Outcomes> figure) {
         this.row = row;
         this.threshold = threshold;
         this.topK = topK;
@@ -43,8 +42,8 @@ final class Outcomes implements Metric.Count {
         Part.checkElements(metric, output, target);
         int row = output.rank() == 0 ? 1 : output.dim(-1);
         if (classId != null && classId >= row) {
-            throw new IllegalArgumentException(metric + " can't look at class " + classId + ": the model gives " + output
-                    + ", classes 0 to " + (row - 1));
+            throw new IllegalArgumentException(metric + " can't look at class " + classId + ": the model gives "
+                    + output + ", classes 0 to " + (row - 1));
         }
         return new Outcomes(
                 row,

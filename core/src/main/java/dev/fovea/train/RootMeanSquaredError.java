@@ -19,8 +19,7 @@ public record RootMeanSquaredError(String name) implements Metric {
 
     @Override
     public Count start(Shape output, Shape target) {
-        Count squares = MeanOfElements.start(
-                "RootMeanSquaredError", output, target, (y, t) -> (y - t) * (y - t));
+        Count squares = MeanOfElements.start("RootMeanSquaredError", output, target, (y, t) -> (y - t) * (y - t));
         return new Count() {
             @Override
             public void add(float[] outputs, float[] targets) {

@@ -30,6 +30,12 @@ public record TrueNegatives(Float thresholds, String name) implements Metric {
     @Override
     public Count start(Shape output, Shape target) {
         return Outcomes.start(
-                "TrueNegatives", output, target, Outcomes.threshold(thresholds, null), null, null, Outcomes::trueNegatives);
+                "TrueNegatives",
+                output,
+                target,
+                Outcomes.threshold(thresholds, null),
+                null,
+                null,
+                Outcomes::trueNegatives);
     }
 }

@@ -30,6 +30,12 @@ public record TruePositives(Float thresholds, String name) implements Metric {
     @Override
     public Count start(Shape output, Shape target) {
         return Outcomes.start(
-                "TruePositives", output, target, Outcomes.threshold(thresholds, null), null, null, Outcomes::truePositives);
+                "TruePositives",
+                output,
+                target,
+                Outcomes.threshold(thresholds, null),
+                null,
+                null,
+                Outcomes::truePositives);
     }
 }

@@ -140,8 +140,7 @@ class AUCTest {
         double second = naive(metric, even(200), k -> k == 1, new double[] {1, 1});
         assertThat(second).isGreaterThan(first + 0.05);
         assertThat(result(metric)).isCloseTo((first + second) / 2, within(1e-9));
-        assertThat(result(metric.labelWeights(List.of(3f, 1f))))
-                .isCloseTo((3 * first + second) / 4, within(1e-9));
+        assertThat(result(metric.labelWeights(List.of(3f, 1f)))).isCloseTo((3 * first + second) / 4, within(1e-9));
     }
 
     @Test

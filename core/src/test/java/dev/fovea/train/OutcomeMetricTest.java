@@ -89,10 +89,13 @@ class OutcomeMetricTest {
                 for (int classId = -1; classId < CLASSES; classId++) {
                     Integer only = classId < 0 ? null : classId;
                     long[] expected = counts(threshold, topK, classId);
-                    assertThat(result(
-                                    Precision.of().thresholds(threshold).topK(topK).classId(only)))
+                    assertThat(result(Precision.of()
+                                    .thresholds(threshold)
+                                    .topK(topK)
+                                    .classId(only)))
                             .isEqualTo(share(expected[0], expected[1]));
-                    assertThat(result(Recall.of().thresholds(threshold).topK(topK).classId(only)))
+                    assertThat(result(
+                                    Recall.of().thresholds(threshold).topK(topK).classId(only)))
                             .isEqualTo(share(expected[0], expected[2]));
                 }
             }
@@ -162,7 +165,9 @@ class OutcomeMetricTest {
                     macro += fScore(k, beta, over) / CLASSES;
                     weighted += fScore(k, beta, over) * support[k] / all;
                 }
-                assertThat(result(FBetaScore.of(FBetaScore.Average.MACRO).beta(beta).threshold(threshold)))
+                assertThat(result(FBetaScore.of(FBetaScore.Average.MACRO)
+                                .beta(beta)
+                                .threshold(threshold)))
                         .isCloseTo(macro, within(1e-6));
                 assertThat(result(FBetaScore.of(FBetaScore.Average.WEIGHTED)
                                 .beta(beta)

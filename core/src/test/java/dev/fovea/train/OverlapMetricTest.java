@@ -126,8 +126,7 @@ class OverlapMetricTest {
         BinaryIoU metric = BinaryIoU.of();
         // Of class 0 two of three, of class 1 one of two.
         assertThat(result(metric, four, four, outputs, targets)).isCloseTo((2 / 3.0 + 0.5) / 2, within(1e-12));
-        assertThat(result(metric.threshold(0.4f), four, four, outputs, targets))
-                .isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(result(metric.threshold(0.4f), four, four, outputs, targets)).isCloseTo(1 / 3.0, within(1e-12));
         assertThat(result(metric.targetClassIds(List.of(1)), four, four, outputs, targets))
                 .isEqualTo(0.5);
     }

@@ -49,8 +49,7 @@ class SegmentationFitTest {
         Dataset data = Dataset.of(images, labels(255));
         Sequential model = model(2, Activations.SOFTMAX);
         SparseCategoricalCrossentropy loss = SparseCategoricalCrossentropy.of().ignoreClass(255);
-        model.compile(
-                Adam.of(0.03f), loss, MeanIoU.of(2).sparseYPred(false).ignoreClass(255));
+        model.compile(Adam.of(0.03f), loss, MeanIoU.of(2).sparseYPred(false).ignoreClass(255));
         model.fit(data, Fit.epochs(60).batchSize(16));
         Logs logs = model.evaluate(data);
         assertThat(logs.get("mean_io_u")).isGreaterThan(0.9);
