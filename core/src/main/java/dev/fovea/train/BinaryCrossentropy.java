@@ -6,7 +6,7 @@ import dev.fovea.op.Wiring;
 import dev.fovea.tensor.Shape;
 
 /**
- * Cross entropy of independent yes-or-no outputs and targets of 0 to 1, as Keras's class of that name:
+ * Cross entropy of independent yes-or-no outputs and targets of 0 to 1, as Keras's loss and metric of that name:
  * {@code -target * ln(output) - (1 - target) * ln(1 - output)}, the mean over an image's outputs. It is the same over
  * whichever axis Keras takes its first mean, so there is no argument {@code axis}.
  *
@@ -16,7 +16,7 @@ import dev.fovea.tensor.Shape;
  * @param fromLogits whether the model's output is logits rather than probabilities
  * @param labelSmoothing how far targets are drawn towards one half, 1 being all of the way
  */
-public record BinaryCrossentropy(boolean fromLogits, float labelSmoothing, String name) implements Loss {
+public record BinaryCrossentropy(boolean fromLogits, float labelSmoothing, String name) implements Loss, Metric {
     public BinaryCrossentropy {
         Losses.checkName("BinaryCrossentropy", name);
         Losses.checkSmoothing("BinaryCrossentropy", labelSmoothing);
@@ -55,5 +55,19 @@ public record BinaryCrossentropy(boolean fromLogits, float labelSmoothing, Strin
     @Override
     public int classNumbers(Shape target, Shape output) {
         return target.rank() == 0 ? 2 : 0;
+    }
+
+    @Override
+    public Count start(Shape output, Shape target) {
+        return MeanOfElements.start(
+                "BinaryCrossentropy",
+                output,
+                target,
+                (y, t) -> Rows.binaryCrossEntropy(y, t, fromLogits, labelSmoothing));
+    }
+
+    @Override
+    public boolean largerIsBetter() {
+        return false;
     }
 }

@@ -3,9 +3,10 @@ package dev.fovea.train;
 import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
+import dev.fovea.tensor.Shape;
 
 /**
- * Cross entropy between targets and outputs, both {@code [N, K]}, as Keras's class of that name: {@code -sum over k of
+ * Cross entropy between targets and outputs, both {@code [N, K]}, as Keras's loss and metric of that name: {@code -sum over k of
  * target[k] * ln(output[k])}; the mean over rows where they have more axes.
  *
  * <p>It is computed from logits, without overflow: where the model ends in softmax, from softmax's input. Other
@@ -15,7 +16,8 @@ import dev.fovea.op.Wiring;
  * @param labelSmoothing the part of each target that is shared evenly among all classes (Szegedy et al. 2016)
  * @param axis that of the classes, counted as in Keras, the batch being axis 0
  */
-public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, int axis, String name) implements Loss {
+public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, int axis, String name)
+        implements Loss, Metric {
     public CategoricalCrossentropy {
         Losses.checkName("CategoricalCrossentropy", name);
         Losses.checkSmoothing("CategoricalCrossentropy", labelSmoothing);
@@ -57,5 +59,20 @@ public record CategoricalCrossentropy(boolean fromLogits, float labelSmoothing, 
         float evenly = 1f / output.shape().dim(along);
         Value smooth = Losses.smooth(Losses.toLast(whole, along, graph), labelSmoothing, evenly, graph);
         return Losses.mean(graph.add(new CrossEntropy(), logits, smooth), graph);
+    }
+
+    @Override
+    public Count start(Shape output, Shape target) {
+        return MeanOfRows.start(
+                "CategoricalCrossentropy",
+                output,
+                target,
+                axis,
+                (y, t) -> Rows.crossEntropy(y, t, fromLogits, labelSmoothing));
+    }
+
+    @Override
+    public boolean largerIsBetter() {
+        return false;
     }
 }

@@ -6,13 +6,14 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
 import dev.fovea.tensor.ScalarFunction;
+import dev.fovea.tensor.Shape;
 
 /**
- * How far the output of the right class, plus 1, is behind the largest of the others, as Keras's class of that name:
+ * How far the output of the right class, plus 1, is behind the largest of the others, as Keras's loss and metric of that name:
  * {@code max(largest of (1 - target) * output - sum of target * output + 1, 0)} over the classes of {@code [N, K]}; the
  * mean over rows where there are more axes. Targets are one-hot.
  */
-public record CategoricalHinge(String name) implements Loss {
+public record CategoricalHinge(String name) implements Loss, Metric {
     public CategoricalHinge {
         Losses.checkName("CategoricalHinge", name);
     }
@@ -34,5 +35,15 @@ public record CategoricalHinge(String name) implements Loss {
         Value wrong = Losses.largest(graph.add(multiply, graph.add(new Affine(-1, 1), whole), output), graph);
         Value behind = graph.add(new Affine(1, 1), graph.add(new Combine(Combine.Function.SUBTRACT), wrong, right));
         return Losses.mean(graph.add(Apply.of(ScalarFunction.RELU), behind), graph);
+    }
+
+    @Override
+    public Count start(Shape output, Shape target) {
+        return MeanOfRows.start("CategoricalHinge", output, target, -1, Rows::hinge);
+    }
+
+    @Override
+    public boolean largerIsBetter() {
+        return false;
     }
 }

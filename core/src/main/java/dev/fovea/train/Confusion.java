@@ -41,6 +41,12 @@ public final class Confusion {
         }
         Confusion confusion = of(numClasses);
         for (int i = 0; i < labels.length; i++) {
+            if (!confusion.has(labels[i])) {
+                throw confusion.refusal("label " + i, labels[i]);
+            }
+            if (!confusion.has(predicted[i])) {
+                throw confusion.refusal("prediction " + i, predicted[i]);
+            }
             confusion.add(labels[i], predicted[i]);
         }
         return confusion;
@@ -52,12 +58,22 @@ public final class Confusion {
      * @throws IllegalArgumentException if one of them is no class
      */
     public void add(int label, int predicted) {
-        if (label < 0 || label >= counts.length || predicted < 0 || predicted >= counts.length) {
-            throw new IllegalArgumentException(
-                    "label " + label + " with prediction " + predicted + " is out of range: there are " + counts.length
-                            + " classes, numbered 0 to " + (counts.length - 1));
+        if (!has(label)) {
+            throw refusal("the label", label);
+        }
+        if (!has(predicted)) {
+            throw refusal("the prediction", predicted);
         }
         counts[label][predicted]++;
+    }
+
+    private boolean has(int value) {
+        return value >= 0 && value < counts.length;
+    }
+
+    private IllegalArgumentException refusal(String what, int value) {
+        return new IllegalArgumentException(what + " is " + value + ", but the classes go from 0 to "
+                + (counts.length - 1) + "; check the number of classes");
     }
 
     /** A copy of the counts, a row for each label, a column for each prediction. */

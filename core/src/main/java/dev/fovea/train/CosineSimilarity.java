@@ -6,14 +6,17 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
 import dev.fovea.tensor.ScalarFunction;
+import dev.fovea.tensor.Shape;
 
 /**
  * Minus the cosine of the angle between targets and outputs along an axis, as Keras's class of that name: -1 where they
  * point the same way, 1 where they are opposite, 0 where one of them is all zeros; the mean over the other axes.
  *
+ * <p>As a metric it is the cosine itself, as with Keras, and the larger the better.
+ *
  * @param axis counted as in Keras, the batch being axis 0
  */
-public record CosineSimilarity(int axis, String name) implements Loss {
+public record CosineSimilarity(int axis, String name) implements Loss, Metric {
     public CosineSimilarity {
         Losses.checkName("CosineSimilarity", name);
     }
@@ -40,6 +43,16 @@ public record CosineSimilarity(int axis, String name) implements Loss {
                 new Combine(Combine.Function.MULTIPLY), length(whole, along, graph), length(output, along, graph));
         Value cosine = Losses.divide(Losses.sum(product, along, graph), lengths, graph);
         return graph.add(new Affine(-1, 0), Losses.mean(cosine, graph));
+    }
+
+    @Override
+    public Count start(Shape output, Shape target) {
+        return MeanOfRows.start("CosineSimilarity", output, target, axis, Rows::cosine);
+    }
+
+    @Override
+    public boolean largerIsBetter() {
+        return true;
     }
 
     /** The norm along an axis, at least 1e-7. */

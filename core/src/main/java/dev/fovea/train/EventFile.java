@@ -2,8 +2,6 @@ package dev.fovea.train;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -86,23 +84,29 @@ final class EventFile {
 
     private static byte[] record(Message event) {
         byte[] data = event.out.toByteArray();
-        ByteBuffer record = littleEndian(data.length + 16);
-        record.putLong(data.length);
-        record.putInt(checksum(record.array(), 8));
-        record.put(data);
-        record.putInt(checksum(data, data.length));
-        return record.array();
+        byte[] length = littleEndian(Long.BYTES, data.length);
+        ByteArrayOutputStream record = new ByteArrayOutputStream();
+        record.writeBytes(length);
+        record.writeBytes(littleEndian(Integer.BYTES, checksum(length)));
+        record.writeBytes(data);
+        record.writeBytes(littleEndian(Integer.BYTES, checksum(data)));
+        return record.toByteArray();
     }
 
     /** CRC-32C, turned and shifted so that it differs where data holds checksums. */
-    private static int checksum(byte[] data, int length) {
+    private static int checksum(byte[] data) {
         CRC32C crc = new CRC32C();
-        crc.update(data, 0, length);
+        crc.update(data);
         return Integer.rotateRight((int) crc.getValue(), 15) + 0xa282ead8;
     }
 
-    private static ByteBuffer littleEndian(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    /** The lowest bytes of a number, the lowest first. */
+    private static byte[] littleEndian(int count, long value) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (value >>> 8 * i);
+        }
+        return bytes;
     }
 
     /** A message under way. */
@@ -112,7 +116,7 @@ final class EventFile {
         private Message varint(long value) {
             long rest = value;
             while ((rest & ~0x7fL) != 0) {
-                out.write((int) (rest & 0x7f | 0x80));
+                out.write((int) ((rest & 0x7f) | 0x80));
                 rest >>>= 7;
             }
             out.write((int) rest);
@@ -120,7 +124,7 @@ final class EventFile {
         }
 
         private Message key(int field, int kind) {
-            return varint(field << 3 | kind);
+            return varint((long) field << 3 | kind);
         }
 
         Message number(int field, long value) {
@@ -129,13 +133,13 @@ final class EventFile {
 
         Message real(int field, double value) {
             key(field, EIGHT_BYTES);
-            out.writeBytes(littleEndian(8).putDouble(value).array());
+            out.writeBytes(littleEndian(Long.BYTES, Double.doubleToLongBits(value)));
             return this;
         }
 
         /** A repeated field of one number. */
         Message packed(int field, float value) {
-            return bytes(field, littleEndian(4).putFloat(value).array());
+            return bytes(field, littleEndian(Integer.BYTES, Float.floatToIntBits(value)));
         }
 
         Message text(int field, String value) {

@@ -12,17 +12,17 @@ final class FScores implements Metric.Count {
     private final FBetaScore.Average average;
     private final double beta;
     private final Float threshold;
-    private final long[] both;
-    private final long[] said;
-    private final long[] so;
+    private final double[] both;
+    private final double[] said;
+    private final double[] so;
 
     private FScores(int classes, FBetaScore.Average average, double beta, Float threshold) {
         this.average = average;
         this.beta = beta;
         this.threshold = threshold;
-        both = new long[classes];
-        said = new long[classes];
-        so = new long[classes];
+        both = new double[classes];
+        said = new double[classes];
+        so = new double[classes];
     }
 
     static void check(String metric, FBetaScore.Average average, float beta, Float threshold) {

@@ -5,12 +5,13 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
 import dev.fovea.tensor.ScalarFunction;
+import dev.fovea.tensor.Shape;
 
 /**
- * The divergence of Kullback and Leibler, as Keras's class of that name: the sum over k of {@code target[k] *
+ * The divergence of Kullback and Leibler, as Keras's loss and metric of that name: the sum over k of {@code target[k] *
  * ln(target[k] / output[k])}, both {@code [N, K]} and held to 1e-7 to 1; the mean over rows where they have more axes.
  */
-public record KLDivergence(String name) implements Loss {
+public record KLDivergence(String name) implements Loss, Metric {
     public KLDivergence {
         Losses.checkName("KLDivergence", name);
     }
@@ -33,5 +34,15 @@ public record KLDivergence(String name) implements Loss {
         Value logs = graph.add(new Combine(Combine.Function.SUBTRACT), graph.add(log, truth), graph.add(log, guess));
         return Losses.mean(
                 Losses.sum(graph.add(new Combine(Combine.Function.MULTIPLY), truth, logs), -1, graph), graph);
+    }
+
+    @Override
+    public Count start(Shape output, Shape target) {
+        return MeanOfRows.start("KLDivergence", output, target, -1, Rows::divergence);
+    }
+
+    @Override
+    public boolean largerIsBetter() {
+        return false;
     }
 }

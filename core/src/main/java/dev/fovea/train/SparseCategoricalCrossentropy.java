@@ -11,7 +11,7 @@ import dev.fovea.op.Wiring;
 import dev.fovea.tensor.Shape;
 
 /**
- * Cross entropy between class numbers and outputs {@code [N, K]}, as Keras's class of that name; the mean over rows
+ * Cross entropy between class numbers and outputs {@code [N, K]}, as Keras's loss and metric of that name; the mean over rows
  * where outputs have more axes.
  *
  * <p>It is computed from logits, without overflow: where the model ends in softmax, from softmax's input. Other
@@ -23,7 +23,7 @@ import dev.fovea.tensor.Shape;
  * @param axis that of the classes, counted as in Keras, the batch being axis 0
  */
 public record SparseCategoricalCrossentropy(boolean fromLogits, Integer ignoreClass, int axis, String name)
-        implements Loss {
+        implements Loss, Metric {
     public SparseCategoricalCrossentropy {
         Losses.checkName("SparseCategoricalCrossentropy", name);
     }
@@ -76,6 +76,22 @@ public record SparseCategoricalCrossentropy(boolean fromLogits, Integer ignoreCl
     @Override
     public int classNumbers(Shape target, Shape output) {
         return output.dim(Losses.imageAxis("SparseCategoricalCrossentropy", axis, output));
+    }
+
+    @Override
+    public Count start(Shape output, Shape target) {
+        return MeanOfRows.ofClassNumbers(
+                "SparseCategoricalCrossentropy",
+                output,
+                target,
+                axis,
+                ignoreClass,
+                (y, t) -> Rows.crossEntropy(y, t, fromLogits, 0));
+    }
+
+    @Override
+    public boolean largerIsBetter() {
+        return false;
     }
 
     /** A class number for each row; Keras takes them with a last axis of 1, too. */

@@ -12,7 +12,6 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.train.LossCheck.End;
 import dev.fovea.train.LossCheck.Formula;
 import dev.fovea.train.LossCheck.Result;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** The arguments of cross entropies: axis, ignored classes, probabilities that no softmax or sigmoid made. */
@@ -110,24 +109,27 @@ class CrossentropyArgumentsTest {
         assertThat(flat.losses).containsExactly(1);
     }
 
-    private static BiFunction<double[], float[], Double> scaled() {
-        return (x, y) -> {
-            double[] p = LossCheck.softmax(x, 3);
-            double total = 0;
-            for (int i = 0; i < x.length; i++) {
-                total -= y[i] * Math.log((2 * p[i] + 0.1f) / (2 + 3 * 0.1f));
-            }
-            return total * 3 / x.length;
-        };
+    private static double scaled(double[] x, float[] y) {
+        double[] p = LossCheck.softmax(x, 3);
+        double total = 0;
+        for (int i = 0; i < x.length; i++) {
+            total -= y[i] * Math.log((2 * p[i] + 0.1f) / (2 + 3 * 0.1f));
+        }
+        return total * 3 / x.length;
     }
 
     @Test
     void probabilitiesThatDoNotAddUpAreDividedByTheirSum() {
-        check(CategoricalCrossentropy.of(), End.SOFTMAX_SCALED, Shape.of(2, 3), oneHot(40, 6), scaled());
+        check(
+                CategoricalCrossentropy.of(),
+                End.SOFTMAX_SCALED,
+                Shape.of(2, 3),
+                oneHot(40, 6),
+                CrossentropyArgumentsTest::scaled);
         check(SparseCategoricalCrossentropy.of(), End.SOFTMAX_SCALED, Shape.of(3), LossCheck.numbers(5, 3), (x, y) -> {
             float[] t = new float[3];
             t[(int) y[0]] = 1;
-            return scaled().apply(x, t);
+            return scaled(x, t);
         });
     }
 

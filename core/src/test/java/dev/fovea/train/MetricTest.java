@@ -146,4 +146,55 @@ class MetricTest {
         assertThat(RootMeanSquaredError.of().name()).isEqualTo("root_mean_squared_error");
         assertThat(MeanSquaredError.of().name("mse").name()).isEqualTo("mse");
     }
+
+    @Test
+    void crossEntropiesOfProbabilitiesAndLogits() {
+        Shape two = Shape.of(2);
+        double expected = -(Math.log(0.25) + Math.log(0.5)) / 2;
+        CategoricalCrossentropy dense = CategoricalCrossentropy.of();
+        assertThat(result(dense, two, two, f(0.5f, 1.5f), f(1, 0), f(0.5f, 0.5f), f(0, 1)))
+                .isCloseTo(expected, within(1e-12));
+        float[] logits = f(5, (float) (5 + Math.log(3)));
+        assertThat(result(dense.fromLogits(true), two, two, logits, f(1, 0))).isCloseTo(Math.log(4), within(1e-6));
+        assertThat(result(dense.labelSmoothing(0.5f), two, two, f(0.25f, 0.75f), f(1, 0)))
+                .isCloseTo(-0.75 * Math.log(0.25) - 0.25 * Math.log(0.75), within(1e-12));
+        SparseCategoricalCrossentropy sparse = SparseCategoricalCrossentropy.of();
+        assertThat(result(sparse, two, Shape.SCALAR, f(0.25f, 0.75f), f(0), f(0.5f, 0.5f), f(1)))
+                .isCloseTo(expected, within(1e-12));
+        Shape columns = Shape.of(2, 3);
+        float[] probabilities = f(0.25f, 0.5f, 0.1f, 0.75f, 0.5f, 0.9f);
+        assertThat(result(sparse.axis(1).ignoreClass(9), columns, THREE, probabilities, f(0, 1, 9)))
+                .isCloseTo(expected, within(1e-12));
+        assertThat(result(dense.axis(1), columns, columns, probabilities, f(1, 0, 0, 0, 1, 1)))
+                .isCloseTo((2 * expected - Math.log(0.9f)) / 3, within(1e-7));
+    }
+
+    @Test
+    void binaryCrossEntropyOfProbabilitiesAndLogits() {
+        Shape two = Shape.of(2);
+        double expected = -(Math.log(0.25) + Math.log(0.5)) / 2;
+        BinaryCrossentropy metric = BinaryCrossentropy.of();
+        assertThat(result(metric, two, two, f(0.75f, 0.5f), f(0, 1))).isCloseTo(expected, within(1e-12));
+        assertThat(result(metric.fromLogits(true), two, two, f((float) Math.log(3), 0), f(0, 1)))
+                .isCloseTo(expected, within(1e-7));
+        assertThat(result(metric.labelSmoothing(0.5f), two, two, f(0.75f, 0.75f), f(0, 0)))
+                .isCloseTo(-0.75 * Math.log(0.25) - 0.25 * Math.log(0.75), within(1e-12));
+        assertThat(result(metric, two, two, f(1, 0), f(0, 1))).isCloseTo(-Math.log(1e-7), within(1e-6));
+    }
+
+    @Test
+    void divergencesMarginsAndAngles() {
+        Shape two = Shape.of(2);
+        assertThat(result(KLDivergence.of(), two, two, f(0.25f, 0.75f), f(0.5f, 0.5f)))
+                .isCloseTo(0.5 * Math.log(2) + 0.5 * Math.log(2 / 3.0), within(1e-12));
+        assertThat(result(CategoricalHinge.of(), THREE, THREE, f(1, 3, 2), f(0, 0, 1)))
+                .isEqualTo(2);
+        assertThat(result(CosineSimilarity.of(), two, two, f(3, 4), f(0, 2), f(1, 0), f(-7, 0)))
+                .isCloseTo((0.8 - 1) / 2, within(1e-12));
+        assertThat(result(CosineSimilarity.of(), two, two, f(0, 0), f(0, 2))).isZero();
+        assertThat(CosineSimilarity.of().largerIsBetter()).isTrue();
+        assertThat(KLDivergence.of().largerIsBetter()).isFalse();
+        assertThatThrownBy(() -> SparseCategoricalCrossentropy.of().start(THREE, THREE))
+                .hasMessageContaining("class number for each row");
+    }
 }

@@ -53,7 +53,7 @@ class OutcomeMetricTest {
             float[] output = outputs.get(n);
             List<Integer> order = IntStream.range(0, CLASSES)
                     .boxed()
-                    .sorted(Comparator.comparing((Integer k) -> -output[k]))
+                    .sorted(Comparator.comparingDouble(k -> -output[k]))
                     .toList();
             for (int k = 0; k < CLASSES; k++) {
                 if (classId < 0 || k == classId) {
@@ -74,12 +74,12 @@ class OutcomeMetricTest {
     void countsOfEachOutcome() {
         for (float threshold : new float[] {0.5f, 0.3f, 0, 0.9f}) {
             long[] expected = counts(threshold, CLASSES, -1);
-            assertThat(result(TruePositives.of().thresholds(threshold))).isEqualTo(expected[0]);
-            assertThat(result(FalsePositives.of().thresholds(threshold))).isEqualTo(expected[1]);
-            assertThat(result(FalseNegatives.of().thresholds(threshold))).isEqualTo(expected[2]);
-            assertThat(result(TrueNegatives.of().thresholds(threshold))).isEqualTo(expected[3]);
+            assertThat(result(TruePositives.of().thresholds(threshold))).isEqualTo((double) expected[0]);
+            assertThat(result(FalsePositives.of().thresholds(threshold))).isEqualTo((double) expected[1]);
+            assertThat(result(FalseNegatives.of().thresholds(threshold))).isEqualTo((double) expected[2]);
+            assertThat(result(TrueNegatives.of().thresholds(threshold))).isEqualTo((double) expected[3]);
         }
-        assertThat(result(TruePositives.of())).isEqualTo(counts(0.5f, CLASSES, -1)[0]);
+        assertThat(result(TruePositives.of())).isEqualTo((double) counts(0.5f, CLASSES, -1)[0]);
     }
 
     @Test

@@ -148,8 +148,9 @@ class OverlapMetricTest {
         assertThatThrownBy(() -> Confusion.of(0)).hasMessageContaining("at least 1 class, not 0");
         assertThatThrownBy(() -> Confusion.of(2, new int[1], new int[2])).hasMessageContaining("1 labels but 2");
         assertThatThrownBy(() -> Confusion.of(2).add(1, 2))
-                .hasMessageContaining("label 1 with prediction 2 is out of range")
-                .hasMessageContaining("0 to 1");
+                .hasMessage("the prediction is 2, but the classes go from 0 to 1; check the number of classes");
+        assertThatThrownBy(() -> Confusion.of(2, new int[] {0, -1}, new int[2]))
+                .hasMessageContaining("label 1 is -1, but the classes go from 0 to 1");
         assertThatThrownBy(() -> MeanIoU.of(0)).hasMessageContaining("at least 1, not 0");
         assertThatThrownBy(() -> IoU.of(2, List.of(2))).hasMessageContaining("IoU can't look at class 2");
         assertThatThrownBy(() -> MeanIoU.of(3).start(Shape.of(4, 3), Shape.of(4)))

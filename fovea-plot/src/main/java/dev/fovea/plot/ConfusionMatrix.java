@@ -1,8 +1,10 @@
 package dev.fovea.plot;
 
+import dev.fovea.train.Confusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How often each class was taken for each: {@code counts.get(actual).get(predicted)}.
@@ -42,31 +44,11 @@ public record ConfusionMatrix(List<List<Integer>> counts) {
      * @throws IllegalArgumentException if the lengths differ or a class is out of range, with its place
      */
     public static ConfusionMatrix of(int classes, int[] labels, int[] predicted) {
-        if (classes < 1) {
-            throw new IllegalArgumentException("a confusion matrix has at least 1 class, not " + classes);
-        }
-        if (labels.length != predicted.length) {
-            throw new IllegalArgumentException("there are " + labels.length + " labels but " + predicted.length
-                    + " predictions; give one for each image");
-        }
-        int[][] counts = new int[classes][classes];
-        for (int i = 0; i < labels.length; i++) {
-            check("label", i, labels[i], classes);
-            check("prediction", i, predicted[i], classes);
-            counts[labels[i]][predicted[i]]++;
-        }
         List<List<Integer>> rows = new ArrayList<>();
-        for (int[] row : counts) {
-            rows.add(IntStream.of(row).boxed().toList());
+        for (long[] row : Confusion.of(classes, labels, predicted).counts()) {
+            rows.add(LongStream.of(row).mapToInt(Math::toIntExact).boxed().toList());
         }
         return new ConfusionMatrix(rows);
-    }
-
-    private static void check(String what, int index, int value, int classes) {
-        if (value < 0 || value >= classes) {
-            throw new IllegalArgumentException(what + " " + index + " is " + value + ", but the classes go from 0 to "
-                    + (classes - 1) + "; check the number of classes");
-        }
     }
 
     /** The number of classes. */
