@@ -109,13 +109,17 @@ final class VectorChannels {
                     sum = sum.add(load(x, p * channels + c, some));
                 }
                 FloatVector mean = sum.div(count);
+                FloatVector rest = FloatVector.zero(SPECIES);
                 FloatVector deviations = FloatVector.zero(SPECIES);
                 for (int p = 0; p < pixels; p++) {
                     FloatVector deviation = load(x, p * channels + c, some).sub(mean);
+                    rest = rest.add(deviation);
                     deviations = deviation.fma(deviation, deviations);
                 }
-                store(mean, moments, c, some);
-                store(deviations, moments, channels + c, some);
+                // What rounding of the long sum took from the mean is what the deviations from it add up to.
+                FloatVector missing = rest.div(count);
+                store(mean.add(missing), moments, c, some);
+                store(deviations.sub(missing.mul(rest)), moments, channels + c, some);
             }
             return;
         }

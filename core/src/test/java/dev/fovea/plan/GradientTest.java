@@ -16,16 +16,20 @@ import dev.fovea.op.BatchNormalize;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.BinaryCrossEntropy;
 import dev.fovea.op.ChannelDropout;
+import dev.fovea.op.ChannelScale;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
+import dev.fovea.op.Constant;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Dropout;
 import dev.fovea.op.ElementMean;
 import dev.fovea.op.GaussianNoise;
 import dev.fovea.op.Interpolate;
+import dev.fovea.op.LogSoftmax;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPool2d;
+import dev.fovea.op.Normalize;
 import dev.fovea.op.Op;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
@@ -35,6 +39,7 @@ import dev.fovea.op.Size;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SparseCrossEntropy;
+import dev.fovea.op.Sparsemax;
 import dev.fovea.op.Transpose;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.ScalarFunction;
@@ -79,6 +84,7 @@ class GradientTest {
         shapes(cases);
         pairs(cases);
         normalization(cases);
+        rows(cases);
         losses(cases);
         return cases;
     }
@@ -158,6 +164,10 @@ class GradientTest {
                 "binary cross entropy", NORMAL, g -> g.add(new BinaryCrossEntropy(), g.input(3, 2), g.constant(3, 2))));
         cases.add(new Case("mean of an image", WHOLE, g -> g.add(new ElementMean(), g.input(3, 5))));
         cases.add(new Case("softmax", NORMAL, g -> g.add(new Softmax(), g.input(2, 5))));
+        cases.add(new Case("logarithm of softmax", NORMAL, g -> g.add(new LogSoftmax(), g.input(2, 5))));
+        // Its rows are far enough apart that a step drops or takes up no class.
+        cases.add(new Case(
+                "sparsemax", SPREAD, g -> g.add(new Sparsemax(), g.add(new Affine(0.1f, 0), g.input(2, 5)))));
         cases.add(new Case("dropout", WHOLE, g -> g.add(new Dropout(0.5f, 7), g.input(3, 5))));
     }
 
@@ -288,6 +298,28 @@ class GradientTest {
         cases.add(new Case("normalization by given moments", WHOLE, g -> {
             Node moments = g.add(new BatchMoments(), g.constant(2, 3));
             return g.add(new BatchNormalize(1, true, true), g.input(2, 3), moments, g.parameter(3), g.parameter(3));
+        }));
+    }
+
+    private static void rows(List<Case> cases) {
+        for (Normalize.To to : Normalize.To.values()) {
+            // 32 is cut into lanes where there is one image, 5 is not.
+            for (int length : new int[] {5, 32}) {
+                cases.add(new Case(
+                        "rows of " + length + " to " + to,
+                        NORMAL,
+                        g -> g.add(new Normalize(to, 0.5f), g.input(2, length))));
+            }
+        }
+        cases.add(new Case(
+                "rows shorter than the least length",
+                NORMAL,
+                g -> g.add(new Normalize(Normalize.To.LENGTH, 1000), g.input(2, 5))));
+        cases.add(new Case(
+                "a factor for each channel", WHOLE, g -> g.add(new ChannelScale(), g.input(3, 5), g.parameter(5))));
+        cases.add(new Case("constant factors", WHOLE, g -> {
+            Node factors = g.add(new Constant(Shape.of(3), List.of(2f, -3f, 0.5f)));
+            return g.add(new ChannelScale(), g.input(2, 3), factors);
         }));
     }
 

@@ -1,5 +1,7 @@
 package dev.fovea.plan;
 
+import static dev.fovea.nn.Activations.GLU;
+import static dev.fovea.nn.Activations.LOG_SOFTMAX;
 import static dev.fovea.nn.Activations.RELU;
 import static dev.fovea.nn.Activations.SIGMOID;
 import static dev.fovea.nn.Activations.SOFTMAX;
@@ -26,13 +28,18 @@ import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GaussianNoise;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.GlobalMaxPooling2D;
+import dev.fovea.nn.GroupNormalization;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerNormalization;
 import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.MaxPooling2D;
 import dev.fovea.nn.Maximum;
 import dev.fovea.nn.Minimum;
 import dev.fovea.nn.Multiply;
+import dev.fovea.nn.Normalization;
+import dev.fovea.nn.PReLU;
 import dev.fovea.nn.Permute;
+import dev.fovea.nn.RMSNormalization;
 import dev.fovea.nn.ReLU;
 import dev.fovea.nn.RepeatVector;
 import dev.fovea.nn.Rescaling;
@@ -41,6 +48,7 @@ import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.Softmax;
 import dev.fovea.nn.SpatialDropout2D;
 import dev.fovea.nn.Subtract;
+import dev.fovea.nn.UnitNormalization;
 import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.ZeroPadding2D;
 import dev.fovea.op.Size;
@@ -117,6 +125,18 @@ class LayerGradientTest {
                 one(BatchNormalization.of().epsilon(0.5f).axis(1), NORMAL, 2, 3, 2),
                 one(BatchNormalization.of().epsilon(0.5f).scale(false), NORMAL, 6),
                 one(BatchNormalization.of().epsilon(0.5f).center(false), NORMAL, 6),
+                one(LayerNormalization.of().epsilon(0.5f), NORMAL, 2, 3, 4),
+                one(LayerNormalization.of().epsilon(0.5f).axis(1, 3).scale(false), NORMAL, 2, 3, 4),
+                one(GroupNormalization.of(2).epsilon(0.5f), NORMAL, 2, 1, 4),
+                one(GroupNormalization.of(-1).epsilon(0.5f).axis(1).center(false), NORMAL, 2, 3),
+                one(RMSNormalization.of().epsilon(0.5f), NORMAL, 2, 4),
+                one(UnitNormalization.of(), NORMAL, 2, 4),
+                one(Normalization.of(3, 0.25f), WHOLE, 2, 4),
+                one(Normalization.of(3, 0.25f).invert(true), WHOLE, 2, 4),
+                one(PReLU.of(), SPREAD, 2, 4),
+                one(PReLU.of().sharedAxes(2), SPREAD, 2, 3, 2),
+                one(Activation.of(LOG_SOFTMAX), NORMAL, 6),
+                one(Activation.of(GLU), NORMAL, 2, 6),
                 one(Activation.of(RELU), SPREAD, 6),
                 one(ReLU.of(), SPREAD, 6),
                 one(ReLU.of().maxValue(6f), SPREAD, 6),
