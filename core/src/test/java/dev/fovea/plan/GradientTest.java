@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.graph.Node;
 import dev.fovea.op.Affine;
+import dev.fovea.op.AlphaDropout;
 import dev.fovea.op.Apply;
 import dev.fovea.op.AveragePool2d;
 import dev.fovea.op.BatchMoments;
@@ -22,11 +23,13 @@ import dev.fovea.op.Concatenate;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.CrossEntropy;
+import dev.fovea.op.Dot;
 import dev.fovea.op.Dropout;
 import dev.fovea.op.ElementMean;
+import dev.fovea.op.GaussianDropout;
 import dev.fovea.op.GaussianNoise;
-import dev.fovea.op.Interpolate;
 import dev.fovea.op.LogSoftmax;
+import dev.fovea.op.MaskedDropout;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPool2d;
 import dev.fovea.op.Normalize;
@@ -34,6 +37,7 @@ import dev.fovea.op.Op;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Repeat;
+import dev.fovea.op.Resample;
 import dev.fovea.op.Reshape;
 import dev.fovea.op.Size;
 import dev.fovea.op.Slice;
@@ -216,6 +220,15 @@ class GradientTest {
                     g -> g.add(new Apply(function, alpha), g.add(before, g.input(3, 5)))));
         }
         cases.add(new Case("dropout of channels", WHOLE, g -> g.add(new ChannelDropout(0.5f, 3), g.input(2, 5))));
+        cases.add(new Case(
+                "dropout by a mask",
+                WHOLE,
+                g -> g.add(new MaskedDropout(0.5f, 3, Shape.of(3, 1, 2), true), g.input(3, 4, 2))));
+        cases.add(new Case(
+                "dropout that keeps the variance",
+                WHOLE,
+                g -> g.add(new AlphaDropout(new MaskedDropout(0.5f, 3, Shape.of(7), false)), g.input(7))));
+        cases.add(new Case("noise as a factor", WHOLE, g -> g.add(new GaussianDropout(0.5f, 3), g.input(3, 5))));
         cases.add(new Case("noise", NORMAL, g -> g.add(new GaussianNoise(0.5f, 3), g.input(3, 5))));
         cases.add(new Case("affine", WHOLE, g -> g.add(new Affine(-2, 3), g.input(3, 5))));
     }
@@ -230,25 +243,31 @@ class GradientTest {
         }
         for (int axis = 0; axis < 3; axis++) {
             int a = axis;
-            int[] longer = {2, 3, 5};
-            longer[a] = 7;
+            int[] other = {2, 3, 5};
+            other[a] = 7;
             cases.add(new Case("slice of axis " + a, WHOLE, g -> g.add(new Slice(a, 1, 2), g.input(2, 3, 5))));
             cases.add(new Case("repeats along axis " + a, WHOLE, g -> g.add(new Repeat(a, 3), g.input(2, 3, 5))));
             cases.add(new Case(
                     "sums of repeats along axis " + a,
                     WHOLE,
                     g -> g.add(new Repeat.Sum(new Repeat(a, 2)), g.input(2, 4, 6))));
+            for (Resample.Filter filter : Resample.Filter.values()) {
+                Resample longer = new Resample(a, 7, filter, false);
+                Resample shorter = new Resample(a, 2, filter, true);
+                cases.add(new Case("" + longer, WHOLE, g -> g.add(longer, g.input(3, 3, 3))));
+                cases.add(new Case("" + shorter, WHOLE, g -> g.add(shorter, g.input(5, 4, 6))));
+            }
             cases.add(new Case(
-                    "interpolation along axis " + a, WHOLE, g -> g.add(new Interpolate(a, 2), g.input(2, 1, 5))));
-            cases.add(new Case(
-                    "gradient of an interpolation along axis " + a,
+                    "gradient of resampling along axis " + a,
                     WHOLE,
-                    g -> g.add(new Interpolate.Gradient(new Interpolate(a, 2)), g.input(2, 4, 6))));
+                    g -> g.add(
+                            new Resample.Gradient(new Resample(a, 4, Resample.Filter.LINEAR, false), 2),
+                            g.input(4, 4, 4))));
             cases.add(new Case("padding of axis " + a, WHOLE, g -> g.add(new Pad(a, 2, 1), g.input(2, 3, 5))));
             cases.add(new Case(
                     "concatenation along axis " + a,
                     WHOLE,
-                    g -> g.add(new Concatenate(a), g.input(2, 3, 5), g.input(longer), g.input(2, 3, 5))));
+                    g -> g.add(new Concatenate(a), g.input(2, 3, 5), g.input(other), g.input(2, 3, 5))));
         }
         cases.add(new Case("concatenation with itself", WHOLE, g -> {
             Node x = g.input(2, 3);
@@ -267,6 +286,11 @@ class GradientTest {
                         "pairs " + function, numbers, g -> g.add(new Combine(function), g.input(3, 5), g.input(3, 5))));
             }
         }
+        cases.add(new Case("products of rows by rows", WHOLE, g -> g.add(new Dot(), g.input(2, 5), g.input(3, 5))));
+        cases.add(new Case("products of rows by themselves", NORMAL, g -> {
+            Node x = g.input(2, 5);
+            return g.add(new Dot(), x, x);
+        }));
         cases.add(new Case("square", NORMAL, g -> {
             Node x = g.input(3, 5);
             return g.add(new Combine(Combine.Function.MULTIPLY), x, x);

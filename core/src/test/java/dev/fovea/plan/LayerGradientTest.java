@@ -6,6 +6,7 @@ import static dev.fovea.nn.Activations.RELU;
 import static dev.fovea.nn.Activations.SIGMOID;
 import static dev.fovea.nn.Activations.SOFTMAX;
 import static dev.fovea.nn.DataFormat.CHANNELS_FIRST;
+import static dev.fovea.nn.Interpolation.BICUBIC;
 import static dev.fovea.nn.Interpolation.BILINEAR;
 import static dev.fovea.op.Padding.SAME;
 import static dev.fovea.plan.GradientCheck.Numbers.NORMAL;
@@ -14,17 +15,21 @@ import static dev.fovea.plan.GradientCheck.Numbers.WHOLE;
 
 import dev.fovea.nn.Activation;
 import dev.fovea.nn.Add;
+import dev.fovea.nn.AlphaDropout;
 import dev.fovea.nn.Average;
 import dev.fovea.nn.AveragePooling2D;
 import dev.fovea.nn.BatchNormalization;
+import dev.fovea.nn.CenterCrop;
 import dev.fovea.nn.Concatenate;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Cropping2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.DepthwiseConv2D;
+import dev.fovea.nn.Dot;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
+import dev.fovea.nn.GaussianDropout;
 import dev.fovea.nn.GaussianNoise;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.GlobalMaxPooling2D;
@@ -44,6 +49,7 @@ import dev.fovea.nn.ReLU;
 import dev.fovea.nn.RepeatVector;
 import dev.fovea.nn.Rescaling;
 import dev.fovea.nn.Reshape;
+import dev.fovea.nn.Resizing;
 import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.Softmax;
 import dev.fovea.nn.SpatialDropout2D;
@@ -147,6 +153,17 @@ class LayerGradientTest {
                 one(Softmax.of(), NORMAL, 6),
                 one(Softmax.of(1), NORMAL, 3, 2),
                 one(Dropout.of(0.5f).seed(3), WHOLE, 20),
+                one(Dropout.of(0.5f).noiseShape(1, null, 1), WHOLE, 5, 3),
+                one(AlphaDropout.of(0.25f), WHOLE, 5, 3),
+                one(GaussianDropout.of(0.25f).seed(3), WHOLE, 5),
+                one(Resizing.of(3, 5), WHOLE, 2, 7, 2),
+                one(Resizing.of(3, 2).interpolation(BICUBIC).antialias(true), WHOLE, 7, 5, 1),
+                one(Resizing.of(2, 3).padToAspectRatio(true).fillValue(2).dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 2),
+                one(CenterCrop.of(2, 3), WHOLE, 3, 5, 2),
+                one(CenterCrop.of(4, 3), WHOLE, 3, 5, 2),
+                new Case(Dot.of(1), WHOLE, 2, 5),
+                new Case(Dot.of(1, -2), WHOLE, 2, 3, 4),
+                new Case(Dot.of(-1).normalize(true), NORMAL, 2, 2, 4),
                 one(Flatten.of(), WHOLE, 2, 3, 2),
                 one(Flatten.of().dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 2),
                 one(Reshape.of(3, -1), WHOLE, 2, 3, 2),
