@@ -22,6 +22,7 @@ public sealed interface Op
                 BatchNormalize.ChannelGradientSums,
                 BatchNormalize.InputGradient,
                 BatchNormalize.WeightGradients,
+                BatchSum,
                 BiasAdd,
                 BinaryCrossEntropy,
                 BinaryCrossEntropy.Gradient,
@@ -65,6 +66,7 @@ public sealed interface Op
                 SparseCrossEntropy.Gradient,
                 Sparsemax,
                 Sparsemax.Gradient,
+                Spread,
                 Transpose {
 
     /**

@@ -14,6 +14,7 @@ import dev.fovea.op.Apply;
 import dev.fovea.op.AveragePool2d;
 import dev.fovea.op.BatchMoments;
 import dev.fovea.op.BatchNormalize;
+import dev.fovea.op.BatchSum;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.BinaryCrossEntropy;
 import dev.fovea.op.ChannelDropout;
@@ -44,6 +45,7 @@ import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SparseCrossEntropy;
 import dev.fovea.op.Sparsemax;
+import dev.fovea.op.Spread;
 import dev.fovea.op.Transpose;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.ScalarFunction;
@@ -348,6 +350,15 @@ class GradientTest {
     }
 
     private static void losses(List<Case> cases) {
+        cases.add(new Case("less the sum over the batch", WHOLE, g -> {
+            Node x = g.input(2, 3);
+            Node sum = g.add(new BatchSum(), x);
+            return g.add(new Combine(Combine.Function.SUBTRACT), x, g.add(new Spread(), sum, x));
+        }));
+        cases.add(new Case("times a weight that all images share", WHOLE, g -> {
+            Node x = g.input(2, 3);
+            return g.add(new Combine(Combine.Function.MULTIPLY), x, g.add(new Spread(), g.parameter(2, 3), x));
+        }));
         cases.add(new Case("mean of elements", WHOLE, g -> g.add(new ElementMean(), g.input(2, 4))));
         cases.add(new Case(
                 "cross entropy with targets", NORMAL, g -> g.add(new CrossEntropy(), g.input(2, 3), g.constant(2, 3))));
