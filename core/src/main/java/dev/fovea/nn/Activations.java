@@ -20,8 +20,9 @@ import java.util.Arrays;
  * The activation functions by their names in {@code keras.activations}: as constants, with the functions' defaults, for
  * layers; and as functions on tensors, those that have arguments with them.
  *
- * <p>{@code threshold}, whose arguments have no defaults, is a function alone. Those over an axis (softmax, log_softmax, sparsemax, glu) take the last as constants. {@code swish} and
- * {@code hard_swish} are {@link #SILU} and {@link #HARD_SILU}.
+ * <p>{@code threshold}, whose arguments have no defaults, is a function alone. Those over an axis (softmax, log_softmax,
+ * sparsemax, glu) take the last as constants. {@code swish} and {@code hard_swish} are {@link #SILU} and
+ * {@link #HARD_SILU}.
  *
  * <pre>{@code
  * Dense.of(64).activation(Activations.GELU);
