@@ -36,9 +36,8 @@ final class Noise {
             mask = length == null || !fits ? mask : mask.with(axis, length);
         }
         if (!fits) {
-            throw new IllegalArgumentException(
-                    "a noise shape of " + noiseShape + " does not go with an image " + image
-                            + "; it has an entry for the batch, null or 1, and one for each axis: null, 1 or the axis's length");
+            throw new IllegalArgumentException("a noise shape of " + noiseShape + " does not go with an image " + image
+                    + "; it has an entry for the batch, null or 1, and one for each axis: null, 1 or its length");
         }
         return new MaskedDropout(rate, key, mask, noiseShape.getFirst() == null);
     }

@@ -117,7 +117,7 @@ public record Resample(int axis, int size, Filter filter, boolean antialias) imp
         });
     }
 
-    /** Adds the k-th weight times the run {@code k * fromStep} after {@code from} to that {@code k * toStep} after {@code to}. */
+    /** Adds the k-th weight times the run that lies k steps after {@code from} to that k steps after {@code to}. */
     private static void addRuns(
             float[] weights, int length, Floats x, int from, int fromStep, Floats y, int to, int toStep) {
         for (int k = 0; k < weights.length; k++) {
