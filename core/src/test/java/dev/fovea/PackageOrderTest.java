@@ -16,7 +16,7 @@ import java.util.List;
 class PackageOrderTest {
 
     private static final List<String> ORDER =
-            List.of("tensor", "kernel", "op", "graph", "plan", "nn", "data", "train", "model", "models");
+            List.of("tensor", "kernel", "op", "graph", "plan", "data", "nn", "train", "model", "models");
 
     @ArchTest
     static void aPackageUsesOnlyThoseBeforeIt(JavaClasses core) {

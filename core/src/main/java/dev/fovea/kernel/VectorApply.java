@@ -25,8 +25,18 @@ final class VectorApply {
             case RELU -> relu(n, x, y);
             case RELU6 -> relu6(n, x, y);
             case LEAKY_RELU -> leakyRelu(alpha, n, x, y);
-            case ELU, TANH -> VectorFunctions.exponentialMinusOne(f, alpha, n, x.array, x.offset, y.array, y.offset);
+            case ELU, SELU, CELU, TANH ->
+                VectorFunctions.exponentialMinusOne(f, alpha, n, x.array, x.offset, y.array, y.offset);
             case EXPONENTIAL, SIGMOID, SILU -> VectorFunctions.exponential(f, n, x.array, x.offset, y.array, y.offset);
+            case GELU -> VectorGates.gelu(n, x, null, y);
+            case GELU_TANH -> VectorGates.sigmoidGate(f, n, x, null, y);
+            case MISH -> VectorGates.mish(n, x, null, y);
+            case HARD_SIGMOID -> hardSigmoid(n, x, y);
+            case HARD_SILU -> hardSilu(n, x, y);
+            case SQUARE -> square(n, x, y);
+            case SQRT -> sqrt(n, x, y);
+            case RECIPROCAL -> reciprocal(n, x, y);
+            case ABS -> abs(n, x, y);
             // Exponential and logarithm in one loop are more than the compiler takes in without allocating vectors.
             default -> {
                 return false;
@@ -43,6 +53,11 @@ final class VectorApply {
             case RELU6 -> relu6Gradient(n, y, dy, dx);
             case LEAKY_RELU -> leakyReluGradient(alpha, n, x, dy, dx);
             case ELU -> eluGradient(alpha, n, x, y, dy, dx);
+            case GELU -> VectorGates.gelu(n, x, dy, dx);
+            case SILU, GELU_TANH -> VectorGates.sigmoidGate(f, n, x, dy, dx);
+            case MISH -> VectorGates.mish(n, x, dy, dx);
+            case HARD_SIGMOID -> hardSigmoidGradient(n, y, dy, dx);
+            case HARD_SILU -> hardSiluGradient(n, x, dy, dx);
             case SIGMOID -> sigmoidGradient(n, y, dy, dx);
             case TANH -> tanhGradient(n, y, dy, dx);
             case EXPONENTIAL -> exponentialGradient(n, y, dy, dx);
@@ -139,6 +154,71 @@ final class VectorApply {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
             store(load(y, i, some).mul(load(dy, i, some)), dx, i, some);
+        }
+    }
+
+    private static void hardSigmoid(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            store(load(x, i, some).mul(1 / 6f).add(0.5f).max(0).min(1), y, i, some);
+        }
+    }
+
+    private static void hardSigmoidGradient(int n, Floats y, Floats dy, Floats dx) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            FloatVector v = load(y, i, some);
+            VectorMask<Float> on = v.compare(VectorOperators.GT, 0).and(v.compare(VectorOperators.LT, 1));
+            store(FloatVector.zero(SPECIES).blend(load(dy, i, some).mul(1 / 6f), on), dx, i, some);
+        }
+    }
+
+    private static void hardSilu(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            FloatVector v = load(x, i, some);
+            store(v.mul(1 / 6f).add(0.5f).max(0).min(1).mul(v), y, i, some);
+        }
+    }
+
+    private static void hardSiluGradient(int n, Floats x, Floats dy, Floats dx) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            FloatVector v = load(x, i, some);
+            FloatVector slope = v.mul(1 / 3f).add(0.5f);
+            FloatVector below = slope.blend(0, v.compare(VectorOperators.LE, -3));
+            FloatVector beyond = below.blend(1, v.compare(VectorOperators.GE, 3));
+            store(beyond.mul(load(dy, i, some)), dx, i, some);
+        }
+    }
+
+    private static void square(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            FloatVector v = load(x, i, some);
+            store(v.mul(v), y, i, some);
+        }
+    }
+
+    private static void sqrt(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            store(load(x, i, some).sqrt(), y, i, some);
+        }
+    }
+
+    private static void reciprocal(int n, Floats x, Floats y) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            store(one.div(load(x, i, some)), y, i, some);
+        }
+    }
+
+    private static void abs(int n, Floats x, Floats y) {
+        for (int i = 0; i < n; i += V) {
+            VectorMask<Float> some = Simd.rest(i, n);
+            store(load(x, i, some).abs(), y, i, some);
         }
     }
 }

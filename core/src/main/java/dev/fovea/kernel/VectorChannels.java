@@ -13,6 +13,9 @@ import jdk.incubator.vector.VectorMask;
  * whole vectors; in plain order the vectors run along the channels.
  */
 final class VectorChannels {
+    /** Long sums are sums of sums of so many numbers, so that rounding does not grow with their length. */
+    private static final int RUN = 128;
+
     private VectorChannels() {}
 
     /** {@code y[p,c] = x[p,c] * scale[c] + shift[c]}; scale is null for 1. */
@@ -105,17 +108,31 @@ final class VectorChannels {
             for (int c = 0; c < channels; c += V) {
                 VectorMask<Float> some = Simd.rest(c, channels);
                 FloatVector sum = FloatVector.zero(SPECIES);
-                for (int p = 0; p < pixels; p++) {
-                    sum = sum.add(load(x, p * channels + c, some));
+                for (int from = 0; from < pixels; from += RUN) {
+                    FloatVector part = FloatVector.zero(SPECIES);
+                    for (int p = from; p < Math.min(from + RUN, pixels); p++) {
+                        part = part.add(load(x, p * channels + c, some));
+                    }
+                    sum = sum.add(part);
                 }
                 FloatVector mean = sum.div(count);
+                FloatVector rest = FloatVector.zero(SPECIES);
                 FloatVector deviations = FloatVector.zero(SPECIES);
-                for (int p = 0; p < pixels; p++) {
-                    FloatVector deviation = load(x, p * channels + c, some).sub(mean);
-                    deviations = deviation.fma(deviation, deviations);
+                for (int from = 0; from < pixels; from += RUN) {
+                    FloatVector part = FloatVector.zero(SPECIES);
+                    FloatVector squares = FloatVector.zero(SPECIES);
+                    for (int p = from; p < Math.min(from + RUN, pixels); p++) {
+                        FloatVector deviation = load(x, p * channels + c, some).sub(mean);
+                        part = part.add(deviation);
+                        squares = deviation.fma(deviation, squares);
+                    }
+                    rest = rest.add(part);
+                    deviations = deviations.add(squares);
                 }
-                store(mean, moments, c, some);
-                store(deviations, moments, channels + c, some);
+                // What rounding of the long sum took from the mean is what the deviations from it add up to.
+                FloatVector missing = rest.div(count);
+                store(mean.add(missing), moments, c, some);
+                store(deviations.sub(missing.mul(rest)), moments, channels + c, some);
             }
             return;
         }
@@ -138,9 +155,13 @@ final class VectorChannels {
     private static float deviations(int pixels, int step, int at, int valid, Floats x, float mean, int power) {
         FloatVector centre = FloatVector.broadcast(SPECIES, mean);
         FloatVector sums = FloatVector.zero(SPECIES);
-        for (int p = 0; p < pixels; p++) {
-            FloatVector deviation = load(x, at + p * step).sub(centre);
-            sums = power == 1 ? sums.add(deviation) : deviation.fma(deviation, sums);
+        for (int from = 0; from < pixels; from += RUN) {
+            FloatVector part = FloatVector.zero(SPECIES);
+            for (int p = from; p < Math.min(from + RUN, pixels); p++) {
+                FloatVector deviation = load(x, at + p * step).sub(centre);
+                part = power == 1 ? part.add(deviation) : deviation.fma(deviation, part);
+            }
+            sums = sums.add(part);
         }
         return Simd.sum(valid >= V ? sums : FloatVector.zero(SPECIES).blend(sums, Simd.rest(0, valid)));
     }

@@ -99,18 +99,22 @@ final class VectorFunctions {
     }
 
     /**
-     * TANH {@code e / (e + 2)} with {@code e = exp(2x) - 1}, or ELU {@code x > 0 ? x : alpha (exp(x) - 1)} of n numbers;
-     * {@code exp(x) - 1} is exact near 0.
+     * TANH {@code e / (e + 2)} with {@code e = exp(2x) - 1}, or ELU {@code x > 0 ? x : alpha (exp(x) - 1)} and its kin SELU
+     * and CELU of n numbers; {@code exp(x) - 1} is exact near 0.
      */
     static void exponentialMinusOne(ScalarFunction f, float alpha, int n, float[] x, int xi, float[] y, int yi) {
         boolean tanh = f == ScalarFunction.TANH;
-        FloatVector scale = of(alpha);
+        FloatVector scaleAbove = of(f == ScalarFunction.SELU ? (float) ScalarFunction.SELU_SCALE : 1);
+        FloatVector scaleBelow =
+                of(f == ScalarFunction.SELU ? (float) (ScalarFunction.SELU_SCALE * ScalarFunction.SELU_ALPHA) : alpha);
+        FloatVector narrowing = of(f == ScalarFunction.CELU ? 1 / alpha : 1);
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = SPECIES.indexInRange(i, n);
             FloatVector in = FloatVector.fromArray(SPECIES, x, xi + i, some);
             // Beyond 10 the hyperbolic tangent is 1.
-            FloatVector inside =
-                    tanh ? in.max(MINUS_TEN).min(TEN).mul(TWO) : in.min(ZERO).max(LOWEST);
+            FloatVector inside = tanh
+                    ? in.max(MINUS_TEN).min(TEN).mul(TWO)
+                    : in.min(ZERO).mul(narrowing).max(LOWEST);
             FloatVector shifted = inside.fma(LOG2_E, ROUND);
             FloatVector whole = shifted.sub(ROUND);
             FloatVector r = whole.fma(LN2_LOW, whole.fma(LN2_HIGH, inside));
@@ -124,7 +128,9 @@ final class VectorFunctions {
             if (tanh) {
                 e.div(e.add(TWO)).intoArray(y, yi + i, some);
             } else {
-                e.mul(scale).blend(in, in.compare(VectorOperators.GT, ZERO)).intoArray(y, yi + i, some);
+                e.mul(scaleBelow)
+                        .blend(in.mul(scaleAbove), in.compare(VectorOperators.GT, ZERO))
+                        .intoArray(y, yi + i, some);
             }
         }
     }

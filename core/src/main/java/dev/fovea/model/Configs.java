@@ -152,7 +152,8 @@ final class Configs {
         try {
             if (type instanceof ParameterizedType list) {
                 List<Object> values = new ArrayList<>();
-                for (Object element : (List<?>) json) {
+                // Keras writes one axis as a number, several as a list.
+                for (Object element : json instanceof List<?> several ? several : List.of(json)) {
                     values.add(read(list.getActualTypeArguments()[0], element, where));
                 }
                 return values;

@@ -19,7 +19,8 @@ import java.util.List;
  *
  * <p>Shape: {@code [N,...] -> [N,...]}. Weights: gamma, beta, moving_mean and moving_variance, each {@code [C]}. In
  * training each channel is brought to mean 0 and variance 1 over the batch, then to {@code gamma y + beta}, and the
- * moving averages follow; at inference these take the batch's place. The variance is the biased one in both.
+ * moving averages follow; at inference, and where the layer is frozen, these take the batch's place. The variance is the
+ * biased one in both.
  *
  * @param axis the channels' axis, the batch being axis 0: -1 for the last, 1 for channels first
  * @param momentum the share of the moving averages that stays in a step
@@ -147,7 +148,8 @@ public record BatchNormalization(
                 WeightSpec.of("moving_mean", shape, movingMeanInitializer).notTrainable());
         Value variance = context.weight(WeightSpec.of("moving_variance", shape, movingVarianceInitializer)
                 .notTrainable());
-        operands.add(1, context.training() ? ofBatch(x, mean, variance, context) : moving(mean, variance, context));
+        boolean learns = context.training() && context.trainable();
+        operands.add(1, learns ? ofBatch(x, mean, variance, context) : moving(mean, variance, context));
         Value y = context.add(new BatchNormalize(epsilon, center, scale), operands.toArray(Value[]::new));
         return last ? y : context.add(toLast.inverse(), y);
     }

@@ -161,8 +161,9 @@ public record Conv2D(
                     .constraint(biasConstraint));
             y = context.add(new BiasAdd(), y, bias);
         }
-        // Softmax is over the last axis, wherever the channels are; the others are the same on either side.
-        return activation == Activations.SOFTMAX
+        // Softmax and the like are over the last axis, wherever the channels are; the others are the same on either
+        // side.
+        return activation.overAxis()
                 ? activation.apply(dataFormat.fromLast(y, context), context)
                 : dataFormat.fromLast(activation.apply(y, context), context);
     }

@@ -33,8 +33,9 @@ final class Convolution {
     /** Bias, where there is one, and activation of a map {@code [E,F,M]}, brought to the format. */
     static Value finish(Value map, WeightSpec bias, Activations activation, DataFormat format, LayerContext context) {
         Value y = bias == null ? map : context.add(new BiasAdd(), map, context.weight(bias));
-        // Softmax is over the last axis, wherever the channels are; the others are the same on either side.
-        return activation == Activations.SOFTMAX
+        // Softmax and the like are over the last axis, wherever the channels are; the others are the same on either
+        // side.
+        return activation.overAxis()
                 ? activation.apply(format.fromLast(y, context), context)
                 : format.fromLast(activation.apply(y, context), context);
     }

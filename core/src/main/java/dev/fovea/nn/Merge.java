@@ -5,7 +5,8 @@ import dev.fovea.op.Value;
 import java.util.List;
 
 /** A layer that makes one value of several, as Keras's merging layers do. */
-public sealed interface Merge extends Layer permits Add, Average, Concatenate, Maximum, Minimum, Multiply, Subtract {
+public sealed interface Merge extends Layer
+        permits Add, Average, Concatenate, Dot, Maximum, Minimum, Multiply, Subtract {
     /** Adds the layer's ops for at least two inputs. */
     Value merge(List<Value> inputs, LayerContext context);
 

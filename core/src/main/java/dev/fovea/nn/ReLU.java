@@ -4,6 +4,7 @@ import dev.fovea.op.Affine;
 import dev.fovea.op.Apply;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
+import dev.fovea.op.Wiring;
 import dev.fovea.tensor.ScalarFunction;
 
 /**
@@ -42,23 +43,27 @@ public record ReLU(Float maxValue, float negativeSlope, float threshold, String 
 
     @Override
     public Value call(Value input, LayerContext context) {
+        return rectify(input, context);
+    }
+
+    Value rectify(Value input, Wiring graph) {
         if (threshold == 0 && maxValue == null && negativeSlope != 0) {
-            return context.add(new Apply(ScalarFunction.LEAKY_RELU, negativeSlope), input);
+            return graph.add(new Apply(ScalarFunction.LEAKY_RELU, negativeSlope), input);
         }
-        Value y = above(input, context);
+        Value y = above(input, graph);
         if (negativeSlope == 0) {
             return y;
         }
-        Value under = context.add(Apply.of(ScalarFunction.RELU), context.add(new Affine(-1, threshold), input));
-        return context.add(new Combine(Combine.Function.ADD), y, context.add(new Affine(-negativeSlope, 0), under));
+        Value under = graph.add(Apply.of(ScalarFunction.RELU), graph.add(new Affine(-1, threshold), input));
+        return graph.add(new Combine(Combine.Function.ADD), y, graph.add(new Affine(-negativeSlope, 0), under));
     }
 
-    private Value above(Value input, LayerContext context) {
+    private Value above(Value input, Wiring graph) {
         if (threshold == 0 && maxValue != null && maxValue == 6) {
-            return context.add(Apply.of(ScalarFunction.RELU6), input);
+            return graph.add(Apply.of(ScalarFunction.RELU6), input);
         }
         ScalarFunction cut = threshold == 0 ? ScalarFunction.RELU : ScalarFunction.THRESHOLD;
-        Value y = context.add(new Apply(cut, threshold), input);
-        return maxValue == null ? y : context.add(new Apply(ScalarFunction.CAP, maxValue), y);
+        Value y = graph.add(new Apply(cut, threshold), input);
+        return maxValue == null ? y : graph.add(new Apply(ScalarFunction.CAP, maxValue), y);
     }
 }

@@ -4,7 +4,8 @@ import dev.fovea.op.Transpose;
 import dev.fovea.op.Value;
 
 /**
- * Positive numbers that add up to 1 along an axis, as Keras's {@code Softmax}. Shape: {@code [N,...] -> [N,...]}.
+ * Positive numbers that add up to 1 along an axis, as Keras's {@code Softmax}, of one axis alone. Shape: {@code [N,...] ->
+ * [N,...]}.
  *
  * @param axis the axis of the classes, the batch being axis 0; -1 for the last
  */

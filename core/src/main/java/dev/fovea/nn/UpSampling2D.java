@@ -1,12 +1,12 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Interpolate;
+import dev.fovea.op.Op;
 import dev.fovea.op.Repeat;
 import dev.fovea.op.Size;
 import dev.fovea.op.Value;
 
 /**
- * Images of so many times more rows and columns, as Keras's {@code UpSampling2D}, with interpolation nearest or bilinear.
+ * Images of so many times more rows and columns, as Keras's {@code UpSampling2D}.
  *
  * <p>Shape: {@code [N,H,W,C] -> [N,H*rows,W*columns,C]}.
  *
@@ -58,11 +58,9 @@ public record UpSampling2D(Size size, DataFormat dataFormat, Interpolation inter
         if (times == 1) {
             return image;
         }
-        return context.add(
-                switch (interpolation) {
-                    case NEAREST -> new Repeat(axis, times);
-                    case BILINEAR -> new Interpolate(axis, times);
-                },
-                image);
+        Op op = interpolation == Interpolation.NEAREST
+                ? new Repeat(axis, times)
+                : interpolation.along(axis, Math.multiplyExact(image.shape().dim(axis), times), false);
+        return context.add(op, image);
     }
 }

@@ -108,6 +108,11 @@ public final class Ops {
         return run(Apply.of(function), x);
     }
 
+    /** Any op on tensors, each taken as a whole: as one image, whatever its shape. */
+    public static Tensor apply(Op op, Tensor... operands) {
+        return run(op, operands);
+    }
+
     /** max(x, 0). */
     public static Tensor relu(Tensor x) {
         return apply(ScalarFunction.RELU, x);

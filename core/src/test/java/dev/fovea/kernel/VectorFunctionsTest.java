@@ -1,6 +1,7 @@
 package dev.fovea.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.tensor.ScalarFunction;
 import java.util.function.DoubleUnaryOperator;
@@ -28,6 +29,34 @@ class VectorFunctionsTest {
         errs(4, -1e-3f, 1e-3f, of(ScalarFunction.TANH), Math::tanh);
     }
 
+    @Test
+    void gatesErrByFewUnitsAlsoWhereTheyLetLittleThrough() {
+        for (ScalarFunction f : new ScalarFunction[] {
+            ScalarFunction.GELU, ScalarFunction.GELU_TANH, ScalarFunction.MISH, ScalarFunction.SILU
+        }) {
+            // At -8 u = c1 x + c3 x^3 is -47, and each of its four roundings counts for as many units.
+            int units = f == ScalarFunction.GELU_TANH ? 4 * 47 : 8;
+            errs(units, -8, 0, of(f), x -> f.value((float) x, 1));
+            errs(units, 0, 14, of(f), x -> f.value((float) x, 1));
+        }
+    }
+
+    @Test
+    void slopesOfGatesAreThoseOfTheReferenceAlsoFarOut() {
+        for (ScalarFunction f : new ScalarFunction[] {
+            ScalarFunction.GELU, ScalarFunction.GELU_TANH, ScalarFunction.MISH, ScalarFunction.SILU
+        }) {
+            for (float x = -100; x <= 100; x += 0.03125f) {
+                Floats in = new Floats(new float[] {x}, 0);
+                Floats dx = new Floats(new float[1], 0);
+                VectorApply.gradient(f, 1, 1, in, null, new Floats(new float[] {1}, 0), dx);
+                assertThat((double) dx.array[0])
+                        .as("slope of %s at %s", f, x)
+                        .isCloseTo(f.slope(x, 0, 1), within(4e-7));
+            }
+        }
+    }
+
     private static UnaryOperator<FloatVector> of(ScalarFunction f) {
         return x -> {
             Floats y = new Floats(x.toArray(), 0);
@@ -52,6 +81,13 @@ class VectorFunctionsTest {
         assertThat(at(of(ScalarFunction.TANH), Float.NEGATIVE_INFINITY)).isEqualTo(-1);
         assertThat(at(of(ScalarFunction.TANH), Float.MAX_VALUE)).isEqualTo(1);
         assertThat(at(of(ScalarFunction.TANH), Float.NaN)).isNaN();
+        for (ScalarFunction f : new ScalarFunction[] {
+            ScalarFunction.GELU, ScalarFunction.GELU_TANH, ScalarFunction.MISH, ScalarFunction.SELU, ScalarFunction.CELU
+        }) {
+            assertThat(at(of(f), Float.NaN)).isNaN();
+            assertThat(at(of(f), 1e30f)).isEqualTo(f.value(1e30f, 1));
+        }
+        assertThat(at(of(ScalarFunction.GELU), -1e30f)).isZero();
     }
 
     @Test

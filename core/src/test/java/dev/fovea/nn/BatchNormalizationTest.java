@@ -4,10 +4,16 @@ import static dev.fovea.nn.Activations.RELU;
 import static dev.fovea.nn.Activations.SOFTMAX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.graph.Graph;
 import dev.fovea.model.Sequential;
+import dev.fovea.op.BatchMoments;
+import dev.fovea.op.BatchNormalize;
+import dev.fovea.op.Op;
+import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -93,6 +99,51 @@ class BatchNormalizationTest {
                     + weights[1][c];
             assertThat((double) output.data()[i]).isCloseTo(expected, within(1e-6 * (10 + Math.abs(images.data()[i]))));
         }
+    }
+
+    @Test
+    void aFrozenLayerTakesTheMovingAveragesInTrainingTooAndLeavesThemAsTheyAre() {
+        Graph graph = new Graph();
+        LayerContext frozen = new LayerContext() {
+            @Override
+            public boolean training() {
+                return true;
+            }
+
+            @Override
+            public boolean trainable() {
+                return false;
+            }
+
+            @Override
+            public Value add(Op op, Value... operands) {
+                assertThat(op).isNotInstanceOf(BatchMoments.class);
+                return graph.add(op, operands);
+            }
+
+            @Override
+            public Value weight(WeightSpec spec) {
+                return graph.parameter(spec.shape());
+            }
+
+            @Override
+            public void update(Value weight, Value newValue) {
+                fail("a frozen layer changes a moving average");
+            }
+
+            @Override
+            public void addLoss(Value perImage) {
+                fail("batch normalization costs nothing");
+            }
+
+            @Override
+            public int randomKey() {
+                return 0;
+            }
+        };
+        Value y = BatchNormalization.of().call(graph.input(Shape.of(H, W, C)), frozen);
+        assertThat(y.op()).isEqualTo(new BatchNormalize(1e-3f, true, true));
+        assertThat(y.operand(1).batched()).isFalse();
     }
 
     @Test

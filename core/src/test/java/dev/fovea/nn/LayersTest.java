@@ -72,7 +72,33 @@ class LayersTest {
                 Map.entry(Flatten.of(), "data_format=channels_last, name=null"),
                 Map.entry(Reshape.of(2, -1), "target_shape=[2, -1], name=null"),
                 Map.entry(Permute.of(2, 1), "dims=[2, 1], name=null"),
-                Map.entry(Dropout.of(0.5f), "rate=0.5, seed=null, name=null"),
+                Map.entry(Dropout.of(0.5f), "rate=0.5, noise_shape=null, seed=null, name=null"),
+                Map.entry(AlphaDropout.of(0.5f), "rate=0.5, noise_shape=null, seed=null, name=null"),
+                Map.entry(GaussianDropout.of(0.5f), "rate=0.5, seed=null, name=null"),
+                Map.entry(
+                        LayerNormalization.of(),
+                        "axis=[-1], epsilon=0.001, center=true, scale=true, beta_initializer=zeros,"
+                                + " gamma_initializer=ones, beta_regularizer=null, gamma_regularizer=null,"
+                                + " beta_constraint=null, gamma_constraint=null, name=null"),
+                Map.entry(
+                        GroupNormalization.of(),
+                        "groups=32, axis=-1, epsilon=0.001, center=true, scale=true, beta_initializer=zeros,"
+                                + " gamma_initializer=ones, beta_regularizer=null, gamma_regularizer=null,"
+                                + " beta_constraint=null, gamma_constraint=null, name=null"),
+                Map.entry(RMSNormalization.of(), "axis=[-1], epsilon=1.0E-6, name=null"),
+                Map.entry(UnitNormalization.of(), "axis=[-1], name=null"),
+                Map.entry(Normalization.of(), "axis=[-1], mean=null, variance=null, invert=false, name=null"),
+                Map.entry(
+                        Resizing.of(2, 3),
+                        "height=2, width=3, interpolation=bilinear, crop_to_aspect_ratio=false,"
+                                + " pad_to_aspect_ratio=false, fill_value=0.0, antialias=false,"
+                                + " data_format=channels_last, name=null"),
+                Map.entry(CenterCrop.of(2, 3), "height=2, width=3, data_format=channels_last, name=null"),
+                Map.entry(Dot.of(1), "axes=[1], normalize=false, name=null"),
+                Map.entry(
+                        PReLU.of(),
+                        "alpha_initializer=zeros, alpha_regularizer=null, alpha_constraint=null, shared_axes=null,"
+                                + " name=null"),
                 Map.entry(Activation.of(RELU), "activation=relu, name=null"),
                 Map.entry(ReLU.of(), "max_value=null, negative_slope=0.0, threshold=0.0, name=null"),
                 Map.entry(LeakyReLU.of(), "negative_slope=0.3, name=null"),
@@ -137,6 +163,8 @@ class LayersTest {
                     assertThat(after).as("%s after %s", component, method).isEqualTo(before);
                 } else if (component.getType() == Size.class && value instanceof Integer side) {
                     assertThat(after).isEqualTo(Size.of(side));
+                } else if (value.getClass().isArray()) {
+                    assertThat(after).isEqualTo(List.of(1, 1));
                 } else {
                     assertThat(after).isEqualTo(value);
                 }
@@ -160,6 +188,8 @@ class LayersTest {
                 Map.entry(Activations.class, RELU),
                 Map.entry(Interpolation.class, Interpolation.BILINEAR),
                 Map.entry(List.class, List.of(1, 1)),
+                Map.entry(int[].class, new int[] {1, 1}),
+                Map.entry(Integer[].class, new Integer[] {1, 1}),
                 Map.entry(Initializer.class, Initializer.HE_NORMAL),
                 Map.entry(Regularizer.class, new Regularizer.L1L2(0.1f, 0)),
                 Map.entry(Constraint.class, new Constraint.NonNeg()));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.graph.Node;
 import dev.fovea.op.Affine;
+import dev.fovea.op.AlphaDropout;
 import dev.fovea.op.Apply;
 import dev.fovea.op.AveragePool2d;
 import dev.fovea.op.BatchMoments;
@@ -17,25 +18,33 @@ import dev.fovea.op.BatchSum;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.BinaryCrossEntropy;
 import dev.fovea.op.ChannelDropout;
+import dev.fovea.op.ChannelScale;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
+import dev.fovea.op.Constant;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.CrossEntropy;
+import dev.fovea.op.Dot;
 import dev.fovea.op.Dropout;
 import dev.fovea.op.ElementMean;
+import dev.fovea.op.GaussianDropout;
 import dev.fovea.op.GaussianNoise;
-import dev.fovea.op.Interpolate;
+import dev.fovea.op.LogSoftmax;
+import dev.fovea.op.MaskedDropout;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPool2d;
+import dev.fovea.op.Normalize;
 import dev.fovea.op.Op;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Repeat;
+import dev.fovea.op.Resample;
 import dev.fovea.op.Reshape;
 import dev.fovea.op.Size;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SparseCrossEntropy;
+import dev.fovea.op.Sparsemax;
 import dev.fovea.op.Spread;
 import dev.fovea.op.Transpose;
 import dev.fovea.op.Value;
@@ -81,6 +90,7 @@ class GradientTest {
         shapes(cases);
         pairs(cases);
         normalization(cases);
+        rows(cases);
         losses(cases);
         return cases;
     }
@@ -160,6 +170,10 @@ class GradientTest {
                 "binary cross entropy", NORMAL, g -> g.add(new BinaryCrossEntropy(), g.input(3, 2), g.constant(3, 2))));
         cases.add(new Case("mean of an image", WHOLE, g -> g.add(new ElementMean(), g.input(3, 5))));
         cases.add(new Case("softmax", NORMAL, g -> g.add(new Softmax(), g.input(2, 5))));
+        cases.add(new Case("logarithm of softmax", NORMAL, g -> g.add(new LogSoftmax(), g.input(2, 5))));
+        // Its rows are far enough apart that a step drops or takes up no class.
+        cases.add(new Case(
+                "sparsemax", SPREAD, g -> g.add(new Sparsemax(), g.add(new Affine(0.1f, 0), g.input(2, 5)))));
         cases.add(new Case("dropout", WHOLE, g -> g.add(new Dropout(0.5f, 7), g.input(3, 5))));
     }
 
@@ -208,6 +222,15 @@ class GradientTest {
                     g -> g.add(new Apply(function, alpha), g.add(before, g.input(3, 5)))));
         }
         cases.add(new Case("dropout of channels", WHOLE, g -> g.add(new ChannelDropout(0.5f, 3), g.input(2, 5))));
+        cases.add(new Case(
+                "dropout by a mask",
+                WHOLE,
+                g -> g.add(new MaskedDropout(0.5f, 3, Shape.of(3, 1, 2), true), g.input(3, 4, 2))));
+        cases.add(new Case(
+                "dropout that keeps the variance",
+                WHOLE,
+                g -> g.add(new AlphaDropout(new MaskedDropout(0.5f, 3, Shape.of(7), false)), g.input(7))));
+        cases.add(new Case("noise as a factor", WHOLE, g -> g.add(new GaussianDropout(0.5f, 3), g.input(3, 5))));
         cases.add(new Case("noise", NORMAL, g -> g.add(new GaussianNoise(0.5f, 3), g.input(3, 5))));
         cases.add(new Case("affine", WHOLE, g -> g.add(new Affine(-2, 3), g.input(3, 5))));
     }
@@ -222,25 +245,31 @@ class GradientTest {
         }
         for (int axis = 0; axis < 3; axis++) {
             int a = axis;
-            int[] longer = {2, 3, 5};
-            longer[a] = 7;
+            int[] other = {2, 3, 5};
+            other[a] = 7;
             cases.add(new Case("slice of axis " + a, WHOLE, g -> g.add(new Slice(a, 1, 2), g.input(2, 3, 5))));
             cases.add(new Case("repeats along axis " + a, WHOLE, g -> g.add(new Repeat(a, 3), g.input(2, 3, 5))));
             cases.add(new Case(
                     "sums of repeats along axis " + a,
                     WHOLE,
                     g -> g.add(new Repeat.Sum(new Repeat(a, 2)), g.input(2, 4, 6))));
+            for (Resample.Filter filter : Resample.Filter.values()) {
+                Resample longer = new Resample(a, 7, filter, false);
+                Resample shorter = new Resample(a, 2, filter, true);
+                cases.add(new Case("" + longer, WHOLE, g -> g.add(longer, g.input(3, 3, 3))));
+                cases.add(new Case("" + shorter, WHOLE, g -> g.add(shorter, g.input(5, 4, 6))));
+            }
             cases.add(new Case(
-                    "interpolation along axis " + a, WHOLE, g -> g.add(new Interpolate(a, 2), g.input(2, 1, 5))));
-            cases.add(new Case(
-                    "gradient of an interpolation along axis " + a,
+                    "gradient of resampling along axis " + a,
                     WHOLE,
-                    g -> g.add(new Interpolate.Gradient(new Interpolate(a, 2)), g.input(2, 4, 6))));
+                    g -> g.add(
+                            new Resample.Gradient(new Resample(a, 4, Resample.Filter.LINEAR, false), 2),
+                            g.input(4, 4, 4))));
             cases.add(new Case("padding of axis " + a, WHOLE, g -> g.add(new Pad(a, 2, 1), g.input(2, 3, 5))));
             cases.add(new Case(
                     "concatenation along axis " + a,
                     WHOLE,
-                    g -> g.add(new Concatenate(a), g.input(2, 3, 5), g.input(longer), g.input(2, 3, 5))));
+                    g -> g.add(new Concatenate(a), g.input(2, 3, 5), g.input(other), g.input(2, 3, 5))));
         }
         cases.add(new Case("concatenation with itself", WHOLE, g -> {
             Node x = g.input(2, 3);
@@ -259,6 +288,11 @@ class GradientTest {
                         "pairs " + function, numbers, g -> g.add(new Combine(function), g.input(3, 5), g.input(3, 5))));
             }
         }
+        cases.add(new Case("products of rows by rows", WHOLE, g -> g.add(new Dot(), g.input(2, 5), g.input(3, 5))));
+        cases.add(new Case("products of rows by themselves", NORMAL, g -> {
+            Node x = g.input(2, 5);
+            return g.add(new Dot(), x, x);
+        }));
         cases.add(new Case("square", NORMAL, g -> {
             Node x = g.input(3, 5);
             return g.add(new Combine(Combine.Function.MULTIPLY), x, x);
@@ -290,6 +324,28 @@ class GradientTest {
         cases.add(new Case("normalization by given moments", WHOLE, g -> {
             Node moments = g.add(new BatchMoments(), g.constant(2, 3));
             return g.add(new BatchNormalize(1, true, true), g.input(2, 3), moments, g.parameter(3), g.parameter(3));
+        }));
+    }
+
+    private static void rows(List<Case> cases) {
+        for (Normalize.To to : Normalize.To.values()) {
+            // 32 is cut into lanes where there is one image, 5 is not.
+            for (int length : new int[] {5, 32}) {
+                cases.add(new Case(
+                        "rows of " + length + " to " + to,
+                        NORMAL,
+                        g -> g.add(new Normalize(to, 0.5f), g.input(2, length))));
+            }
+        }
+        cases.add(new Case(
+                "rows shorter than the least length",
+                NORMAL,
+                g -> g.add(new Normalize(Normalize.To.LENGTH, 1000), g.input(2, 5))));
+        cases.add(new Case(
+                "a factor for each channel", WHOLE, g -> g.add(new ChannelScale(), g.input(3, 5), g.parameter(5))));
+        cases.add(new Case("constant factors", WHOLE, g -> {
+            Node factors = g.add(new Constant(Shape.of(3), List.of(2f, -3f, 0.5f)));
+            return g.add(new ChannelScale(), g.input(2, 3), factors);
         }));
     }
 

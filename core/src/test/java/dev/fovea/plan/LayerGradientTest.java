@@ -1,9 +1,12 @@
 package dev.fovea.plan;
 
+import static dev.fovea.nn.Activations.GLU;
+import static dev.fovea.nn.Activations.LOG_SOFTMAX;
 import static dev.fovea.nn.Activations.RELU;
 import static dev.fovea.nn.Activations.SIGMOID;
 import static dev.fovea.nn.Activations.SOFTMAX;
 import static dev.fovea.nn.DataFormat.CHANNELS_FIRST;
+import static dev.fovea.nn.Interpolation.BICUBIC;
 import static dev.fovea.nn.Interpolation.BILINEAR;
 import static dev.fovea.op.Padding.SAME;
 import static dev.fovea.plan.GradientCheck.Numbers.NORMAL;
@@ -12,35 +15,46 @@ import static dev.fovea.plan.GradientCheck.Numbers.WHOLE;
 
 import dev.fovea.nn.Activation;
 import dev.fovea.nn.Add;
+import dev.fovea.nn.AlphaDropout;
 import dev.fovea.nn.Average;
 import dev.fovea.nn.AveragePooling2D;
 import dev.fovea.nn.BatchNormalization;
+import dev.fovea.nn.CenterCrop;
 import dev.fovea.nn.Concatenate;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Cropping2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.DepthwiseConv2D;
+import dev.fovea.nn.Dot;
 import dev.fovea.nn.Dropout;
 import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
+import dev.fovea.nn.GaussianDropout;
 import dev.fovea.nn.GaussianNoise;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.GlobalMaxPooling2D;
+import dev.fovea.nn.GroupNormalization;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerNormalization;
 import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.MaxPooling2D;
 import dev.fovea.nn.Maximum;
 import dev.fovea.nn.Minimum;
 import dev.fovea.nn.Multiply;
+import dev.fovea.nn.Normalization;
+import dev.fovea.nn.PReLU;
 import dev.fovea.nn.Permute;
+import dev.fovea.nn.RMSNormalization;
 import dev.fovea.nn.ReLU;
 import dev.fovea.nn.RepeatVector;
 import dev.fovea.nn.Rescaling;
 import dev.fovea.nn.Reshape;
+import dev.fovea.nn.Resizing;
 import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.Softmax;
 import dev.fovea.nn.SpatialDropout2D;
 import dev.fovea.nn.Subtract;
+import dev.fovea.nn.UnitNormalization;
 import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.ZeroPadding2D;
 import dev.fovea.op.Size;
@@ -117,6 +131,18 @@ class LayerGradientTest {
                 one(BatchNormalization.of().epsilon(0.5f).axis(1), NORMAL, 2, 3, 2),
                 one(BatchNormalization.of().epsilon(0.5f).scale(false), NORMAL, 6),
                 one(BatchNormalization.of().epsilon(0.5f).center(false), NORMAL, 6),
+                one(LayerNormalization.of().epsilon(0.5f), NORMAL, 2, 3, 4),
+                one(LayerNormalization.of().epsilon(0.5f).axis(1, 3).scale(false), NORMAL, 2, 3, 4),
+                one(GroupNormalization.of(2).epsilon(0.5f), NORMAL, 2, 1, 4),
+                one(GroupNormalization.of(-1).epsilon(0.5f).axis(1).center(false), NORMAL, 2, 3),
+                one(RMSNormalization.of().epsilon(0.5f), NORMAL, 2, 4),
+                one(UnitNormalization.of(), NORMAL, 2, 4),
+                one(Normalization.of(3, 0.25f), WHOLE, 2, 4),
+                one(Normalization.of(3, 0.25f).invert(true), WHOLE, 2, 4),
+                one(PReLU.of(), SPREAD, 2, 4),
+                one(PReLU.of().sharedAxes(2), SPREAD, 2, 3, 2),
+                one(Activation.of(LOG_SOFTMAX), NORMAL, 6),
+                one(Activation.of(GLU), NORMAL, 2, 6),
                 one(Activation.of(RELU), SPREAD, 6),
                 one(ReLU.of(), SPREAD, 6),
                 one(ReLU.of().maxValue(6f), SPREAD, 6),
@@ -127,6 +153,17 @@ class LayerGradientTest {
                 one(Softmax.of(), NORMAL, 6),
                 one(Softmax.of(1), NORMAL, 3, 2),
                 one(Dropout.of(0.5f).seed(3), WHOLE, 20),
+                one(Dropout.of(0.5f).noiseShape(1, null, 1), WHOLE, 5, 3),
+                one(AlphaDropout.of(0.25f), WHOLE, 5, 3),
+                one(GaussianDropout.of(0.25f).seed(3), WHOLE, 5),
+                one(Resizing.of(3, 5), WHOLE, 2, 7, 2),
+                one(Resizing.of(3, 2).interpolation(BICUBIC).antialias(true), WHOLE, 7, 5, 1),
+                one(Resizing.of(2, 3).padToAspectRatio(true).fillValue(2).dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 2),
+                one(CenterCrop.of(2, 3), WHOLE, 3, 5, 2),
+                one(CenterCrop.of(4, 3), WHOLE, 3, 5, 2),
+                new Case(Dot.of(1), WHOLE, 2, 5),
+                new Case(Dot.of(1, -2), WHOLE, 2, 3, 4),
+                new Case(Dot.of(-1).normalize(true), NORMAL, 2, 2, 4),
                 one(Flatten.of(), WHOLE, 2, 3, 2),
                 one(Flatten.of().dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 2),
                 one(Reshape.of(3, -1), WHOLE, 2, 3, 2),

@@ -2,12 +2,19 @@ package dev.fovea.plan;
 
 import static dev.fovea.nn.DataFormat.CHANNELS_FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.graph.Graph;
 import dev.fovea.graph.Node;
 import dev.fovea.kernel.KernelChoice;
+import dev.fovea.model.Model;
+import dev.fovea.model.Sequential;
+import dev.fovea.nn.AlphaDropout;
+import dev.fovea.nn.Dropout;
+import dev.fovea.nn.GaussianDropout;
 import dev.fovea.nn.GaussianNoise;
+import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerContext;
 import dev.fovea.nn.SpatialDropout2D;
@@ -15,10 +22,13 @@ import dev.fovea.nn.WeightSpec;
 import dev.fovea.op.Op;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the random layers do in training. */
 class NoiseTest {
@@ -126,7 +136,8 @@ class NoiseTest {
 
     @Test
     void drawsDependOnKeyStepAndImage() {
-        for (Layer layer : List.of(GaussianNoise.of(1), SpatialDropout2D.of(0.5f))) {
+        for (Layer layer : List.of(
+                GaussianNoise.of(1), SpatialDropout2D.of(0.5f), GaussianDropout.of(0.5f), AlphaDropout.of(0.5f))) {
             float[][] images = ones(layer, 2, 1, 5, 2, 2, 32);
             assertThat(ones(layer, 2, 1, 5, 2, 2, 32)).isDeepEqualTo(images);
             assertThat(images[1]).isNotEqualTo(images[0]);
@@ -135,5 +146,86 @@ class NoiseTest {
         }
         GaussianNoise seeded = GaussianNoise.of(1).seed(9);
         assertThat(ones(seeded, 1, 1, 6, 32)).isDeepEqualTo(ones(seeded, 1, 1, 5, 32));
+    }
+
+    @Test
+    void aNoiseShapeDropsTheSameAlongItsOnes() {
+        int dropped = 0;
+        float[] before = null;
+        for (float[] image : ones(Dropout.of(0.25f).noiseShape(null, 1, 3, 1), 300, 1, 5, 2, 3, 4)) {
+            for (int i = 0; i < image.length; i++) {
+                assertThat(image[i]).isIn(0f, 1 / 0.75f).isEqualTo(image[i / 4 % 3 * 4]);
+            }
+            dropped += (image[0] == 0 ? 1 : 0) + (image[4] == 0 ? 1 : 0) + (image[8] == 0 ? 1 : 0);
+        }
+        // Of 900 draws 225, give or take five deviations of 13.
+        assertThat(dropped).isBetween(160, 290);
+        for (float[] image : ones(Dropout.of(0.5f).noiseShape(1, null), 20, 1, 5, 64)) {
+            assertThat(before == null ? image : before).isEqualTo(image);
+            before = image;
+        }
+    }
+
+    @Test
+    void alphaDropoutKeepsMeanZeroAndVarianceOneOfWhatIsNormal() {
+        // Ones become one of two values, a + b and a limit + b, from which a and b follow.
+        double limit = -1.7580993408473766;
+        double rate = 0.2;
+        float[][] images = ones(AlphaDropout.of(0.2f), 50, 1, 5, 100);
+        double a = Math.pow((1 - rate) * (1 + rate * limit * limit), -0.5);
+        double b = -a * limit * rate;
+        int dropped = 0;
+        for (float[] image : images) {
+            for (float value : image) {
+                assertThat(Math.min(Math.abs(value - a - b), Math.abs(value - a * limit - b)))
+                        .isLessThan(1e-6);
+                dropped += value < 0 ? 1 : 0;
+            }
+        }
+        // Of 5000 draws 1000, give or take five deviations of 28.
+        assertThat(dropped).isBetween(860, 1140);
+        // Of x with mean 0 and mean square 1: mean and mean square of what becomes of it.
+        assertThat((1 - rate) * b + rate * (a * limit + b)).isCloseTo(0, within(1e-12));
+        assertThat((1 - rate) * (a * a + b * b) + rate * Math.pow(a * limit + b, 2))
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void gaussianDropoutHasTheDeviationOfDropout() {
+        float[][] images = ones(GaussianDropout.of(0.2f), 100, 1, 5, 400);
+        double sum = 0;
+        double squares = 0;
+        for (float[] image : images) {
+            for (float value : image) {
+                sum += value - 1;
+                squares += (value - 1.0) * (value - 1.0);
+            }
+        }
+        // Of 40,000 draws of deviation 1/2; five deviations each: of a mean 1/400, of a mean square sqrt(2)/800.
+        assertThat(sum / 40_000).isCloseTo(0, within(0.0125));
+        assertThat(squares / 40_000).isCloseTo(0.25, within(0.009));
+    }
+
+    @Test
+    void savedLayersAreReadWithAllTheirArguments(@TempDir Path folder) throws IOException {
+        Layer[] layers = {
+            Dropout.of(0.25f).noiseShape(null, 1, 3).seed(7).name("a"),
+            AlphaDropout.of(0.5f).noiseShape(1, null, null).name("b"),
+            GaussianDropout.of(0.5f).seed(3).name("c")
+        };
+        Sequential.of(Input.of(2, 3), layers).save(folder.resolve("model.safetensors"));
+        assertThat(Model.load(folder.resolve("model.safetensors")).layers().subList(1, 4))
+                .containsExactly(layers);
+    }
+
+    @Test
+    void errorsSayWhatIsTaken() {
+        assertThatThrownBy(() -> GaussianDropout.of(1)).hasMessageContaining("a rate from 0 to below 1, not 1.0");
+        assertThatThrownBy(() -> AlphaDropout.of(-0.5f)).hasMessageContaining("a rate from 0 to below 1, not -0.5");
+        assertThatThrownBy(() -> Dropout.of(1.5f)).hasMessageContaining("a rate between 0 and 1, not 1.5");
+        assertThatThrownBy(() -> ones(Dropout.of(0.5f).noiseShape(null, 2), 1, 1, 5, 3))
+                .hasMessageContaining("a noise shape of [null, 2] does not go with an image [3]");
+        assertThatThrownBy(() -> ones(Dropout.of(0.5f).noiseShape(4, null), 1, 1, 5, 3))
+                .hasMessageContaining("an entry for the batch, null or 1");
     }
 }
