@@ -33,7 +33,7 @@ public record GaussianNoise(float stddev, int key) implements Op {
     }
 
     /** By Box and Muller (1958); in strict arithmetic, so that it is the same on every machine. */
-    private static double normal(int imageKey, int element) {
+    static double normal(int imageKey, int element) {
         int first = Hash.mix(imageKey + element * 0x9E3779B9);
         double radius = ((first >>> 1) + 1) * 0x1p-31;
         double angle = Hash.mix(first ^ 0x9E3779B9) * (Math.PI * 0x1p-31);

@@ -36,6 +36,8 @@ public sealed interface Op
                 Dropout,
                 ElementMean,
                 ElementMean.Gradient,
+                Erase,
+                Erase.Gradient,
                 GaussianNoise,
                 Interpolate,
                 Interpolate.Gradient,
@@ -53,7 +55,11 @@ public sealed interface Op
                 Softmax.Gradient,
                 SparseCrossEntropy,
                 SparseCrossEntropy.Gradient,
-                Transpose {
+                Tone,
+                Tone.Gradient,
+                Transpose,
+                Warp,
+                Warp.Gradient {
 
     /**
      * The shape of the output.
