@@ -48,14 +48,16 @@ public record Erase(int axis, Uniform probability, Uniform scale, Float fillValu
                 float columns = (float) Math.sqrt(scale.draw(imageKey, 0)) * width;
                 float top = Hash.uniform(imageKey, 3) * (height - rows);
                 float left = Hash.uniform(imageKey, 2) * (width - columns);
-                // A pixel is in the rectangle where its number is.
-                int bottom = Math.min(height, (int) Math.ceil(top + rows));
-                int right = Math.min(width, (int) Math.ceil(left + columns));
+                // A pixel is in the rectangle where its middle is. Keras asks for its corner, and so spares row 0.
+                int first = (int) Math.ceil(top - 0.5f);
+                int bottom = (int) Math.ceil(top + rows - 0.5f);
+                int leftmost = (int) Math.ceil(left - 0.5f);
+                int right = (int) Math.ceil(left + columns - 0.5f);
                 for (int p = 0; p < planes; p++) {
-                    for (int r = (int) Math.ceil(top); r < bottom; r++) {
+                    for (int r = first; r < bottom; r++) {
                         int row = (p * height + r) * width;
                         int to = (row + right) * each;
-                        for (int i = (row + (int) Math.ceil(left)) * each; i < to; i++) {
+                        for (int i = (row + leftmost) * each; i < to; i++) {
                             out.array[out.offset + i * lanes + l] = zeros ? 0 : fill(imageKey, i);
                         }
                     }

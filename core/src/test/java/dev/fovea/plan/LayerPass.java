@@ -17,41 +17,43 @@ import java.util.List;
  *
  * @param stepKey names the step of training
  * @param randomKey names the layer
+ * @param batchSize what the plan is made for, if it is more than there are images
  */
-record LayerPass(Layer layer, boolean training, int stepKey, int randomKey, int threads) {
+record LayerPass(Layer layer, boolean training, int stepKey, int randomKey, int threads, int batchSize) {
     static LayerPass training(Layer layer) {
-        return new LayerPass(layer, true, 1, 5, 1);
+        return new LayerPass(layer, true, 1, 5, 1, 0);
     }
 
     static LayerPass inference(Layer layer) {
-        return new LayerPass(layer, false, 0, 5, 1);
+        return new LayerPass(layer, false, 0, 5, 1, 0);
     }
 
     LayerPass stepKey(int stepKey) {
-        return new LayerPass(layer, training, stepKey, randomKey, threads);
+        return new LayerPass(layer, training, stepKey, randomKey, threads, batchSize);
     }
 
     LayerPass randomKey(int randomKey) {
-        return new LayerPass(layer, training, stepKey, randomKey, threads);
+        return new LayerPass(layer, training, stepKey, randomKey, threads, batchSize);
     }
 
     LayerPass threads(int threads) {
-        return new LayerPass(layer, training, stepKey, randomKey, threads);
+        return new LayerPass(layer, training, stepKey, randomKey, threads, batchSize);
+    }
+
+    /** With a plan that is made for more images than there are. */
+    LayerPass batchSize(int batchSize) {
+        return new LayerPass(layer, training, stepKey, randomKey, threads, batchSize);
     }
 
     /** The outputs of images whose shape is given. */
     float[][] run(float[][] images, int... dims) {
-        return run(images, images.length, dims);
-    }
-
-    /** The same where the plan is made for a batch of another size. */
-    float[][] run(float[][] images, int batchSize, int... dims) {
         Graph graph = new Graph();
         Node x = graph.input(Shape.of(dims));
         Node y = (Node) layer.call(x, context(graph));
         float[][] read = new float[images.length][y.shape().size()];
         try (Workers workers = new Workers(threads)) {
-            Plan plan = Plan.compile(graph, List.of(y), node -> null, KernelChoice.best(), batchSize, threads);
+            int size = Math.max(batchSize, images.length);
+            Plan plan = Plan.compile(graph, List.of(y), node -> null, KernelChoice.best(), size, threads);
             plan.run(
                     (input, image, target, stride) -> {
                         float[] values = images[Math.min(image, images.length - 1)];
