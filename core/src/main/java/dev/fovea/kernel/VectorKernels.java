@@ -189,18 +189,15 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public void apply(ScalarFunction f, float alpha, int n, Floats x, Floats y) {
-        // Exponential and logarithm in one loop are more than the compiler takes in without allocating vectors.
-        switch (f) {
-            case SOFTPLUS, THRESHOLD, CAP -> super.apply(f, alpha, n, x, y);
-            default -> VectorApply.apply(f, alpha, n, x, y);
+        if (!VectorApply.apply(f, alpha, n, x, y)) {
+            super.apply(f, alpha, n, x, y);
         }
     }
 
     @Override
     public void applyGradient(ScalarFunction f, float alpha, int n, Floats x, Floats y, Floats dy, Floats dx) {
-        switch (f) {
-            case SILU, SOFTPLUS, THRESHOLD, CAP -> super.applyGradient(f, alpha, n, x, y, dy, dx);
-            default -> VectorApply.gradient(f, alpha, n, x, y, dy, dx);
+        if (!VectorApply.gradient(f, alpha, n, x, y, dy, dx)) {
+            super.applyGradient(f, alpha, n, x, y, dy, dx);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.fovea.train.Fit;
 import dev.fovea.train.History;
 import dev.fovea.train.Logs;
 import dev.fovea.train.Metric;
+import dev.fovea.train.TerminateOnNaN;
 import dev.fovea.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,10 +65,14 @@ final class Trainer {
                     + ", but these are " + data.imageShape() + "; resize them or build the model for their shape");
         }
         int classes = compiled.loss().classNumbers(data.targetShape(), network.outputShape());
+        float[] labels = new float[data.targetShape().size()];
         for (int i = 0; classes > 0 && i < data.size(); i++) {
-            if (data.label(i) < 0 || data.label(i) >= classes) {
-                throw new IllegalArgumentException("label " + data.label(i) + " of image " + i + " is out of range: the"
-                        + " model tells " + classes + " classes apart, numbered 0 to " + (classes - 1));
+            data.copyTarget(i, labels, 0, 1);
+            for (float label : labels) {
+                if (!(label >= 0 && label < classes) && !compiled.loss().ignores((int) label)) {
+                    throw new IllegalArgumentException("label " + (int) label + " of image " + i + " is out of range:"
+                            + " the model tells " + classes + " classes apart, numbered 0 to " + (classes - 1));
+                }
             }
         }
     }
@@ -126,7 +131,8 @@ final class Trainer {
                 double seconds = (System.nanoTime() - begin) * 1e-9;
                 if (!finite(weights)) {
                     // The last step's update was too large for any loss to tell of it yet.
-                    throw diverged(steps(), Float.NaN);
+                    diverged(steps(), Float.NaN);
+                    break;
                 }
                 copy(weights, good);
                 Logs logs = step.logs();
@@ -141,10 +147,15 @@ final class Trainer {
             return new History(epochs);
         }
 
-        private DivergedException diverged(int step, float loss) {
+        /** Goes back to the weights that were good; throws unless a callback wants the fit to end quietly. */
+        private void diverged(int step, float loss) {
             restore(good);
             compiled.state().forgetSlots();
-            return new DivergedException(epoch, step, loss);
+            boolean quietly = fit.callbacks().stream()
+                    .anyMatch(callback -> callback instanceof TerminateOnNaN it && !it.raiseError());
+            if (!quietly) {
+                throw new DivergedException(epoch, step, loss);
+            }
         }
 
         private static boolean finite(List<Weight> weights) {
@@ -168,11 +179,15 @@ final class Trainer {
             Supplier<Logs> logs = step::logs;
             int steps = steps();
             for (int s = 0; s < steps; s++) {
+                for (Callback callback : callbacks) {
+                    callback.onBatchBegin(this, s + 1);
+                }
                 int start = s * step.batchSize();
                 int key = Hash.mix((int) fit.seed()) + (int) compiled.state().iterations;
                 step.run(start, Math.min(step.batchSize(), order.length - start), key);
                 if (!Double.isFinite(step.lastLoss())) {
-                    throw diverged(s + 1, (float) step.lastLoss());
+                    diverged(s + 1, (float) step.lastLoss());
+                    return false;
                 }
                 update.apply();
                 for (Callback callback : callbacks) {

@@ -1,61 +1,55 @@
 package dev.fovea.train;
 
-import dev.fovea.op.Apply;
 import dev.fovea.op.BinaryCrossEntropy;
 import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
-import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
 
 /**
  * Cross entropy of independent yes-or-no outputs and targets of 0 to 1, as Keras's class of that name:
- * {@code -target * ln(output) - (1 - target) * ln(1 - output)}, the mean over an image's outputs.
+ * {@code -target * ln(output) - (1 - target) * ln(1 - output)}, the mean over an image's outputs. It is the same over
+ * whichever axis Keras takes its first mean, so there is no argument {@code axis}.
  *
  * <p>A class number, 0 or 1, goes with an output {@code [N, 1]}. It is computed from logits, without overflow: where
- * the model ends in sigmoid, from sigmoid's input.
+ * the model ends in sigmoid, from sigmoid's input. Other probabilities are held to 1e-7 to 1 - 1e-7.
  *
  * @param fromLogits whether the model's output is logits rather than probabilities
  * @param labelSmoothing how far targets are drawn towards one half, 1 being all of the way
  */
-public record BinaryCrossentropy(boolean fromLogits, float labelSmoothing) implements Loss {
+public record BinaryCrossentropy(boolean fromLogits, float labelSmoothing, String name) implements Loss {
     public BinaryCrossentropy {
+        Losses.checkName("BinaryCrossentropy", name);
         Losses.checkSmoothing("BinaryCrossentropy", labelSmoothing);
     }
 
+    /** For a model that ends in probabilities, with Keras's defaults. */
     public static BinaryCrossentropy of() {
-        return new BinaryCrossentropy(false, 0);
+        return new BinaryCrossentropy(false, 0, "binary_crossentropy");
     }
 
     /** For a model that ends in logits. */
     public static BinaryCrossentropy ofLogits() {
-        return new BinaryCrossentropy(true, 0);
+        return new BinaryCrossentropy(true, 0, "binary_crossentropy");
+    }
+
+    public BinaryCrossentropy fromLogits(boolean fromLogits) {
+        return new BinaryCrossentropy(fromLogits, labelSmoothing, name);
     }
 
     public BinaryCrossentropy labelSmoothing(float labelSmoothing) {
-        return new BinaryCrossentropy(fromLogits, labelSmoothing);
+        return new BinaryCrossentropy(fromLogits, labelSmoothing, name);
     }
 
-    @Override
-    public String name() {
-        return "binary_crossentropy";
+    public BinaryCrossentropy name(String name) {
+        return new BinaryCrossentropy(fromLogits, labelSmoothing, name);
     }
 
     @Override
     public Value perImage(Wiring graph, Value target, Value output) {
         Value whole = Losses.inShapeOf(output, target, graph, "BinaryCrossentropy");
         Value smooth = Losses.smooth(whole, labelSmoothing, 0.5f, graph);
-        return Losses.mean(graph.add(new BinaryCrossEntropy(), logits(output), smooth), graph);
-    }
-
-    private Value logits(Value output) {
-        if (fromLogits) {
-            return output;
-        }
-        if (!(output.op() instanceof Apply apply && apply.function() == ScalarFunction.SIGMOID)) {
-            throw new IllegalArgumentException("BinaryCrossentropy takes probabilities, from a model that ends in"
-                    + " sigmoid; for a model that ends in logits use BinaryCrossentropy.ofLogits()");
-        }
-        return output.operand(0);
+        Value logits = fromLogits ? output : Losses.binaryLogits(output, graph, "BinaryCrossentropy");
+        return Losses.mean(graph.add(new BinaryCrossEntropy(), logits, smooth), graph);
     }
 
     @Override

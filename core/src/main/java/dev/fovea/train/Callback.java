@@ -7,6 +7,13 @@ public interface Callback {
     default void onEpochBegin(Training training) {}
 
     /**
+     * A step is about to be done.
+     *
+     * @param step from 1 to {@link Training#steps()}
+     */
+    default void onBatchBegin(Training training, int step) {}
+
+    /**
      * A step is done.
      *
      * @param step from 1 to {@link Training#steps()}

@@ -4,7 +4,10 @@ import dev.fovea.op.Value;
 import dev.fovea.op.Wiring;
 import dev.fovea.tensor.Shape;
 
-/** What training makes small: a number for each image, whose mean over the batch is the loss. */
+/**
+ * What training makes small: a number for each image, whose mean over the batch is the loss, as with Keras's default
+ * reduction {@code sum_over_batch_size}.
+ */
 public interface Loss {
     /** The name in logs, as in Keras. */
     String name();
@@ -21,5 +24,10 @@ public interface Loss {
     /** From how many classes class numbers are, so that they can be checked; 0 where targets are no class numbers. */
     default int classNumbers(Shape target, Shape output) {
         return 0;
+    }
+
+    /** Whether a class number that is none of {@link #classNumbers} is allowed, as one that doesn't count. */
+    default boolean ignores(int classNumber) {
+        return false;
     }
 }

@@ -44,11 +44,15 @@ final class Part implements Metric.Count {
 
     /** Single outputs, each with a target. */
     static Part ofElements(String metric, Shape output, Shape target, Condition condition) {
+        checkElements(metric, output, target);
+        return new Part(1, 1, condition);
+    }
+
+    static void checkElements(String metric, Shape output, Shape target) {
         if (output.size() != target.size()) {
             throw new IllegalArgumentException(metric + " takes a target for each output: the model gives " + output
                     + ", but the targets are " + target);
         }
-        return new Part(1, 1, condition);
     }
 
     @Override

@@ -151,7 +151,7 @@ class TrainingTest {
     @Test
     void weightsThatOverflowInTheLastStepOfAFitAreNotKept() {
         Sequential model = Sequential.of(Input.of(6), Dense.of(3));
-        model.compile(SGD.of(1e38f), new MeanSquaredError());
+        model.compile(SGD.of(1e38f), MeanSquaredError.of());
         float[] before = model.weight("dense/kernel").values().clone();
         Tensor targets = Tensor.filled(Shape.of(IMAGES, 3), 1000);
         Dataset far = Dataset.of(images(), targets);
@@ -163,7 +163,7 @@ class TrainingTest {
     @Test
     void aFitAfterOneThatDivergedLearns() {
         Sequential model = Sequential.of(Input.of(6), Dense.of(3));
-        model.compile(SGD.of(1e38f).momentum(0.9f), new MeanSquaredError());
+        model.compile(SGD.of(1e38f).momentum(0.9f), MeanSquaredError.of());
         Dataset data = Dataset.of(images(), Tensor.filled(Shape.of(IMAGES, 3), 100));
         assertThatThrownBy(() -> model.fit(data, Fit.epochs(3))).isInstanceOf(DivergedException.class);
         double before = model.evaluate(data).get("loss");
@@ -179,7 +179,7 @@ class TrainingTest {
     @Test
     void aWeightThatTheLossDoesNotDependOnStaysAsItIs() {
         Sequential model = Sequential.of(Input.of(6), new Idle("idle"), Dense.of(3));
-        model.compile(Adam.of(1e-2f), new SparseCategoricalCrossentropy(true));
+        model.compile(Adam.of(1e-2f), SparseCategoricalCrossentropy.ofLogits());
         float[] before = model.weight("dense/kernel").values().clone();
         model.fit(data(), Fit.epochs(1));
         assertThat(model.weight("idle/unused").values()).containsExactly(1, 1);
@@ -189,7 +189,7 @@ class TrainingTest {
     @Test
     void aKernelThatIsAProductOfWeightsLearnsAsTheChainRuleSays() {
         Sequential model = Sequential.of(Input.of(6), new LowRank("low"));
-        model.compile(SGD.of(1), new MeanSquaredError());
+        model.compile(SGD.of(1), MeanSquaredError.of());
         Dataset data = Dataset.of(images(), Tensor.filled(Shape.of(IMAGES, 3), 1));
         for (String name : List.of("low/a", "low/b")) {
             float[] values = model.weight(name).values();
@@ -221,7 +221,7 @@ class TrainingTest {
         BatchNormalization norm =
                 BatchNormalization.of().momentum(0.5f).center(false).scale(false);
         Model model = Model.of(input, Dense.of(3).apply(norm.apply(norm.apply(input))));
-        model.compile(SGD.of(0.1f), new SparseCategoricalCrossentropy(true));
+        model.compile(SGD.of(0.1f), SparseCategoricalCrossentropy.ofLogits());
         float[] mean = new float[6];
         float[] images = images().data();
         for (int i = 0; i < images.length; i++) {

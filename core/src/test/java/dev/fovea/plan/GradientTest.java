@@ -13,6 +13,7 @@ import dev.fovea.op.Apply;
 import dev.fovea.op.AveragePool2d;
 import dev.fovea.op.BatchMoments;
 import dev.fovea.op.BatchNormalize;
+import dev.fovea.op.BatchSum;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.BinaryCrossEntropy;
 import dev.fovea.op.ChannelDropout;
@@ -38,6 +39,7 @@ import dev.fovea.op.Size;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SparseCrossEntropy;
+import dev.fovea.op.Spread;
 import dev.fovea.op.Tone;
 import dev.fovea.op.Transpose;
 import dev.fovea.op.Uniform;
@@ -192,11 +194,25 @@ class GradientTest {
     private static void functions(List<Case> cases) {
         for (ScalarFunction function : ScalarFunction.values()) {
             GradientCheck.Numbers numbers = switch (function) {
-                case LINEAR, RELU, RELU6, LEAKY_RELU, THRESHOLD, CAP -> SPREAD;
-                case ELU, SIGMOID, TANH, SILU, SOFTPLUS, EXPONENTIAL -> NORMAL;
+                case LINEAR, RELU, RELU6, LEAKY_RELU, THRESHOLD, CAP, STEP, ABS -> SPREAD;
+                case HARD_TANH, HARD_SHRINK, SOFT_SHRINK, HARD_SIGMOID, HARD_SILU, SPARSE_SIGMOID, SPARSE_PLUS ->
+                    SPREAD;
+                default -> NORMAL;
             };
             float alpha = function == ScalarFunction.LEAKY_RELU ? 0.25f : 3;
-            cases.add(new Case("function " + function, numbers, g -> g.add(new Apply(function, alpha), g.input(3, 5))));
+            Op before = switch (function) {
+                // Their kinks come to lie between the numbers and steps.
+                case HARD_TANH, SPARSE_SIGMOID, SPARSE_PLUS -> new Affine(0.5f, 0);
+                case HARD_SIGMOID, HARD_SILU -> new Affine(1.5f, 0);
+                case HARD_SHRINK, SOFT_SHRINK -> new Affine(1, 1);
+                // These take numbers over 0 only.
+                case LOG, SQRT, RECIPROCAL -> Apply.of(ScalarFunction.SOFTPLUS);
+                default -> new Affine(1, 0);
+            };
+            cases.add(new Case(
+                    "function " + function,
+                    numbers,
+                    g -> g.add(new Apply(function, alpha), g.add(before, g.input(3, 5)))));
         }
         cases.add(new Case("dropout of channels", WHOLE, g -> g.add(new ChannelDropout(0.5f, 3), g.input(2, 5))));
         cases.add(new Case("noise", NORMAL, g -> g.add(new GaussianNoise(0.5f, 3), g.input(3, 5))));
@@ -285,6 +301,15 @@ class GradientTest {
     }
 
     private static void losses(List<Case> cases) {
+        cases.add(new Case("less the sum over the batch", WHOLE, g -> {
+            Node x = g.input(2, 3);
+            Node sum = g.add(new BatchSum(), x);
+            return g.add(new Combine(Combine.Function.SUBTRACT), x, g.add(new Spread(), sum, x));
+        }));
+        cases.add(new Case("times a weight that all images share", WHOLE, g -> {
+            Node x = g.input(2, 3);
+            return g.add(new Combine(Combine.Function.MULTIPLY), x, g.add(new Spread(), g.parameter(2, 3), x));
+        }));
         cases.add(new Case("mean of elements", WHOLE, g -> g.add(new ElementMean(), g.input(2, 4))));
         cases.add(new Case(
                 "cross entropy with targets", NORMAL, g -> g.add(new CrossEntropy(), g.input(2, 3), g.constant(2, 3))));

@@ -1,140 +1,21 @@
 package dev.fovea.train;
 
+import static dev.fovea.train.LossCheck.check;
+import static dev.fovea.train.LossCheck.numbers;
+import static dev.fovea.train.LossCheck.oneHot;
+import static dev.fovea.train.LossCheck.run;
+import static dev.fovea.train.LossCheck.soft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.graph.Graph;
-import dev.fovea.graph.Node;
-import dev.fovea.kernel.KernelChoice;
-import dev.fovea.op.Apply;
-import dev.fovea.op.Softmax;
-import dev.fovea.plan.Plan;
-import dev.fovea.plan.Workers;
-import dev.fovea.tensor.RandomSource;
-import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
-import java.util.List;
-import java.util.function.BiFunction;
+import dev.fovea.train.LossCheck.End;
+import dev.fovea.train.LossCheck.Result;
 import org.junit.jupiter.api.Test;
 
-/** Holds each loss to its formula in double precision, and its gradient to central differences of that formula. */
+/** Cross entropies and plain errors; {@link MoreLossTest} and {@link OverlapLossTest} hold the other losses. */
 class LossTest {
-    /** The last layer that turns logits to what the loss is given. */
-    private enum End {
-        NONE,
-        SOFTMAX,
-        SIGMOID
-    }
-
-    /** What a loss gives for images, and its gradients by the logits. */
-    private static final class Result {
-        final float[] losses;
-        final float[][] gradients;
-
-        Result(int images, int outputs) {
-            losses = new float[images];
-            gradients = new float[images][outputs];
-        }
-    }
-
-    private static Result run(Loss loss, End end, Shape outputs, Shape targets, float[][] z, float[][] y) {
-        Graph g = new Graph();
-        Node logits = g.input(outputs);
-        Node target = g.input(targets);
-        Node seed = g.input(Shape.SCALAR);
-        Node output = switch (end) {
-            case NONE -> logits;
-            case SOFTMAX -> g.add(new Softmax(), logits);
-            case SIGMOID -> g.add(Apply.of(ScalarFunction.SIGMOID), logits);
-        };
-        Node losses = (Node) loss.perImage(g, target, output);
-        assertThat(losses.shape()).isEqualTo(Shape.SCALAR);
-        Node gradient = g.gradients(losses, seed, List.of(logits)).getFirst();
-        Result result = new Result(z.length, outputs.size());
-        try (Workers workers = new Workers(2)) {
-            Plan plan = Plan.compile(
-                    g, List.of(losses, gradient), node -> null, KernelChoice.best(), z.length, workers.count());
-            plan.run(
-                    (input, image, to, stride) -> {
-                        int real = Math.min(image, z.length - 1);
-                        float[] values = input == 0 ? z[real] : input == 1 ? y[real] : new float[] {1 + real};
-                        for (int i = 0; i < values.length; i++) {
-                            to.array[to.offset + i * stride] = values[i];
-                        }
-                    },
-                    z.length,
-                    0,
-                    workers);
-            for (int n = 0; n < z.length; n++) {
-                plan.read(0, n, result.losses, n);
-                plan.read(1, n, result.gradients[n], 0);
-            }
-        }
-        return result;
-    }
-
-    /** Random logits; the seed of image n's gradient is n + 1. */
-    private static void check(
-            Loss loss, End end, Shape outputs, float[][] y, BiFunction<double[], float[], Double> formula) {
-        RandomSource random = new RandomSource(9);
-        float[][] z = new float[y.length][outputs.size()];
-        for (float[] row : z) {
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) (3 * random.nextGaussian());
-            }
-        }
-        Shape targets = y[0].length == outputs.size() && outputs.size() > 1 ? outputs : Shape.SCALAR;
-        Result result = run(loss, end, outputs, targets, z, y);
-        for (int n = 0; n < y.length; n++) {
-            double[] x = new double[z[n].length];
-            for (int i = 0; i < x.length; i++) {
-                x[i] = z[n][i];
-            }
-            double expected = formula.apply(x, y[n]);
-            assertThat((double) result.losses[n]).isCloseTo(expected, within(1e-6 * (1 + Math.abs(expected))));
-            for (int i = 0; i < x.length; i++) {
-                double before = x[i];
-                x[i] = before + 1e-4;
-                double above = formula.apply(x, y[n]);
-                x[i] = before - 1e-4;
-                double below = formula.apply(x, y[n]);
-                x[i] = before;
-                double numeric = (n + 1) * (above - below) / 2e-4;
-                assertThat((double) result.gradients[n][i])
-                        .as("gradient %d of image %d", i, n)
-                        .isCloseTo(numeric, within(1e-6 * (n + 1)));
-            }
-        }
-    }
-
-    private static float[][] oneHot(int images, int classes) {
-        float[][] y = new float[images][classes];
-        for (int n = 0; n < images; n++) {
-            y[n][n % classes] = 1;
-        }
-        return y;
-    }
-
-    private static float[][] soft(int images, int outputs) {
-        RandomSource random = new RandomSource(4);
-        float[][] y = new float[images][outputs];
-        for (float[] row : y) {
-            for (int i = 0; i < outputs; i++) {
-                row[i] = random.nextFloat();
-            }
-        }
-        return y;
-    }
-
-    private static float[][] numbers(int images, int classes) {
-        float[][] y = new float[images][1];
-        for (int n = 0; n < images; n++) {
-            y[n][0] = n % classes;
-        }
-        return y;
-    }
-
     /** The mean over rows of {@code -sum of t ln softmax(x)}. */
     private static double crossEntropy(double[] x, float[] y, int classes, double smoothing) {
         double total = 0;
@@ -307,7 +188,7 @@ class LossTest {
                 .hasMessageContaining("give targets of the output's shape");
         assertThatThrownBy(() -> run(CategoricalCrossentropy.of(), End.NONE, three, three, none, none))
                 .hasMessageContaining("use CategoricalCrossentropy.ofLogits()");
-        assertThatThrownBy(() -> run(BinaryCrossentropy.of(), End.SOFTMAX, three, three, none, none))
+        assertThatThrownBy(() -> run(BinaryCrossentropy.of(), End.NONE, three, three, none, none))
                 .hasMessageContaining("ends in sigmoid")
                 .hasMessageContaining("use BinaryCrossentropy.ofLogits()");
         assertThatThrownBy(() -> BinaryCrossentropy.of().labelSmoothing(2)).hasMessageContaining("not 2.0");

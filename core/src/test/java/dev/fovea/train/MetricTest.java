@@ -2,6 +2,7 @@ package dev.fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,33 @@ class MetricTest {
         assertThatThrownBy(() -> BinaryAccuracy.of().start(THREE, Shape.SCALAR)).hasMessageContaining("each output");
         assertThatThrownBy(() -> TopKCategoricalAccuracy.of(0)).hasMessageContaining("at least 1, not 0");
         assertThatThrownBy(() -> BinaryAccuracy.of().threshold(2)).hasMessageContaining("between 0 and 1, not 2.0");
+    }
+
+    @Test
+    void errorsOfOutputs() {
+        float[][] images = {{1, 2}, {3, 1}, {0, -4}, {2, -2}};
+        Shape two = Shape.of(2);
+        assertThat(result(MeanSquaredError.of(), two, two, images)).isEqualTo((4 + 1 + 4 + 4) / 4.0);
+        assertThat(result(RootMeanSquaredError.of(), two, two, images)).isEqualTo(Math.sqrt(13 / 4.0));
+        assertThat(result(MeanAbsoluteError.of(), two, two, images)).isEqualTo((2 + 1 + 2 + 2) / 4.0);
+        assertThat(result(MeanAbsolutePercentageError.of(), two, two, images))
+                .isCloseTo(100 * (2 / 3.0 + 1 + 1 + 1) / 4, within(1e-9));
+        assertThat(result(MeanSquaredLogarithmicError.of(), two, two, f(1, 0), f(3, -5)))
+                .isCloseTo(Math.pow(Math.log(2), 2) / 2, within(1e-9));
+        assertThat(result(Hinge.of(), two, two, f(0.5f, 0.25f), f(1, 0))).isEqualTo((0.5 + 1.25) / 2);
+        assertThat(result(SquaredHinge.of(), two, two, f(0.5f, 0.25f), f(-1, 1)))
+                .isEqualTo((1.5 * 1.5 + 0.75 * 0.75) / 2);
+        assertThat(result(Poisson.of(), two, two, f(1, 2), f(5, 1))).isCloseTo((3 - Math.log(2)) / 2, within(1e-6));
+    }
+
+    @Test
+    void fewerErrorsAreBetter() {
+        for (Metric metric : new Metric[] {
+            MeanSquaredError.of(), RootMeanSquaredError.of(), MeanAbsoluteError.of(), Hinge.of(), Poisson.of()
+        }) {
+            assertThat(metric.largerIsBetter()).isFalse();
+        }
+        assertThat(RootMeanSquaredError.of().name()).isEqualTo("root_mean_squared_error");
+        assertThat(MeanSquaredError.of().name("mse").name()).isEqualTo("mse");
     }
 }

@@ -13,6 +13,7 @@ final class ScriptedTraining implements Training {
     final List<Float> rates = new ArrayList<>();
     float weight;
     int epoch;
+    int steps = 1;
     boolean schedule;
     boolean validates = true;
     private float rate = 0.1f;
@@ -46,7 +47,7 @@ final class ScriptedTraining implements Training {
 
     @Override
     public int steps() {
-        return 1;
+        return steps;
     }
 
     @Override
