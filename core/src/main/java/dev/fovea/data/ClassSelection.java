@@ -35,6 +35,12 @@ final class ClassSelection implements Dataset {
         this.classNames = IntStream.of(classes).mapToObj(names::get).toList();
     }
 
+    private ClassSelection(Dataset images, int[] labels, List<String> classNames) {
+        this.images = images;
+        this.labels = labels;
+        this.classNames = classNames;
+    }
+
     @Override
     public int size() {
         return labels.length;
@@ -58,5 +64,10 @@ final class ClassSelection implements Dataset {
     @Override
     public void copyImage(int index, float[] target, int offset, int stride) {
         images.copyImage(index, target, offset, stride);
+    }
+
+    @Override
+    public Dataset redrawn(long key) {
+        return new ClassSelection(images.redrawn(key), labels, classNames);
     }
 }

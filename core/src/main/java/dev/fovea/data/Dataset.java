@@ -131,6 +131,26 @@ public interface Dataset {
     }
 
     /**
+     * The same images with vectors {@code [K]} for targets, of a 1 at the class and 0 elsewhere, as {@code
+     * CategoricalCrossentropy} takes them.
+     *
+     * @throws UnsupportedOperationException if the targets are not classes
+     */
+    default Dataset oneHot() {
+        return new OneHot(this);
+    }
+
+    /**
+     * This set with all that it draws at random drawn anew, as the partners of {@link MixUp} are; itself if it draws
+     * nothing. A fit asks for this before each epoch.
+     *
+     * @param key decides the draws
+     */
+    default Dataset redrawn(long key) {
+        return this;
+    }
+
+    /**
      * Images {@code [N, H, W, C]} and their labels, with classes named by their numbers.
      *
      * @throws IllegalArgumentException if the counts differ or a label is negative

@@ -53,4 +53,9 @@ final class Selection implements Dataset {
     public void copyImage(int index, float[] target, int offset, int stride) {
         whole.copyImage(indices[Objects.checkIndex(index, indices.length)], target, offset, stride);
     }
+
+    @Override
+    public Dataset redrawn(long key) {
+        return new Selection(whole.redrawn(key), indices);
+    }
 }

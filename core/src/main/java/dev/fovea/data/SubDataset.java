@@ -51,4 +51,9 @@ record SubDataset(Dataset whole, int from, int to) implements Dataset {
     public void copyImage(int index, float[] target, int offset, int stride) {
         whole.copyImage(from + Objects.checkIndex(index, size()), target, offset, stride);
     }
+
+    @Override
+    public Dataset redrawn(long key) {
+        return new SubDataset(whole.redrawn(key), from, to);
+    }
 }

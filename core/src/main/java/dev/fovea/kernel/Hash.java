@@ -32,4 +32,9 @@ public final class Hash {
     public static boolean keeps(int imageKey, int index, int threshold) {
         return mix(imageKey + index * 0x9E3779B9) >>> 8 >= threshold;
     }
+
+    /** A number in [0, 1) with 24 random bits: the index-th that the image with this key draws. */
+    public static float uniform(int imageKey, int index) {
+        return (mix(imageKey + index * 0x9E3779B9) >>> 8) * 0x1p-24f;
+    }
 }

@@ -175,7 +175,7 @@ final class Trainer {
             if (fit.shuffle()) {
                 RandomSource.fork(fit.seed(), epoch).shuffle(order);
             }
-            step.reset(data, order);
+            step.reset(data.redrawn(RandomSource.fork(fit.seed(), -epoch).nextLong()), order);
             Supplier<Logs> logs = step::logs;
             int steps = steps();
             for (int s = 0; s < steps; s++) {

@@ -1,8 +1,11 @@
 package dev.fovea.nn;
 
+import dev.fovea.op.FillMode;
+import dev.fovea.op.Motion;
 import dev.fovea.op.Op;
 import dev.fovea.op.Transpose;
 import dev.fovea.op.Value;
+import dev.fovea.op.Warp;
 import java.util.List;
 
 /** Where the channels of an image are, as Keras's {@code data_format}. */
@@ -16,6 +19,24 @@ public enum DataFormat {
     int channels(Value image) {
         check(image);
         return image.shape().dim(this == CHANNELS_LAST ? 2 : 0);
+    }
+
+    /** The axis of rows, without the batch axis; that of columns is the next. */
+    int rows() {
+        return this == CHANNELS_LAST ? 0 : 1;
+    }
+
+    /** An image with its pixels moved. */
+    Value warp(
+            LayerContext context,
+            Motion motion,
+            FillMode fillMode,
+            float fillValue,
+            Interpolation interpolation,
+            int key,
+            Value image) {
+        boolean bilinear = interpolation == Interpolation.BILINEAR;
+        return context.add(new Warp(motion, rows(), fillMode, fillValue, bilinear, key), image);
     }
 
     /** An op on images {@code [H,W,C]} and whatever else it takes, applied to images of this format. */

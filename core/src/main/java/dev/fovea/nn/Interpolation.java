@@ -25,4 +25,12 @@ public enum Interpolation {
     Resample along(int axis, int size, boolean antialias) {
         return new Resample(axis, size, filter, antialias);
     }
+
+    /** Refuses, for a layer that moves pixels, all but {@link #NEAREST} and {@link #BILINEAR}. */
+    static void checkMoves(String layer, Interpolation interpolation) {
+        if (interpolation != NEAREST && interpolation != BILINEAR) {
+            throw new IllegalArgumentException(
+                    layer + " takes interpolation NEAREST or BILINEAR, not " + interpolation);
+        }
+    }
 }

@@ -41,4 +41,9 @@ public interface LayerContext extends Wiring {
 
     /** A number that tells this layer's random draws from those of others. */
     int randomKey();
+
+    /** The seed that a layer was given, or {@link #randomKey()} where that is null. */
+    default int randomKey(Integer seed) {
+        return seed == null ? randomKey() : seed;
+    }
 }

@@ -41,6 +41,8 @@ public sealed interface Op
                 Dropout,
                 ElementMean,
                 ElementMean.Gradient,
+                Erase,
+                Erase.Gradient,
                 GaussianDropout,
                 GaussianNoise,
                 LogSoftmax,
@@ -67,7 +69,11 @@ public sealed interface Op
                 Sparsemax,
                 Sparsemax.Gradient,
                 Spread,
-                Transpose {
+                Tone,
+                Tone.Gradient,
+                Transpose,
+                Warp,
+                Warp.Gradient {
 
     /**
      * The shape of the output.

@@ -52,6 +52,31 @@ public final class RandomSource {
         return radius * StrictMath.cos(2 * Math.PI * nextDouble());
     }
 
+    /**
+     * A number between 0 and 1 of the beta distribution, by two of the gamma distribution.
+     *
+     * @param alpha above 0
+     * @param beta above 0
+     */
+    public double nextBeta(double alpha, double beta) {
+        return 1 / (1 + StrictMath.exp(nextLogGamma(beta) - nextLogGamma(alpha)));
+    }
+
+    /** The logarithm of a number of the gamma distribution (Marsaglia and Tsang 2000), as those of small shapes would underflow. */
+    private double nextLogGamma(double shape) {
+        // What is drawn for shape + 1, times a number to the power of 1/shape.
+        double less = shape + 1 - 1.0 / 3;
+        while (true) {
+            double normal = nextGaussian();
+            double root = 1 + normal / Math.sqrt(9 * less);
+            double cube = root * root * root;
+            double level = StrictMath.log(1 - nextDouble());
+            if (cube > 0 && level < normal * normal / 2 + less * (1 - cube + StrictMath.log(cube))) {
+                return StrictMath.log(less * cube) + StrictMath.log(1 - nextDouble()) / shape;
+            }
+        }
+    }
+
     /** Puts the numbers 0 to n-1 in random order (Fisher and Yates). */
     public void shuffle(int[] order) {
         for (int i = order.length - 1; i > 0; i--) {

@@ -27,12 +27,15 @@ import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Dot;
 import dev.fovea.op.Dropout;
 import dev.fovea.op.ElementMean;
+import dev.fovea.op.Erase;
+import dev.fovea.op.FillMode;
 import dev.fovea.op.GaussianDropout;
 import dev.fovea.op.GaussianNoise;
 import dev.fovea.op.LogSoftmax;
 import dev.fovea.op.MaskedDropout;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.MaxPool2d;
+import dev.fovea.op.Motion;
 import dev.fovea.op.Normalize;
 import dev.fovea.op.Op;
 import dev.fovea.op.Pad;
@@ -46,8 +49,11 @@ import dev.fovea.op.Softmax;
 import dev.fovea.op.SparseCrossEntropy;
 import dev.fovea.op.Sparsemax;
 import dev.fovea.op.Spread;
+import dev.fovea.op.Tone;
 import dev.fovea.op.Transpose;
+import dev.fovea.op.Uniform;
 import dev.fovea.op.Value;
+import dev.fovea.op.Warp;
 import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
@@ -92,6 +98,7 @@ class GradientTest {
         normalization(cases);
         rows(cases);
         losses(cases);
+        augmentation(cases);
         return cases;
     }
 
@@ -364,5 +371,46 @@ class GradientTest {
                 "cross entropy with targets", NORMAL, g -> g.add(new CrossEntropy(), g.input(2, 3), g.constant(2, 3))));
         cases.add(new Case(
                 "binary cross entropy", NORMAL, g -> g.add(new BinaryCrossEntropy(), g.input(2, 3), g.constant(2, 3))));
+    }
+
+    private static void augmentation(List<Case> cases) {
+        Uniform some = new Uniform(-0.4f, 0.4f);
+        for (Motion motion : List.of(
+                new Motion.Flip(true, true),
+                new Motion.Rotation(some),
+                new Motion.Zoom(some, null),
+                new Motion.Zoom(some, some),
+                new Motion.Translation(some, some),
+                new Motion.Shear(some, some),
+                new Motion.Crop(Size.of(2, 3)),
+                new Motion.Resize(Size.of(3, 7)))) {
+            for (FillMode fill : FillMode.values()) {
+                boolean bilinear = fill != FillMode.NEAREST;
+                cases.add(new Case(
+                        motion + " filled by " + fill,
+                        WHOLE,
+                        g -> g.add(new Warp(motion, 0, fill, 3, bilinear, 3), g.input(4, 5, 3))));
+            }
+        }
+        Warp planes = new Warp(new Motion.Rotation(some), 1, FillMode.REFLECT, 0, true, 7);
+        cases.add(new Case("rotation of planes", WHOLE, g -> g.add(planes, g.input(2, 3, 4))));
+        cases.add(new Case(
+                "gradient of a rotation",
+                WHOLE,
+                g -> g.add(new Warp.Gradient(planes, Shape.of(2, 3, 4)), g.input(2, 3, 4))));
+        cases.add(new Case(
+                "contrast and brightness",
+                WHOLE,
+                g -> g.add(new Tone(new Uniform(0.5f, 2), some, -99, 99, 3), g.input(2, 3, 3))));
+        cases.add(new Case(
+                "brightness that is cut off",
+                SPREAD,
+                g -> g.add(new Tone(Uniform.of(1), Uniform.of(1), 0, 20, 3), g.input(2, 3, 2))));
+        for (int axis : new int[] {0, 1}) {
+            Erase erase = new Erase(axis, new Uniform(0, 1), new Uniform(0.1f, 0.5f), null, -1, 1, 3);
+            cases.add(new Case("erasing at " + axis, WHOLE, g -> g.add(erase, g.input(3, 4, 2))));
+            cases.add(new Case(
+                    "gradient of erasing at " + axis, WHOLE, g -> g.add(new Erase.Gradient(erase), g.input(3, 4, 2))));
+        }
     }
 }

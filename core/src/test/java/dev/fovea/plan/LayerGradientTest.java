@@ -34,6 +34,7 @@ import dev.fovea.nn.GaussianNoise;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.GlobalMaxPooling2D;
 import dev.fovea.nn.GroupNormalization;
+import dev.fovea.nn.Interpolation;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerNormalization;
 import dev.fovea.nn.LeakyReLU;
@@ -45,6 +46,15 @@ import dev.fovea.nn.Normalization;
 import dev.fovea.nn.PReLU;
 import dev.fovea.nn.Permute;
 import dev.fovea.nn.RMSNormalization;
+import dev.fovea.nn.RandomBrightness;
+import dev.fovea.nn.RandomContrast;
+import dev.fovea.nn.RandomCrop;
+import dev.fovea.nn.RandomErasing;
+import dev.fovea.nn.RandomFlip;
+import dev.fovea.nn.RandomRotation;
+import dev.fovea.nn.RandomShear;
+import dev.fovea.nn.RandomTranslation;
+import dev.fovea.nn.RandomZoom;
 import dev.fovea.nn.ReLU;
 import dev.fovea.nn.RepeatVector;
 import dev.fovea.nn.Rescaling;
@@ -57,6 +67,7 @@ import dev.fovea.nn.Subtract;
 import dev.fovea.nn.UnitNormalization;
 import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.ZeroPadding2D;
+import dev.fovea.op.FillMode;
 import dev.fovea.op.Size;
 import dev.fovea.op.Value;
 import dev.fovea.train.SparseCategoricalCrossentropy;
@@ -117,6 +128,22 @@ class LayerGradientTest {
                 one(SpatialDropout2D.of(0.5f), WHOLE, 2, 3, 7),
                 one(SpatialDropout2D.of(0.5f).seed(4).dataFormat(CHANNELS_FIRST), WHOLE, 7, 2, 3),
                 one(GaussianNoise.of(0.5f), NORMAL, 7),
+                one(RandomFlip.of(), WHOLE, 3, 4, 2),
+                one(RandomFlip.of(RandomFlip.Mode.HORIZONTAL).dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 4),
+                one(RandomRotation.of(0.2f), WHOLE, 5, 4, 2),
+                one(RandomZoom.of(0.4f).fillMode(FillMode.CONSTANT).seed(2), WHOLE, 5, 4, 2),
+                one(
+                        RandomTranslation.of(0.4f, 0.4f).fillMode(FillMode.WRAP).dataFormat(CHANNELS_FIRST),
+                        WHOLE,
+                        2,
+                        3,
+                        4),
+                one(RandomShear.of(0.4f, 0.4f).interpolation(Interpolation.NEAREST), WHOLE, 3, 4, 2),
+                one(RandomCrop.of(2, 3), WHOLE, 4, 5, 2),
+                one(RandomCrop.of(3, 2).dataFormat(CHANNELS_FIRST), WHOLE, 2, 2, 5),
+                one(RandomContrast.of(0.5f).valueRange(-99, 99), WHOLE, 3, 2, 2),
+                one(RandomBrightness.of(0.5f).valueRange(-99, 99), WHOLE, 3, 2, 2),
+                one(RandomErasing.of(1).scale(0.2f, 0.6f), WHOLE, 3, 4, 2),
                 one(RepeatVector.of(3), WHOLE, 5),
                 one(Dense.of(3), WHOLE, 2, 5),
                 one(Dense.of(1).activation(SIGMOID), NORMAL, 4),

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.fovea.graph.Graph;
-import dev.fovea.graph.Node;
-import dev.fovea.kernel.KernelChoice;
 import dev.fovea.model.Model;
 import dev.fovea.model.Sequential;
 import dev.fovea.nn.AlphaDropout;
@@ -16,11 +13,7 @@ import dev.fovea.nn.GaussianDropout;
 import dev.fovea.nn.GaussianNoise;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
-import dev.fovea.nn.LayerContext;
 import dev.fovea.nn.SpatialDropout2D;
-import dev.fovea.nn.WeightSpec;
-import dev.fovea.op.Op;
-import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,60 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class NoiseTest {
     /** Images of ones through a layer in one step of training. */
     private static float[][] ones(Layer layer, int images, int stepKey, int randomKey, int... dims) {
-        Graph graph = new Graph();
-        Node x = graph.input(Shape.of(dims));
-        LayerContext training = new LayerContext() {
-            @Override
-            public boolean training() {
-                return true;
-            }
-
-            @Override
-            public boolean trainable() {
-                return true;
-            }
-
-            @Override
-            public Value add(Op op, Value... operands) {
-                return graph.add(op, operands);
-            }
-
-            @Override
-            public Value weight(WeightSpec spec) {
-                throw new AssertionError("it has no weights");
-            }
-
-            @Override
-            public void update(Value weight, Value newValue) {
-                throw new AssertionError("it has no weights");
-            }
-
-            @Override
-            public void addLoss(Value perImage) {
-                throw new AssertionError("it adds no loss");
-            }
-
-            @Override
-            public int randomKey() {
-                return randomKey;
-            }
-        };
-        Node y = (Node) layer.call(x, training);
-        float[][] read = new float[images][x.shape().size()];
-        try (Workers workers = new Workers(1)) {
-            Plan plan = Plan.compile(graph, List.of(y), node -> null, KernelChoice.best(), images, 1);
-            plan.run(
-                    (input, image, target, stride) -> IntStream.range(
-                                    0, x.shape().size())
-                            .forEach(i -> target.array[target.offset + i * stride] = 1),
-                    images,
-                    stepKey,
-                    workers);
-            for (int n = 0; n < images; n++) {
-                plan.read(0, n, read[n], 0);
-            }
-        }
-        return read;
+        float[] image = new float[Shape.of(dims).size()];
+        Arrays.fill(image, 1);
+        return LayerPass.training(layer)
+                .stepKey(stepKey)
+                .randomKey(randomKey)
+                .run(LayerPass.copies(images, image), dims);
     }
 
     @Test
