@@ -49,13 +49,14 @@ final class Fovea {
 
     /** A layer's output in training and the gradients of {@code sum(output * dy)}. */
     static Run train(Layer layer, List<Tensor> images, Map<String, Tensor> weights, Tensor dy) {
-        return run((inputs, context) -> layer.call(inputs, context), images, weights, dy);
+        return run((List<Value> inputs, LayerContext context) -> layer.call(inputs, context), images, images.size(), weights, dy);
     }
 
-    /** The same of anything made of ops. */
+    /** The same of anything made of ops; the inputs from {@code differentiated} on are constants. */
     static Run run(
             BiFunction<List<Value>, LayerContext, Value> network,
             List<Tensor> images,
+            int differentiated,
             Map<String, Tensor> weights,
             Tensor dy) {
         Graph graph = new Graph();
@@ -64,7 +65,7 @@ final class Fovea {
         images.forEach(image -> inputs.add(graph.input(image.shape().dropFirst())));
         Node output = (Node) network.apply(List.copyOf(inputs), context);
         Node seed = graph.input(output.shape());
-        List<Node> of = new ArrayList<>(inputs);
+        List<Node> of = new ArrayList<>(inputs.subList(0, differentiated));
         of.addAll(context.weights.values());
         List<Node> gradients = graph.gradients(output, seed, of);
         List<Node> wanted = new ArrayList<>(List.of(output));
@@ -98,12 +99,12 @@ final class Fovea {
         Tensor made = reader.read(output);
         List<Tensor> ofInputs = new ArrayList<>();
         Map<String, Tensor> ofWeights = new LinkedHashMap<>();
-        for (int i = 0; i < inputs.size(); i++) {
+        for (int i = 0; i < differentiated; i++) {
             ofInputs.add(gradients.get(i) == null ? null : reader.read(gradients.get(i)));
         }
         List<String> names = List.copyOf(context.weights.keySet());
         for (int i = 0; i < names.size(); i++) {
-            Node gradient = gradients.get(inputs.size() + i);
+            Node gradient = gradients.get(differentiated + i);
             if (gradient != null) {
                 ofWeights.put(names.get(i), reader.read(gradient));
             }
