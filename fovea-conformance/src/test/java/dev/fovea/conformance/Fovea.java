@@ -49,7 +49,12 @@ final class Fovea {
 
     /** A layer's output in training and the gradients of {@code sum(output * dy)}. */
     static Run train(Layer layer, List<Tensor> images, Map<String, Tensor> weights, Tensor dy) {
-        return run((List<Value> inputs, LayerContext context) -> layer.call(inputs, context), images, images.size(), weights, dy);
+        return run(
+                (List<Value> inputs, LayerContext context) -> layer.call(inputs, context),
+                images,
+                images.size(),
+                weights,
+                dy);
     }
 
     /** The same of anything made of ops; the inputs from {@code differentiated} on are constants. */

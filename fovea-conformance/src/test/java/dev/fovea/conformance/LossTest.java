@@ -57,7 +57,8 @@ class LossTest {
             }
         }
         try (TensorFlow tf = new TensorFlow()) {
-            List<Tensor> made = tf.op("SoftmaxCrossEntropyWithLogits").in(x, target).run();
+            List<Tensor> made =
+                    tf.op("SoftmaxCrossEntropyWithLogits").in(x, target).run();
             Fovea.Run run = Fovea.run(
                     (inputs, context) -> loss.perImage(context, inputs.get(1), inputs.get(0)),
                     List.of(x, sparse ? labels : target),

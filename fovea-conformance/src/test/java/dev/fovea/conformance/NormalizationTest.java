@@ -40,8 +40,7 @@ class NormalizationTest {
                 int k = i % c;
                 double scale = Math.abs(gamma.data()[k]) / Math.sqrt(variance.data()[k] + epsilon);
                 bound[i] = Bound.of(
-                        12,
-                        scale * (Math.abs(x.data()[i]) + Math.abs(mean.data()[k])) + Math.abs(beta.data()[k]));
+                        12, scale * (Math.abs(x.data()[i]) + Math.abs(mean.data()[k])) + Math.abs(beta.data()[k]));
             }
             check.forward(Fovea.predict(BatchNormalization.of(), x, weights), still, bound);
 
