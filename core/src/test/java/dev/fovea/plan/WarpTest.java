@@ -30,7 +30,7 @@ class WarpTest {
     @Test
     void aQuarterTurnIsCounterClockwise() {
         float[] image = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-        for (Interpolation interpolation : Interpolation.values()) {
+        for (Interpolation interpolation : List.of(Interpolation.NEAREST, Interpolation.BILINEAR)) {
             RandomRotation quarter = RandomRotation.of(0.25f, 0.25f).interpolation(interpolation);
             assertThat(once(quarter, image, 3, 3, 1))
                     .containsExactly(new float[] {3, 6, 9, 2, 5, 8, 1, 4, 7}, within(1e-5f));
@@ -105,7 +105,7 @@ class WarpTest {
 
     static Stream<Known> known() {
         return Stream.of(FillMode.values())
-                .flatMap(fill -> Stream.of(Interpolation.values())
+                .flatMap(fill -> Stream.of(Interpolation.NEAREST, Interpolation.BILINEAR)
                         .flatMap(interpolation ->
                                 Stream.of(0.07f, -0.4f, 0.9f).flatMap(factor -> known(fill, interpolation, factor))));
     }
