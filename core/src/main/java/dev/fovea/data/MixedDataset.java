@@ -2,17 +2,25 @@ package dev.fovea.data;
 
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
-import java.util.List;
-import java.util.Objects;
 
-/**
- * The images of a data set, each mixed with another, which it draws.
- *
- * @param whole has targets that can be mixed
- * @param seed mixed with the key of a {@link #redrawn} set; may be null
- * @param key an image's draws follow from this and its index
- */
-record MixedDataset(Dataset whole, Integer seed, Mixing mixing, long key) implements Dataset {
+/** The images of a data set, each mixed with another, which it draws. */
+final class MixedDataset extends DatasetView {
+    private final Integer seed;
+    private final Mixing mixing;
+    private final long key;
+
+    /**
+     * @param whole has targets that can be mixed
+     * @param seed mixed with the key of a {@link #redrawn} set; may be null
+     * @param key an image's draws follow from this and its index
+     */
+    private MixedDataset(Dataset whole, Integer seed, Mixing mixing, long key) {
+        super(whole);
+        this.seed = seed;
+        this.mixing = mixing;
+        this.key = key;
+    }
+
     /** Draws how an image is mixed. */
     @FunctionalInterface
     interface Mixing {
@@ -45,54 +53,39 @@ record MixedDataset(Dataset whole, Integer seed, Mixing mixing, long key) implem
     }
 
     @Override
-    public int size() {
-        return whole.size();
-    }
-
-    @Override
-    public Shape imageShape() {
-        return whole.imageShape();
-    }
-
-    @Override
-    public List<String> classNames() {
-        return whole.classNames();
-    }
-
-    @Override
     public int label(int index) {
         throw new UnsupportedOperationException("mixed images have no class numbers: their targets are of shape "
                 + targetShape() + "; read them with copyTarget or target");
     }
 
-    @Override
-    public Shape targetShape() {
-        return whole.targetShape();
+    /** What an image has drawn. */
+    private record Draw(int partner, Mixture mixture) {}
+
+    private Draw draw(int index) {
+        RandomSource random = RandomSource.fork(key, at(index));
+        int partner = random.nextInt(size());
+        return new Draw(partner, mixing.draw(random, imageShape()));
     }
 
     @Override
     public void copyTarget(int index, float[] target, int offset, int stride) {
-        RandomSource random = RandomSource.fork(key, Objects.checkIndex(index, size()));
-        int partner = random.nextInt(size());
-        Mixture mixture = mixing.draw(random, imageShape());
+        Draw draw = draw(index);
         float[] other = new float[targetShape().size()];
         whole.copyTarget(index, target, offset, stride);
-        whole.copyTarget(partner, other, 0, 1);
-        blend(mixture.share, other, target, offset, stride);
+        whole.copyTarget(draw.partner, other, 0, 1);
+        blend(draw.mixture.share, other, target, offset, stride);
     }
 
     @Override
     public void copyImage(int index, float[] target, int offset, int stride) {
-        RandomSource random = RandomSource.fork(key, Objects.checkIndex(index, size()));
-        int partner = random.nextInt(size());
-        Mixture mixture = mixing.draw(random, imageShape());
+        Draw draw = draw(index);
         float[] other = new float[imageShape().size()];
         whole.copyImage(index, target, offset, stride);
-        whole.copyImage(partner, other, 0, 1);
-        if (mixture.box == null) {
-            blend(mixture.share, other, target, offset, stride);
+        whole.copyImage(draw.partner, other, 0, 1);
+        if (draw.mixture.box == null) {
+            blend(draw.mixture.share, other, target, offset, stride);
         } else {
-            paste(mixture.box, other, target, offset, stride);
+            paste(draw.mixture.box, other, target, offset, stride);
         }
     }
 

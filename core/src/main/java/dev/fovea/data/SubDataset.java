@@ -1,13 +1,15 @@
 package dev.fovea.data;
 
-import dev.fovea.tensor.Shape;
-import java.util.List;
-import java.util.Objects;
-
 /** A run of the images of another data set. */
-record SubDataset(Dataset whole, int from, int to) implements Dataset {
-    SubDataset {
+final class SubDataset extends DatasetView {
+    private final int from;
+    private final int to;
+
+    SubDataset(Dataset whole, int from, int to) {
+        super(whole);
         check(whole, from, to);
+        this.from = from;
+        this.to = to;
     }
 
     static void check(Dataset whole, int from, int to) {
@@ -23,33 +25,8 @@ record SubDataset(Dataset whole, int from, int to) implements Dataset {
     }
 
     @Override
-    public Shape imageShape() {
-        return whole.imageShape();
-    }
-
-    @Override
-    public List<String> classNames() {
-        return whole.classNames();
-    }
-
-    @Override
-    public int label(int index) {
-        return whole.label(from + Objects.checkIndex(index, size()));
-    }
-
-    @Override
-    public Shape targetShape() {
-        return whole.targetShape();
-    }
-
-    @Override
-    public void copyTarget(int index, float[] target, int offset, int stride) {
-        whole.copyTarget(from + Objects.checkIndex(index, size()), target, offset, stride);
-    }
-
-    @Override
-    public void copyImage(int index, float[] target, int offset, int stride) {
-        whole.copyImage(from + Objects.checkIndex(index, size()), target, offset, stride);
+    int place(int index) {
+        return from + index;
     }
 
     @Override

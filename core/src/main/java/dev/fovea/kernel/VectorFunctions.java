@@ -19,38 +19,38 @@ import jdk.incubator.vector.VectorOperators;
  * a method of ours that takes or gives a vector is at times not inlined, and then every vector becomes an object.
  */
 final class VectorFunctions {
-    private static final FloatVector LOG2_E = of(1.44269504f);
+    static final FloatVector LOG2_E = of(1.44269504f);
 
     /** Minus ln 2 in two parts; n times the first is exact for the n that occur. */
-    private static final FloatVector LN2_HIGH = of(-0x1.62e4p-1f);
+    static final FloatVector LN2_HIGH = of(-0x1.62e4p-1f);
 
-    private static final FloatVector LN2_LOW = of((float) (0x1.62e4p-1 - Math.log(2)));
+    static final FloatVector LN2_LOW = of((float) (0x1.62e4p-1 - Math.log(2)));
 
     /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the lowest bits. */
-    private static final FloatVector ROUND = of(0x1.8p23f);
+    static final FloatVector ROUND = of(0x1.8p23f);
 
-    private static final IntVector ROUND_BITS = ROUND.reinterpretAsInts();
+    static final IntVector ROUND_BITS = ROUND.reinterpretAsInts();
 
     /** Beyond these exp is 0 and infinity. */
     private static final FloatVector LOWEST = of(-104);
 
     private static final FloatVector HIGHEST = of(89);
 
-    private static final FloatVector ONE = of(1);
-    private static final IntVector BIAS = ONE.reinterpretAsInts().lanewise(VectorOperators.LSHR, 23);
+    static final FloatVector ONE = of(1);
+    static final IntVector BIAS = ONE.reinterpretAsInts().lanewise(VectorOperators.LSHR, 23);
     private static final IntVector LEAST_POWER =
             BIAS.lanewise(VectorOperators.ASHR, 10).sub(30);
 
-    private static final FloatVector E7 = of(1 / 5040f);
-    private static final FloatVector E6 = of(1 / 720f);
-    private static final FloatVector E5 = of(1 / 120f);
-    private static final FloatVector E4 = of(1 / 24f);
-    private static final FloatVector E3 = of(1 / 6f);
-    private static final FloatVector E2 = of(1 / 2f);
+    static final FloatVector E7 = of(1 / 5040f);
+    static final FloatVector E6 = of(1 / 720f);
+    static final FloatVector E5 = of(1 / 120f);
+    static final FloatVector E4 = of(1 / 24f);
+    static final FloatVector E3 = of(1 / 6f);
+    static final FloatVector E2 = of(1 / 2f);
 
-    private static final FloatVector ZERO = of(0);
+    static final FloatVector ZERO = of(0);
     private static final FloatVector MINUS_ONE = of(-1);
-    private static final FloatVector TWO = of(2);
+    static final FloatVector TWO = of(2);
     private static final FloatVector TEN = of(10);
     private static final FloatVector MINUS_TEN = of(-10);
 

@@ -2,6 +2,21 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
+import static dev.fovea.kernel.VectorFunctions.BIAS;
+import static dev.fovea.kernel.VectorFunctions.E2;
+import static dev.fovea.kernel.VectorFunctions.E3;
+import static dev.fovea.kernel.VectorFunctions.E4;
+import static dev.fovea.kernel.VectorFunctions.E5;
+import static dev.fovea.kernel.VectorFunctions.E6;
+import static dev.fovea.kernel.VectorFunctions.E7;
+import static dev.fovea.kernel.VectorFunctions.LN2_HIGH;
+import static dev.fovea.kernel.VectorFunctions.LN2_LOW;
+import static dev.fovea.kernel.VectorFunctions.LOG2_E;
+import static dev.fovea.kernel.VectorFunctions.ONE;
+import static dev.fovea.kernel.VectorFunctions.ROUND;
+import static dev.fovea.kernel.VectorFunctions.ROUND_BITS;
+import static dev.fovea.kernel.VectorFunctions.TWO;
+import static dev.fovea.kernel.VectorFunctions.ZERO;
 
 import dev.fovea.tensor.ScalarFunction;
 import jdk.incubator.vector.FloatVector;
@@ -15,24 +30,8 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Each loop holds an exponential of its own, as that of {@link VectorFunctions} and for the reasons told there.
  */
 final class VectorGates {
-    private static final FloatVector ZERO = of(0);
-    private static final FloatVector ONE = of(1);
-    private static final FloatVector TWO = of(2);
     private static final FloatVector FOUR = of(4);
     private static final FloatVector MINUS_HALF = of(-0.5f);
-
-    private static final FloatVector LOG2_E = of(1.44269504f);
-    private static final FloatVector LN2_HIGH = of(-0x1.62e4p-1f);
-    private static final FloatVector LN2_LOW = of((float) (0x1.62e4p-1 - Math.log(2)));
-    private static final FloatVector ROUND = of(0x1.8p23f);
-    private static final IntVector ROUND_BITS = ROUND.reinterpretAsInts();
-    private static final IntVector BIAS = ONE.reinterpretAsInts().lanewise(VectorOperators.LSHR, 23);
-    private static final FloatVector E7 = of(1 / 5040f);
-    private static final FloatVector E6 = of(1 / 720f);
-    private static final FloatVector E5 = of(1 / 120f);
-    private static final FloatVector E4 = of(1 / 24f);
-    private static final FloatVector E3 = of(1 / 6f);
-    private static final FloatVector E2 = of(1 / 2f);
 
     /** Where exp is still a number over 0 and below infinity. */
     private static final FloatVector LOWEST = of(-88);

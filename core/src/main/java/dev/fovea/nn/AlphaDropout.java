@@ -41,7 +41,8 @@ public record AlphaDropout(float rate, List<Integer> noiseShape, Integer seed, S
         if (!context.training() || rate == 0) {
             return input;
         }
-        int key = seed == null ? context.randomKey() : seed;
-        return context.add(new dev.fovea.op.AlphaDropout(Noise.mask(rate, key, noiseShape, input.shape())), input);
+        return context.add(
+                new dev.fovea.op.AlphaDropout(Noise.mask(rate, context.randomKey(seed), noiseShape, input.shape())),
+                input);
     }
 }

@@ -1,6 +1,5 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Slice;
 import dev.fovea.op.Value;
 
 /**
@@ -32,16 +31,14 @@ public record CenterCrop(int height, int width, DataFormat dataFormat, String na
     @Override
     public Value call(Value input, LayerContext context) {
         dataFormat.check(input);
-        int rows = dataFormat == DataFormat.CHANNELS_LAST ? 0 : 1;
-        int top = (input.shape().dim(rows) - height) / 2;
-        int left = (input.shape().dim(rows + 1) - width) / 2;
+        int rows = dataFormat.rows();
         if (input.shape().dim(rows) < height || input.shape().dim(rows + 1) < width) {
             return Resizing.of(height, width)
                     .cropToAspectRatio(true)
                     .dataFormat(dataFormat)
                     .call(input, context);
         }
-        Value strip = context.add(new Slice(rows, top, top + height), input);
-        return context.add(new Slice(rows + 1, left, left + width), strip);
+        Value strip = Resizing.crop(input, rows, height, context);
+        return Resizing.crop(strip, rows + 1, width, context);
     }
 }

@@ -1,6 +1,5 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.BiasAdd;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Size;
@@ -48,10 +47,7 @@ public record Conv2D(
             throw new IllegalArgumentException("Conv2D needs at least 1 filter, and as many as groups divide; got "
                     + filters + " filters in " + groups + " groups");
         }
-        if ((strides.height() > 1 || strides.width() > 1) && (dilationRate.height() > 1 || dilationRate.width() > 1)) {
-            throw new IllegalArgumentException("Conv2D takes strides over 1 or a dilation rate over 1, not both; got "
-                    + strides + " and " + dilationRate);
-        }
+        Convolution.checkSteps("Conv2D", strides, dilationRate);
     }
 
     public static Conv2D of(int filters, int kernelSize) {
@@ -155,16 +151,11 @@ public record Conv2D(
                 .constraint(kernelConstraint));
         Value y = context.add(
                 new Conv2d(strides, padding, dilationRate, groups), dataFormat.toLast(input, context), kernel);
-        if (useBias) {
-            Value bias = context.weight(WeightSpec.of("bias", Shape.of(filters), biasInitializer)
-                    .regularizer(biasRegularizer)
-                    .constraint(biasConstraint));
-            y = context.add(new BiasAdd(), y, bias);
-        }
-        // Softmax and the like are over the last axis, wherever the channels are; the others are the same on either
-        // side.
-        return activation.overAxis()
-                ? activation.apply(dataFormat.fromLast(y, context), context)
-                : dataFormat.fromLast(activation.apply(y, context), context);
+        WeightSpec bias = useBias
+                ? WeightSpec.of("bias", Shape.of(filters), biasInitializer)
+                        .regularizer(biasRegularizer)
+                        .constraint(biasConstraint)
+                : null;
+        return Convolution.finish(y, bias, activation, dataFormat, context);
     }
 }

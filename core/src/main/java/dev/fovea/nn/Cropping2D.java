@@ -39,7 +39,7 @@ public record Cropping2D(List<List<Integer>> cropping, DataFormat dataFormat, St
     @Override
     public Value call(Value input, LayerContext context) {
         dataFormat.check(input);
-        int rows = dataFormat == DataFormat.CHANNELS_LAST ? 0 : 1;
+        int rows = dataFormat.rows();
         int h = input.shape().dim(rows);
         int w = input.shape().dim(rows + 1);
         if (side(0, 0) + side(0, 1) >= h || side(1, 0) + side(1, 1) >= w) {

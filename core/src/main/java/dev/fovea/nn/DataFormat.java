@@ -26,17 +26,21 @@ public enum DataFormat {
         return this == CHANNELS_LAST ? 0 : 1;
     }
 
-    /** An image with its pixels moved. */
+    /** An image, in training with its pixels moved; a seed of null draws by the layer's own key. */
     Value warp(
             LayerContext context,
             Motion motion,
             FillMode fillMode,
             float fillValue,
             Interpolation interpolation,
-            int key,
+            Integer seed,
             Value image) {
+        check(image);
+        if (!context.training()) {
+            return image;
+        }
         boolean bilinear = interpolation == Interpolation.BILINEAR;
-        return context.add(new Warp(motion, rows(), fillMode, fillValue, bilinear, key), image);
+        return context.add(new Warp(motion, rows(), fillMode, fillValue, bilinear, context.randomKey(seed)), image);
     }
 
     /** An op on images {@code [H,W,C]} and whatever else it takes, applied to images of this format. */

@@ -42,7 +42,7 @@ public record Dropout(float rate, List<Integer> noiseShape, Integer seed, String
         if (!context.training() || rate == 0) {
             return input;
         }
-        int key = seed == null ? context.randomKey() : seed;
+        int key = context.randomKey(seed);
         return context.add(
                 noiseShape == null
                         ? new dev.fovea.op.Dropout(rate, key)

@@ -34,6 +34,6 @@ public record GaussianDropout(float rate, Integer seed, String name) implements 
             return input;
         }
         float stddev = (float) Math.sqrt(rate / (1 - (double) rate));
-        return context.add(new dev.fovea.op.GaussianDropout(stddev, seed == null ? context.randomKey() : seed), input);
+        return context.add(new dev.fovea.op.GaussianDropout(stddev, context.randomKey(seed)), input);
     }
 }

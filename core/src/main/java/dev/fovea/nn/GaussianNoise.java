@@ -35,6 +35,6 @@ public record GaussianNoise(float stddev, Integer seed, String name) implements 
         if (!context.training() || stddev == 0) {
             return input;
         }
-        return context.add(new dev.fovea.op.GaussianNoise(stddev, seed == null ? context.randomKey() : seed), input);
+        return context.add(new dev.fovea.op.GaussianNoise(stddev, context.randomKey(seed)), input);
     }
 }

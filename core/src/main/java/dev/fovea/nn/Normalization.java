@@ -93,8 +93,13 @@ public record Normalization(List<Integer> axis, List<Float> mean, List<Float> va
         if (data.size() == 0 || shape.size() == 0) {
             throw new IllegalArgumentException("there is nothing to measure in " + data.size() + " images " + shape);
         }
-        int[] entries = entries(shape, axes);
-        double[] means = new double[Rows.lengths(shape, axes).size()];
+        Shape moments = shape;
+        for (int other : Axes.others(axes, shape.rank())) {
+            moments = moments.with(other, 1);
+        }
+        // For each number of an image, which mean is its own.
+        int[] entries = shape.placesIn(moments);
+        double[] means = new double[moments.size()];
         double[] variances = new double[means.length];
         float[] image = new float[shape.size()];
         double share = (double) means.length / shape.size() / data.size();
@@ -112,24 +117,6 @@ public record Normalization(List<Integer> axis, List<Float> mean, List<Float> va
             }
         }
         return moments(floats(means), floats(variances));
-    }
-
-    /** For each number of an image, which mean is its own. */
-    private static int[] entries(Shape shape, List<Integer> axes) {
-        int[] entries = new int[shape.size()];
-        for (int i = 0; i < entries.length; i++) {
-            int rest = i;
-            int stride = 1;
-            for (int axis = shape.rank() - 1; axis >= 0; axis--) {
-                int at = rest % shape.dim(axis);
-                rest /= shape.dim(axis);
-                if (axes.contains(axis)) {
-                    entries[i] += at * stride;
-                    stride *= shape.dim(axis);
-                }
-            }
-        }
-        return entries;
     }
 
     private static List<Float> floats(double[] numbers) {

@@ -3,7 +3,6 @@ package dev.fovea.nn;
 import dev.fovea.op.FillMode;
 import dev.fovea.op.Motion;
 import dev.fovea.op.Size;
-import dev.fovea.op.Slice;
 import dev.fovea.op.Value;
 
 /**
@@ -45,35 +44,14 @@ public record RandomCrop(int height, int width, Integer seed, DataFormat dataFor
     public Value call(Value input, LayerContext context) {
         dataFormat.check(input);
         int axis = dataFormat.rows();
-        int h = input.shape().dim(axis);
-        int w = input.shape().dim(axis + 1);
-        Size window = Size.of(height, width);
-        if (context.training() && h >= height && w >= width) {
-            return dataFormat.warp(
-                    context,
-                    new Motion.Crop(window),
-                    FillMode.NEAREST,
-                    0,
-                    Interpolation.NEAREST,
-                    context.randomKey(seed),
-                    input);
+        boolean fits = input.shape().dim(axis) >= height && input.shape().dim(axis + 1) >= width;
+        if (context.training() && fits) {
+            Motion crop = new Motion.Crop(Size.of(height, width));
+            return dataFormat.warp(context, crop, FillMode.NEAREST, 0, Interpolation.NEAREST, seed, input);
         }
-        Value rows = middle(input, axis, part(h, w, height, width), context);
-        Value part = middle(rows, axis + 1, part(w, h, width, height), context);
-        if (part.shape().dim(axis) == height && part.shape().dim(axis + 1) == width) {
-            return part;
-        }
-        return dataFormat.warp(
-                context, new Motion.Resize(window), FillMode.NEAREST, 0, Interpolation.BILINEAR, 0, part);
-    }
-
-    /** What to take of a side, so that it is to the other as wanted. */
-    private static int part(int side, int other, int wanted, int otherWanted) {
-        return (int) Math.clamp((long) other * wanted / otherWanted, 1, side);
-    }
-
-    private static Value middle(Value image, int axis, int length, LayerContext context) {
-        int from = (image.shape().dim(axis) - length) / 2;
-        return length == image.shape().dim(axis) ? image : context.add(new Slice(axis, from, from + length), image);
+        return Resizing.of(height, width)
+                .cropToAspectRatio(true)
+                .dataFormat(dataFormat)
+                .call(input, context);
     }
 }

@@ -50,12 +50,7 @@ public record RandomFlip(Mode mode, Integer seed, DataFormat dataFormat, String 
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        if (!context.training()) {
-            return input;
-        }
         Motion flip = new Motion.Flip(mode != Mode.HORIZONTAL, mode != Mode.VERTICAL);
-        return dataFormat.warp(
-                context, flip, FillMode.NEAREST, 0, Interpolation.NEAREST, context.randomKey(seed), input);
+        return dataFormat.warp(context, flip, FillMode.NEAREST, 0, Interpolation.NEAREST, seed, input);
     }
 }

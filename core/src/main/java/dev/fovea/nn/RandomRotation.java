@@ -74,11 +74,7 @@ public record RandomRotation(
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        if (!context.training()) {
-            return input;
-        }
         Motion motion = new Motion.Rotation(Factors.uniform(factor));
-        return dataFormat.warp(context, motion, fillMode, fillValue, interpolation, context.randomKey(seed), input);
+        return dataFormat.warp(context, motion, fillMode, fillValue, interpolation, seed, input);
     }
 }

@@ -81,11 +81,7 @@ public record RandomShear(
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        if (!context.training()) {
-            return input;
-        }
         Motion motion = new Motion.Shear(Factors.uniform(xFactor), Factors.uniform(yFactor));
-        return dataFormat.warp(context, motion, fillMode, fillValue, interpolation, context.randomKey(seed), input);
+        return dataFormat.warp(context, motion, fillMode, fillValue, interpolation, seed, input);
     }
 }

@@ -94,12 +94,8 @@ public record RandomZoom(
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        if (!context.training()) {
-            return input;
-        }
         Motion motion = new Motion.Zoom(
                 Factors.uniform(heightFactor), widthFactor == null ? null : Factors.uniform(widthFactor));
-        return dataFormat.warp(context, motion, fillMode, fillValue, interpolation, context.randomKey(seed), input);
+        return dataFormat.warp(context, motion, fillMode, fillValue, interpolation, seed, input);
     }
 }

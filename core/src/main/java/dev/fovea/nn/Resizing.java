@@ -77,7 +77,7 @@ public record Resizing(
     @Override
     public Value call(Value input, LayerContext context) {
         dataFormat.check(input);
-        int rows = dataFormat == DataFormat.CHANNELS_LAST ? 0 : 1;
+        int rows = dataFormat.rows();
         int h = input.shape().dim(rows);
         int w = input.shape().dim(rows + 1);
         if (h < 1 || w < 1) {
@@ -99,7 +99,7 @@ public record Resizing(
     }
 
     /** The middle of an axis. */
-    private static Value crop(Value image, int axis, int length, LayerContext context) {
+    static Value crop(Value image, int axis, int length, LayerContext context) {
         int from = (image.shape().dim(axis) - length) / 2;
         return length == image.shape().dim(axis) ? image : context.add(new Slice(axis, from, from + length), image);
     }

@@ -1,7 +1,8 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.ChannelDropout;
+import dev.fovea.op.MaskedDropout;
 import dev.fovea.op.Value;
+import dev.fovea.tensor.Shape;
 
 /**
  * Inverted dropout of whole channels, active in training only, as Keras's {@code SpatialDropout2D} (Tompson et al. 2015).
@@ -13,10 +14,7 @@ import dev.fovea.op.Value;
  */
 public record SpatialDropout2D(float rate, DataFormat dataFormat, Integer seed, String name) implements Layer {
     public SpatialDropout2D {
-
-        if (!(rate >= 0 && rate <= 1)) {
-            throw new IllegalArgumentException("SpatialDropout2D takes a rate between 0 and 1, not " + rate);
-        }
+        Noise.checkRate("SpatialDropout2D", rate, true);
     }
 
     public static SpatialDropout2D of(float rate) {
@@ -41,6 +39,8 @@ public record SpatialDropout2D(float rate, DataFormat dataFormat, Integer seed, 
         if (!context.training() || rate == 0) {
             return input;
         }
-        return dataFormat.apply(context, new ChannelDropout(rate, seed == null ? context.randomKey() : seed), input);
+        int rows = dataFormat.rows();
+        Shape channels = input.shape().with(rows, 1).with(rows + 1, 1);
+        return context.add(new MaskedDropout(rate, context.randomKey(seed), channels, true), input);
     }
 }

@@ -49,7 +49,7 @@ public record UpSampling2D(Size size, DataFormat dataFormat, Interpolation inter
     @Override
     public Value call(Value input, LayerContext context) {
         dataFormat.check(input);
-        int rows = dataFormat == DataFormat.CHANNELS_LAST ? 0 : 1;
+        int rows = dataFormat.rows();
         // Columns first: what is made thus is smaller while there are fewer rows.
         return enlarge(enlarge(input, rows + 1, size.width(), context), rows, size.height(), context);
     }

@@ -39,7 +39,7 @@ public record ZeroPadding2D(List<List<Integer>> padding, DataFormat dataFormat, 
     @Override
     public Value call(Value input, LayerContext context) {
         dataFormat.check(input);
-        int rows = dataFormat == DataFormat.CHANNELS_LAST ? 0 : 1;
+        int rows = dataFormat.rows();
         Value y = context.add(new Pad(rows, side(0, 0), side(0, 1)), input);
         return context.add(new Pad(rows + 1, side(1, 0), side(1, 1)), y);
     }

@@ -38,22 +38,6 @@ public record MaskedDropout(float rate, int key, Shape mask, boolean perImage) i
         return input;
     }
 
-    /** For each element of an image, its place in the mask. */
-    private int[] places(Shape image) {
-        int[] places = new int[image.size()];
-        for (int i = 0; i < places.length; i++) {
-            int rest = i;
-            int stride = 1;
-            for (int axis = mask.rank() - 1; axis >= 0; axis--) {
-                int at = rest % image.dim(axis);
-                rest /= image.dim(axis);
-                places[i] += mask.dim(axis) == 1 ? 0 : at * stride;
-                stride *= mask.dim(axis);
-            }
-        }
-        return places;
-    }
-
     @Override
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         return bind(operands, lanes, rate < 1 ? 1 / (1 - rate) : 0, 0, 0);
@@ -61,15 +45,18 @@ public record MaskedDropout(float rate, int key, Shape mask, boolean perImage) i
 
     /** What stays becomes {@code scale x + offset}, what goes {@code dropped}. */
     Bound bind(List<Shape> operands, int lanes, float scale, float offset, float dropped) {
-        int[] places = places(shape(operands));
+        int[] places = shape(operands).placesIn(mask);
         int threshold = Hash.threshold(rate);
-        return Bound.of((in, out, scratch, block) -> {
+        return new Bound(mask.size(), (in, out, scratch, block) -> {
             float[] x = in[0].array;
             for (int l = 0; l < lanes; l++) {
                 int imageKey = Hash.imageKey(key ^ block.stepKey, perImage ? block.firstImage + l : 0);
+                for (int m = 0; m < mask.size(); m++) {
+                    scratch.array[scratch.offset + m] = Hash.keeps(imageKey, m, threshold) ? 1 : 0;
+                }
                 for (int i = 0; i < places.length; i++) {
                     int at = i * lanes + l;
-                    boolean keeps = Hash.keeps(imageKey, places[i], threshold);
+                    boolean keeps = scratch.array[scratch.offset + places[i]] != 0;
                     out.array[out.offset + at] = keeps ? x[in[0].offset + at] * scale + offset : dropped;
                 }
             }

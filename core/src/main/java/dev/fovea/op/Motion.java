@@ -134,20 +134,4 @@ public sealed interface Motion {
             return window;
         }
     }
-
-    /** The whole image in another size; nothing is drawn. */
-    record Resize(Size size) implements Motion {
-        @Override
-        public void write(int imageKey, Size image, float[] map, int at, int stride) {
-            double rows = (double) image.height() / size.height();
-            double columns = (double) image.width() / size.width();
-            // The areas of pixels are scaled, so their middles lie half a pixel off the scaled numbers.
-            put(map, at, stride, rows, 0, (rows - 1) / 2, 0, columns, (columns - 1) / 2);
-        }
-
-        @Override
-        public Size result(Size image) {
-            return size;
-        }
-    }
 }

@@ -66,6 +66,13 @@ public record Normalize(To to, float epsilon) implements Op {
                         });
     }
 
+    private static void move(Floats[] in, Floats out, int by) {
+        for (Floats operand : in) {
+            operand.offset += by;
+        }
+        out.offset += by;
+    }
+
     @Override
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         Rows of = Rows.of(kernels, shape(operands), lanes);
@@ -81,11 +88,9 @@ public record Normalize(To to, float epsilon) implements Op {
                     scratch.array[c + channels] = to == To.STANDARD ? (float) (-mean * inverse) : 0;
                 }
                 kernels.channelAffine(of.pixels, channels, of.lanes, x, scratch, ScalarFunction.LINEAR, 0, out);
-                x.offset += of.step();
-                out.offset += of.step();
+                move(in, out, of.step());
             }
-            x.offset -= of.rows * of.step();
-            out.offset -= of.rows * of.step();
+            move(in, out, -of.rows * of.step());
         });
     }
 
@@ -118,13 +123,6 @@ public record Normalize(To to, float epsilon) implements Op {
                 }
                 move(in, out, -of.rows * of.step());
             });
-        }
-
-        private static void move(Floats[] in, Floats out, int by) {
-            for (Floats operand : in) {
-                operand.offset += by;
-            }
-            out.offset += by;
         }
 
         /** From [mean, deviations, sum of dy, sum of y dy] before the offset to the factors of dy, y and 1 behind it. */

@@ -26,7 +26,6 @@ public sealed interface Op
                 BiasAdd,
                 BinaryCrossEntropy,
                 BinaryCrossEntropy.Gradient,
-                ChannelDropout,
                 ChannelScale,
                 ChannelSum,
                 Combine,

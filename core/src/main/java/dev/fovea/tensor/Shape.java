@@ -84,6 +84,27 @@ public final class Shape {
         return of(changed);
     }
 
+    /**
+     * For each element of a tensor of this shape, in row-major order, which element of a smaller tensor is its own: one
+     * that is repeated along the axes where it is 1 long.
+     *
+     * @param smaller for each axis 1 or its length here
+     */
+    public int[] placesIn(Shape smaller) {
+        int[] places = new int[size()];
+        for (int i = 0; i < places.length; i++) {
+            int rest = i;
+            int stride = 1;
+            for (int axis = dims.length - 1; axis >= 0; axis--) {
+                int at = rest % dims[axis];
+                rest /= dims[axis];
+                places[i] += smaller.dims[axis] == 1 ? 0 : at * stride;
+                stride *= smaller.dims[axis];
+            }
+        }
+        return places;
+    }
+
     /** The shape with a further axis in front, as of a batch of such tensors. */
     public Shape prepend(int size) {
         int[] longer = new int[dims.length + 1];

@@ -40,11 +40,7 @@ final class MeanOfRows implements Metric.Count {
     static MeanOfRows ofClassNumbers(
             String metric, Shape output, Shape target, int axis, Integer ignoreClass, Row row) {
         int along = Losses.imageAxis(metric, axis, output);
-        if (target.size() * output.dim(along) != output.size()) {
-            throw new IllegalArgumentException(
-                    metric + " takes a class number for each row of outputs: the model gives " + output
-                            + ", but the targets are " + target);
-        }
+        Part.checkClassNumbers(metric, output, target, output.dim(along));
         int step = output.slice(along + 1, output.rank()).size();
         return new MeanOfRows(output.dim(along), step, true, ignoreClass, row);
     }

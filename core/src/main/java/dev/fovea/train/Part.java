@@ -25,12 +25,16 @@ final class Part implements Metric.Count {
     /** Rows of classes, each with a class number. */
     static Part ofClassNumbers(String metric, Shape output, Shape target, Condition condition) {
         int classes = output.rank() == 0 ? 1 : output.dim(-1);
+        checkClassNumbers(metric, output, target, classes);
+        return new Part(classes, 1, condition);
+    }
+
+    static void checkClassNumbers(String metric, Shape output, Shape target, int classes) {
         if (target.size() * classes != output.size()) {
             throw new IllegalArgumentException(
                     metric + " takes a class number for each row of outputs: the model gives " + output
                             + ", but the targets are " + target);
         }
-        return new Part(classes, 1, condition);
     }
 
     /** Rows of classes, each with as many targets. */

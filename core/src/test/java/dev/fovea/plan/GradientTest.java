@@ -17,7 +17,6 @@ import dev.fovea.op.BatchNormalize;
 import dev.fovea.op.BatchSum;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.BinaryCrossEntropy;
-import dev.fovea.op.ChannelDropout;
 import dev.fovea.op.ChannelScale;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
@@ -228,7 +227,10 @@ class GradientTest {
                     numbers,
                     g -> g.add(new Apply(function, alpha), g.add(before, g.input(3, 5)))));
         }
-        cases.add(new Case("dropout of channels", WHOLE, g -> g.add(new ChannelDropout(0.5f, 3), g.input(2, 5))));
+        cases.add(new Case(
+                "dropout of channels",
+                WHOLE,
+                g -> g.add(new MaskedDropout(0.5f, 3, Shape.of(1, 5), true), g.input(2, 5))));
         cases.add(new Case(
                 "dropout by a mask",
                 WHOLE,
@@ -382,8 +384,7 @@ class GradientTest {
                 new Motion.Zoom(some, some),
                 new Motion.Translation(some, some),
                 new Motion.Shear(some, some),
-                new Motion.Crop(Size.of(2, 3)),
-                new Motion.Resize(Size.of(3, 7)))) {
+                new Motion.Crop(Size.of(2, 3)))) {
             for (FillMode fill : FillMode.values()) {
                 boolean bilinear = fill != FillMode.NEAREST;
                 cases.add(new Case(

@@ -14,7 +14,6 @@ import dev.fovea.nn.LayerContext;
 import dev.fovea.nn.WeightSpec;
 import dev.fovea.op.Op;
 import dev.fovea.op.Value;
-import dev.fovea.op.Wiring;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.Shape;
@@ -34,9 +33,8 @@ final class Fovea {
      *
      * @param inputs the gradients of the inputs, null for what the output does not depend on
      * @param weights the gradients of the weights by name
-     * @param updated what the layer makes of its moving averages
      */
-    record Run(Tensor output, List<Tensor> inputs, Map<String, Tensor> weights, Map<String, Tensor> updated) {}
+    record Run(Tensor output, List<Tensor> inputs, Map<String, Tensor> weights) {}
 
     /** What a model of one layer predicts. */
     static Tensor predict(Layer layer, Tensor images, Map<String, Tensor> weights) {
@@ -75,7 +73,6 @@ final class Fovea {
         List<Node> gradients = graph.gradients(output, seed, of);
         List<Node> wanted = new ArrayList<>(List.of(output));
         gradients.stream().filter(gradient -> gradient != null).forEach(wanted::add);
-        wanted.addAll(context.updates.values());
 
         Map<Node, float[]> values = new LinkedHashMap<>();
         context.weights.forEach(
@@ -114,9 +111,7 @@ final class Fovea {
                 ofWeights.put(names.get(i), reader.read(gradient));
             }
         }
-        Map<String, Tensor> updated = new LinkedHashMap<>();
-        context.updates.forEach((name, node) -> updated.put(name, reader.read(node)));
-        return new Run(made, ofInputs, ofWeights, updated);
+        return new Run(made, ofInputs, ofWeights);
     }
 
     /** Takes results out of a plan, for all images or the one that they share. */
@@ -133,10 +128,9 @@ final class Fovea {
     }
 
     /** Builds a layer in training; weights become parameters under their names. */
-    private record Context(Graph graph, Map<String, Node> weights, Map<String, Node> updates)
-            implements LayerContext, Wiring {
+    private record Context(Graph graph, Map<String, Node> weights) implements LayerContext {
         Context(Graph graph) {
-            this(graph, new LinkedHashMap<>(), new LinkedHashMap<>());
+            this(graph, new LinkedHashMap<>());
         }
 
         @Override
@@ -161,13 +155,7 @@ final class Fovea {
         }
 
         @Override
-        public void update(Value weight, Value newValue) {
-            weights.forEach((name, node) -> {
-                if (node.equals(weight)) {
-                    updates.put(name, (Node) newValue);
-                }
-            });
-        }
+        public void update(Value weight, Value newValue) {}
 
         @Override
         public void addLoss(Value perImage) {
