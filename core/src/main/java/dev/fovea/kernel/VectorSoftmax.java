@@ -10,7 +10,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
-/** Softmax and the gradients of it and of cross entropy: in blocks a lane is an image, in plain order the vectors run along the classes. */
+/**
+ * Softmax and the gradients of it and of cross entropy: in blocks a lane is an image, in plain order the vectors run along
+ * the classes. The loops of blocks are on arrays and the Vector API alone, for the reasons told in {@link VectorFunctions}.
+ */
 final class VectorSoftmax {
     private VectorSoftmax() {}
 
@@ -22,7 +25,7 @@ final class VectorSoftmax {
                 plainDistances(at, classes, x, y);
             } else {
                 for (int l = 0; l < lanes; l += V) {
-                    distances(at + l, classes, lanes, x, y);
+                    distances(at + l, classes, lanes, x.array, x.offset, y.array, y.offset);
                 }
             }
         }
@@ -33,35 +36,32 @@ final class VectorSoftmax {
                 plainShares(at, classes, y);
             } else {
                 for (int l = 0; l < lanes; l += V) {
-                    shares(at + l, classes, lanes, y);
+                    shares(y.offset + at + l, classes, lanes, y.array);
                 }
             }
         }
     }
 
-    private static void distances(int at, int classes, int lanes, Floats x, Floats y) {
-        FloatVector max = max(x, at, classes, lanes);
+    private static void distances(int at, int classes, int lanes, float[] x, int xi, float[] y, int yi) {
+        FloatVector max = FloatVector.fromArray(SPECIES, x, xi + at);
+        for (int c = 1; c < classes; c++) {
+            max = max.max(FloatVector.fromArray(SPECIES, x, xi + at + c * lanes));
+        }
         for (int c = 0; c < classes; c++) {
-            store(load(x, at + c * lanes).sub(max), y, at + c * lanes);
+            int i = at + c * lanes;
+            FloatVector.fromArray(SPECIES, x, xi + i).sub(max).intoArray(y, yi + i);
         }
     }
 
-    private static void shares(int at, int classes, int lanes, Floats y) {
+    private static void shares(int at, int classes, int lanes, float[] y) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int c = 0; c < classes; c++) {
-            sum = sum.add(load(y, at + c * lanes));
+            sum = sum.add(FloatVector.fromArray(SPECIES, y, at + c * lanes));
         }
         for (int c = 0; c < classes; c++) {
-            store(load(y, at + c * lanes).div(sum), y, at + c * lanes);
+            int i = at + c * lanes;
+            FloatVector.fromArray(SPECIES, y, i).div(sum).intoArray(y, i);
         }
-    }
-
-    private static FloatVector max(Floats x, int at, int classes, int lanes) {
-        FloatVector max = load(x, at);
-        for (int c = 1; c < classes; c++) {
-            max = max.max(load(x, at + c * lanes));
-        }
-        return max;
     }
 
     private static void plainDistances(int at, int classes, Floats x, Floats y) {
@@ -100,17 +100,25 @@ final class VectorSoftmax {
                 plainGradient(at, classes, y, dy, dx);
             } else {
                 for (int l = 0; l < lanes; l += V) {
-                    FloatVector sum = FloatVector.zero(SPECIES);
-                    for (int c = 0; c < classes; c++) {
-                        int i = at + l + c * lanes;
-                        sum = load(y, i).fma(load(dy, i), sum);
-                    }
-                    for (int c = 0; c < classes; c++) {
-                        int i = at + l + c * lanes;
-                        store(load(dy, i).sub(sum).mul(load(y, i)), dx, i);
-                    }
+                    laneGradient(at + l, classes, lanes, y.array, y.offset, dy.array, dy.offset, dx.array, dx.offset);
                 }
             }
+        }
+    }
+
+    private static void laneGradient(
+            int at, int classes, int lanes, float[] y, int yi, float[] dy, int dyi, float[] dx, int dxi) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int c = 0; c < classes; c++) {
+            int i = at + c * lanes;
+            sum = FloatVector.fromArray(SPECIES, y, yi + i).fma(FloatVector.fromArray(SPECIES, dy, dyi + i), sum);
+        }
+        for (int c = 0; c < classes; c++) {
+            int i = at + c * lanes;
+            FloatVector.fromArray(SPECIES, dy, dyi + i)
+                    .sub(sum)
+                    .mul(FloatVector.fromArray(SPECIES, y, yi + i))
+                    .intoArray(dx, dxi + i);
         }
     }
 
@@ -139,7 +147,7 @@ final class VectorSoftmax {
             if (lanes == 1) {
                 scale(classes, dloss.array[dloss.offset + row], dlogits, at);
             } else {
-                scaleLanes(classes, lanes, dloss, row * lanes, dlogits, at);
+                scaleLanes(classes, lanes, dloss.array, dloss.offset + row * lanes, dlogits.array, dlogits.offset + at);
             }
         }
     }
@@ -151,12 +159,12 @@ final class VectorSoftmax {
     }
 
     /** By itself, so that the compiler holds its vectors in registers. */
-    private static void scaleLanes(int classes, int lanes, Floats factors, int from, Floats y, int at) {
+    private static void scaleLanes(int classes, int lanes, float[] factors, int from, float[] y, int at) {
         for (int l = 0; l < lanes; l += V) {
-            FloatVector factor = load(factors, from + l);
+            FloatVector factor = FloatVector.fromArray(SPECIES, factors, from + l);
             for (int c = 0; c < classes; c++) {
                 int i = at + l + c * lanes;
-                store(load(y, i).mul(factor), y, i);
+                FloatVector.fromArray(SPECIES, y, i).mul(factor).intoArray(y, i);
             }
         }
     }
