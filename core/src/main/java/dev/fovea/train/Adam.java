@@ -3,14 +3,17 @@ package dev.fovea.train;
 import java.util.Objects;
 
 /**
- * Adam (Kingma and Ba 2015) as in Keras: {@code w -= m * lr * sqrt(1-b2^t) / (1-b1^t) / (sqrt(v) + epsilon)}.
+ * Adam (Kingma and Ba 2015) as in Keras: {@code w -= m * lr * sqrt(1-b2^t) / (1-b1^t) / (sqrt(v) + epsilon)}; AMSGrad
+ * (Reddi et al. 2018) divides by the largest v so far.
  *
  * @param beta1 how much of the mean gradient m stays from step to step
  * @param beta2 how much of the mean squared gradient v stays
  * @param epsilon keeps a v of 0 from dividing
+ * @param amsgrad whether steps are AMSGrad's, whose v never falls
  * @param weightDecay the part of each weight, times the learning rate, that is taken off before a step
  */
-public record Adam(LearningRate learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+public record Adam(
+        LearningRate learningRate, float beta1, float beta2, float epsilon, boolean amsgrad, float weightDecay)
         implements Optimizer {
     public Adam {
         Objects.requireNonNull(learningRate, "Adam takes a learning rate");
@@ -27,28 +30,32 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
     }
 
     public static Adam of(LearningRate learningRate) {
-        return new Adam(learningRate, 0.9f, 0.999f, 1e-7f, 0);
+        return new Adam(learningRate, 0.9f, 0.999f, 1e-7f, false, 0);
     }
 
     public Adam beta1(float beta1) {
-        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+        return new Adam(learningRate, beta1, beta2, epsilon, amsgrad, weightDecay);
     }
 
     public Adam beta2(float beta2) {
-        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+        return new Adam(learningRate, beta1, beta2, epsilon, amsgrad, weightDecay);
     }
 
     public Adam epsilon(float epsilon) {
-        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+        return new Adam(learningRate, beta1, beta2, epsilon, amsgrad, weightDecay);
+    }
+
+    public Adam amsgrad(boolean amsgrad) {
+        return new Adam(learningRate, beta1, beta2, epsilon, amsgrad, weightDecay);
     }
 
     public Adam weightDecay(float weightDecay) {
-        return new Adam(learningRate, beta1, beta2, epsilon, weightDecay);
+        return new Adam(learningRate, beta1, beta2, epsilon, amsgrad, weightDecay);
     }
 
     @Override
     public int slots() {
-        return 2;
+        return amsgrad ? 3 : 2;
     }
 
     @Override
@@ -64,7 +71,7 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
         update(weights, gradient, offset, slots, from, to, step, learningRate, beta1, beta2, epsilon);
     }
 
-    /** The step that AdamW takes too. */
+    /** The step that AdamW takes too; AMSGrad's where there is a third slot. */
     static void update(
             float[] weights,
             float[] gradient,
@@ -79,13 +86,19 @@ public record Adam(LearningRate learningRate, float beta1, float beta2, float ep
             float epsilon) {
         float[] m = slots[0];
         float[] v = slots[1];
+        float[] largest = slots.length > 2 ? slots[2] : null;
         double t = (double) step;
         float rate = (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
         for (int i = from; i < to; i++) {
             float g = gradient[offset + i];
             m[i] += (g - m[i]) * (1 - beta1);
             v[i] += (g * g - v[i]) * (1 - beta2);
-            weights[i] -= m[i] * rate / ((float) Math.sqrt(v[i]) + epsilon);
+            float spread = v[i];
+            if (largest != null) {
+                largest[i] = Math.max(largest[i], spread);
+                spread = largest[i];
+            }
+            weights[i] -= m[i] * rate / ((float) Math.sqrt(spread) + epsilon);
         }
     }
 

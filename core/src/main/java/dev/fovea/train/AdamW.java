@@ -6,8 +6,10 @@ import java.util.Objects;
  * {@link Adam} with decoupled weight decay (Loshchilov and Hutter 2019), as Keras's {@code AdamW}.
  *
  * @param weightDecay the part of each weight, times the learning rate, that is taken off before a step
+ * @param amsgrad whether steps are AMSGrad's, as {@link Adam}'s
  */
-public record AdamW(LearningRate learningRate, float weightDecay, float beta1, float beta2, float epsilon)
+public record AdamW(
+        LearningRate learningRate, float weightDecay, float beta1, float beta2, float epsilon, boolean amsgrad)
         implements Optimizer {
     public AdamW {
         Objects.requireNonNull(learningRate, "AdamW takes a learning rate");
@@ -24,28 +26,32 @@ public record AdamW(LearningRate learningRate, float weightDecay, float beta1, f
     }
 
     public static AdamW of(LearningRate learningRate) {
-        return new AdamW(learningRate, 0.004f, 0.9f, 0.999f, 1e-7f);
+        return new AdamW(learningRate, 0.004f, 0.9f, 0.999f, 1e-7f, false);
     }
 
     public AdamW weightDecay(float weightDecay) {
-        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon, amsgrad);
     }
 
     public AdamW beta1(float beta1) {
-        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon, amsgrad);
     }
 
     public AdamW beta2(float beta2) {
-        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon, amsgrad);
     }
 
     public AdamW epsilon(float epsilon) {
-        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon);
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon, amsgrad);
+    }
+
+    public AdamW amsgrad(boolean amsgrad) {
+        return new AdamW(learningRate, weightDecay, beta1, beta2, epsilon, amsgrad);
     }
 
     @Override
     public int slots() {
-        return 2;
+        return amsgrad ? 3 : 2;
     }
 
     @Override

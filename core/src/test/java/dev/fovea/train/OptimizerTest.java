@@ -36,7 +36,11 @@ class OptimizerTest {
                     RMSprop.of(0.01f).epsilon(1e-5f).centered(true).momentum(0.5f)),
             Map.entry("adam", Adam.of()),
             Map.entry("adam_other", Adam.of(0.1f).beta1(0.8f).beta2(0.95f).epsilon(1e-3f)),
+            Map.entry(
+                    "adam_amsgrad",
+                    Adam.of(0.1f).beta1(0.8f).beta2(0.9f).epsilon(1e-3f).amsgrad(true)),
             Map.entry("adamw", AdamW.of()),
+            Map.entry("adamw_amsgrad", AdamW.of(0.1f).beta2(0.75f).amsgrad(true)),
             Map.entry("nadam", Nadam.of()),
             Map.entry("nadam_other", Nadam.of(0.1f).beta1(0.8f).beta2(0.95f).epsilon(1e-3f)),
             Map.entry("adamax", Adamax.of()),
@@ -68,6 +72,8 @@ class OptimizerTest {
             Adam.of(0.01f).weightDecay(0.25f),
             "adamw",
             AdamW.of(0.1f),
+            "adamw_amsgrad",
+            AdamW.of(0.1f).weightDecay(0.25f).beta1(0.5f).beta2(0.75f).amsgrad(true),
             "adagrad",
             Adagrad.of(0.1f).weightDecay(0.25f),
             "ftrl",
@@ -140,8 +146,8 @@ class OptimizerTest {
     void defaultsAreThoseOfKeras() {
         assertThat(SGD.of()).isEqualTo(new SGD(LearningRate.of(0.01f), 0, false, 0));
         assertThat(RMSprop.of()).isEqualTo(new RMSprop(LearningRate.of(0.001f), 0.9f, 0, 1e-7f, false, 0));
-        assertThat(Adam.of()).isEqualTo(new Adam(LearningRate.of(0.001f), 0.9f, 0.999f, 1e-7f, 0));
-        assertThat(AdamW.of()).isEqualTo(new AdamW(LearningRate.of(0.001f), 0.004f, 0.9f, 0.999f, 1e-7f));
+        assertThat(Adam.of()).isEqualTo(new Adam(LearningRate.of(0.001f), 0.9f, 0.999f, 1e-7f, false, 0));
+        assertThat(AdamW.of()).isEqualTo(new AdamW(LearningRate.of(0.001f), 0.004f, 0.9f, 0.999f, 1e-7f, false));
         LearningRate rate = LearningRate.of(0.001f);
         assertThat(Nadam.of()).isEqualTo(new Nadam(rate, 0.9f, 0.999f, 1e-7f, 0));
         assertThat(Adamax.of()).isEqualTo(new Adamax(rate, 0.9f, 0.999f, 1e-7f, 0));

@@ -10,6 +10,8 @@ RMSprop   v = rho v + (1 - rho) g^2; a = rho a + (1 - rho) g (centered)         
           d = lr g / sqrt(v - a^2 + epsilon); with momentum u = momentum u + d, w -= u
 Adam      m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2                          (Kingma and Ba 2015, end of section 2)
           w -= lr sqrt(1 - b2^t) / (1 - b1^t) m / (sqrt(v) + epsilon)
+AdamW     Adam with the decay below                                               (Loshchilov and Hutter 2019)
+AMSGrad   Adam whose step divides by the root of max v so far rather than of v    (Reddi et al. 2018)
 Nadam     u_t = b1 (1 - 0.96^t / 2); p_t = u_1 ... u_t; m and v as Adam's       (Dozat 2016; Keras's schedule of u)
           w -= lr (u_t+1 m / (1 - p_t+1) + (1 - u_t) g / (1 - p_t)) / (sqrt(v / (1 - b2^t)) + epsilon)
 Adamax    m as Adam's; u = max(b2 u, |g|); w -= lr / (1 - b1^t) m / (u + epsilon)  (Kingma and Ba 2015, section 7)
@@ -21,6 +23,16 @@ Ftrl      a = 0.1 at first; b = a + g^2; s = (b^-p - a^-p) / lr                 
           z += g + 2 shrinkage w - s w; w = (clip(z, -l1, l1) - z) / (b^-p / lr + 2 (l2 + beta / (2 lr)))
 clipping  g clip / max(|g|, clip) for each array of weights or for all of them, or g cut to -clip ... clip; before decay
 decay     w -= w wd lr, before the step                                           (Loshchilov and Hutter 2019)
+
+Rates at step s, from 0, of schedules over S steps from rate r (Keras 3's documentation of each, and where named the paper):
+exponential   r d^(s / S); staircase: of whole s / S
+inverse time  r / (1 + d s / S); staircase: of whole s / S
+piecewise     the first value while s <= the first boundary, the second while s <= the second, ...
+polynomial    (r - e) (1 - s / S)^p + e, s at most S; cycle: S times ceil(s / S), at least 1
+cosine        r ((1 - a) (1 + cos(pi s / S)) / 2 + a), s at most S                (Loshchilov and Hutter 2017)
+warm-up       a straight line from r to the target over W steps, then the cosine of s - W from there  (Goyal et al. 2017)
+restarts      the k-th cosine, from 0, over S t^k steps: r ((1 - a) m^k (1 + cos(pi s' / (S t^k))) / 2 + a), s' counted
+              from the restart                                                    (Loshchilov and Hutter 2017)
 """
 import math
 import os
@@ -61,14 +73,16 @@ class RmsProp:
 
 
 class Adam:
-    def __init__(self, lr, b1=0.9, b2=0.999, epsilon=1e-7):
+    def __init__(self, lr, b1=0.9, b2=0.999, epsilon=1e-7, amsgrad=False):
         self.lr, self.b1, self.b2, self.epsilon, self.m, self.v = f32(lr), f32(b1), f32(b2), f32(epsilon), 0.0, 0.0
+        self.amsgrad, self.largest = amsgrad, 0.0
 
     def step(self, w, g, t):
         self.m = self.b1 * self.m + (1 - self.b1) * g
         self.v = self.b2 * self.v + (1 - self.b2) * g * g
         rate = self.lr * math.sqrt(1 - self.b2 ** t) / (1 - self.b1 ** t)
-        return w - rate * self.m / (math.sqrt(self.v) + self.epsilon)
+        self.largest = max(self.largest, self.v)
+        return w - rate * self.m / (math.sqrt(self.largest if self.amsgrad else self.v) + self.epsilon)
 
 
 class Nadam(Adam):
@@ -141,7 +155,9 @@ OPTIMIZERS = {
     "rmsprop_centered_momentum": lambda: RmsProp(0.01, 0.9, 0.5, 1e-5, True),
     "adam": lambda: Adam(0.001),
     "adam_other": lambda: Adam(0.1, 0.8, 0.95, 1e-3),
+    "adam_amsgrad": lambda: Adam(0.1, 0.8, 0.9, 1e-3, True),
     "adamw": lambda: Adam(0.001),
+    "adamw_amsgrad": lambda: Adam(0.1, 0.9, 0.75, 1e-7, True),
     "nadam": lambda: Nadam(0.001),
     "nadam_other": lambda: Nadam(0.1, 0.8, 0.95, 1e-3),
     "adamax": lambda: Adamax(0.001),
@@ -171,6 +187,7 @@ FITS = {
     "rmsprop": (lambda: RmsProp(0.01), 0.1),
     "adam": (lambda: Adam(0.01), 0.25),
     "adamw": (lambda: Adam(0.1), 0.004),
+    "adamw_amsgrad": (lambda: Adam(0.1, 0.5, 0.75, 1e-7, True), 0.25),
     "adagrad": (lambda: Adagrad(0.1), 0.25),
     "ftrl": (lambda: Ftrl(0.1), 0.0),
     "clipnorm": (lambda: Sgd(0.1), 0.25, lambda g: norm_clip(g[:3], 0.5) + norm_clip(g[3:], 0.5)),
