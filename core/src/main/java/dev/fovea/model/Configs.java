@@ -170,7 +170,8 @@ final class Configs {
         } else if (type == boolean.class || type == Boolean.class) {
             return (Boolean) json;
         } else if (type == int.class || type == Integer.class) {
-            return Math.toIntExact((Long) json);
+            // Keras writes the size of a window over one axis as a list of one.
+            return Math.toIntExact((Long) (json instanceof List<?> one && one.size() == 1 ? one.getFirst() : json));
         } else if (type == long.class || type == Long.class) {
             return (Long) json;
         } else if (type == float.class || type == Float.class) {

@@ -43,11 +43,8 @@ public record Conv2D(
         String name)
         implements Layer {
     public Conv2D {
-        if (filters < 1 || groups < 1 || filters % groups != 0) {
-            throw new IllegalArgumentException("Conv2D needs at least 1 filter, and as many as groups divide; got "
-                    + filters + " filters in " + groups + " groups");
-        }
-        Convolution.checkSteps("Conv2D", strides, dilationRate);
+        Convolution.checkFilters("Conv2D", filters, groups);
+        Convolution.checkSteps("Conv2D", strides, dilationRate, Size.of(1));
     }
 
     public static Conv2D of(int filters, int kernelSize) {
@@ -140,22 +137,18 @@ public record Conv2D(
 
     @Override
     public Value call(Value input, LayerContext context) {
-        int channels = dataFormat.channels(input);
-        if (channels % groups != 0) {
-            throw new IllegalArgumentException(channels + " channels can't be split into " + groups
-                    + " groups; use a number of groups that divides both channels and filters");
-        }
-        Shape kernelShape = Shape.of(kernelSize.height(), kernelSize.width(), channels / groups, filters);
+        int channels = Convolution.channelsPerGroup(dataFormat.channels(input), groups);
+        Shape kernelShape = Shape.of(kernelSize.height(), kernelSize.width(), channels, filters);
         Value kernel = context.weight(WeightSpec.of("kernel", kernelShape, kernelInitializer)
                 .regularizer(kernelRegularizer)
                 .constraint(kernelConstraint));
-        Value y = context.add(
-                new Conv2d(strides, padding, dilationRate, groups), dataFormat.toLast(input, context), kernel);
+        Conv2d conv = new Conv2d(strides, padding, dilationRate, groups);
+        Value y = Convolution.convolve(conv, dataFormat.toLast(input, context), kernel, context);
         WeightSpec bias = useBias
                 ? WeightSpec.of("bias", Shape.of(filters), biasInitializer)
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, bias, activation, dataFormat, context);
+        return Convolution.finish(y, 2, bias, activation, dataFormat, context);
     }
 }

@@ -17,8 +17,13 @@ public enum DataFormat {
 
     /** The channels of one image. */
     int channels(Value image) {
-        check(image);
-        return image.shape().dim(this == CHANNELS_LAST ? 2 : 0);
+        return channels(image, 2);
+    }
+
+    /** The channels of what has so many axes of places: 1 in a sequence, 2 in an image, 3 in a volume. */
+    int channels(Value image, int axes) {
+        check(image, axes);
+        return image.shape().dim(this == CHANNELS_LAST ? axes : 0);
     }
 
     /** The axis of rows, without the batch axis; that of columns is the next. */
@@ -52,20 +57,30 @@ public enum DataFormat {
         return fromLast(context.add(op, operands), context);
     }
 
-    /** The image as {@code [H,W,C]}. */
+    /** An image of this format with its channels last, as {@code [H,W,C]}. */
     Value toLast(Value image, LayerContext context) {
-        return this == CHANNELS_LAST ? image : context.add(new Transpose(List.of(1, 2, 0)), image);
+        return this == CHANNELS_LAST ? image : context.add(channelsLast(image), image);
     }
 
-    /** An image {@code [H,W,C]} in this format. */
+    /** An image with its channels last in this format. */
     Value fromLast(Value image, LayerContext context) {
-        return this == CHANNELS_LAST ? image : context.add(new Transpose(List.of(2, 0, 1)), image);
+        return this == CHANNELS_LAST ? image : context.add(channelsLast(image).inverse(), image);
+    }
+
+    private static Transpose channelsLast(Value image) {
+        return Axes.moveLast(0, image.shape().rank());
     }
 
     void check(Value image) {
-        if (image.shape().rank() != 3) {
-            throw new IllegalArgumentException("it takes images " + (this == CHANNELS_LAST ? "[H, W, C]" : "[C, H, W]")
-                    + ", not " + image.shape());
+        check(image, 2);
+    }
+
+    private void check(Value image, int axes) {
+        if (image.shape().rank() != axes + 1) {
+            String taken = List.of("sequences", "images", "volumes").get(axes - 1);
+            String places = List.of("L", "H, W", "D, H, W").get(axes - 1);
+            String order = this == CHANNELS_LAST ? "[" + places + ", C]" : "[C, " + places + "]";
+            throw new IllegalArgumentException("it takes " + taken + " " + order + ", not " + image.shape());
         }
     }
 }

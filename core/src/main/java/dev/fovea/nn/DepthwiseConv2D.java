@@ -39,12 +39,11 @@ public record DepthwiseConv2D(
         String name)
         implements Layer {
     public DepthwiseConv2D {
-
         if (depthMultiplier < 1) {
             throw new IllegalArgumentException(
                     "DepthwiseConv2D takes a depthMultiplier of at least 1, not " + depthMultiplier);
         }
-        Convolution.checkSteps("DepthwiseConv2D", strides, dilationRate);
+        Convolution.checkSteps("DepthwiseConv2D", strides, dilationRate, Size.of(1));
     }
 
     public static DepthwiseConv2D of(int kernelSize) {
@@ -148,6 +147,6 @@ public record DepthwiseConv2D(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, bias, activation, dataFormat, context);
+        return Convolution.finish(y, 2, bias, activation, dataFormat, context);
     }
 }

@@ -45,13 +45,12 @@ public record SeparableConv2D(
         String name)
         implements Layer {
     public SeparableConv2D {
-
         if (filters < 1 || depthMultiplier < 1) {
             throw new IllegalArgumentException(
                     "SeparableConv2D takes at least 1 filter and a depthMultiplier of at least 1; got " + filters
                             + " and " + depthMultiplier);
         }
-        Convolution.checkSteps("SeparableConv2D", strides, dilationRate);
+        Convolution.checkSteps("SeparableConv2D", strides, dilationRate, Size.of(1));
     }
 
     public static SeparableConv2D of(int filters, int kernelSize) {
@@ -170,12 +169,12 @@ public record SeparableConv2D(
                 .constraint(pointwiseConstraint));
         Value maps = Convolution.depthwise(
                 dataFormat.toLast(input, context), depthwise, strides, padding, dilationRate, context);
-        Value y = context.add(Conv2d.of(Size.of(1), Padding.VALID), maps, pointwise);
+        Value y = Convolution.convolve(Conv2d.of(Size.of(1), Padding.VALID), maps, pointwise, context);
         WeightSpec bias = useBias
                 ? WeightSpec.of("bias", Shape.of(filters), biasInitializer)
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, bias, activation, dataFormat, context);
+        return Convolution.finish(y, 2, bias, activation, dataFormat, context);
     }
 }

@@ -38,6 +38,28 @@ class LayersTest {
                 Map.entry(SpatialDropout2D.of(0.5f), "rate=0.5, data_format=channels_last, seed=null, name=null"),
                 Map.entry(UpSampling2D.of(), "size=2x2, data_format=channels_last, interpolation=nearest, name=null"),
                 Map.entry(
+                        Conv1D.of(8, 3),
+                        "filters=8, kernel_size=3, strides=1, padding=valid, data_format=channels_last,"
+                                + " dilation_rate=1, groups=1, activation=linear, use_bias=true,"
+                                + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
+                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
+                                + " bias_constraint=null, name=null"),
+                Map.entry(
+                        DepthwiseConv1D.of(3),
+                        "kernel_size=3, strides=1, padding=valid, depth_multiplier=1, data_format=channels_last,"
+                                + " dilation_rate=1, activation=linear, use_bias=true,"
+                                + " depthwise_initializer=glorot_uniform, bias_initializer=zeros,"
+                                + " depthwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null,"
+                                + " bias_constraint=null, name=null"),
+                Map.entry(
+                        SeparableConv1D.of(8, 3),
+                        "filters=8, kernel_size=3, strides=1, padding=valid, data_format=channels_last,"
+                                + " dilation_rate=1, depth_multiplier=1, activation=linear, use_bias=true,"
+                                + " depthwise_initializer=glorot_uniform, pointwise_initializer=glorot_uniform,"
+                                + " bias_initializer=zeros, depthwise_regularizer=null, pointwise_regularizer=null,"
+                                + " bias_regularizer=null, depthwise_constraint=null, pointwise_constraint=null,"
+                                + " bias_constraint=null, name=null"),
+                Map.entry(
                         SeparableConv2D.of(8, 3),
                         "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last, dilation_rate=1x1, depth_multiplier=1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, pointwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, pointwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null, pointwise_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
@@ -163,6 +185,8 @@ class LayersTest {
                     assertThat(after).as("%s after %s", component, method).isEqualTo(before);
                 } else if (component.getType() == Size.class && value instanceof Integer side) {
                     assertThat(after).isEqualTo(Size.of(side));
+                } else if (component.getType() == Padding1D.class) {
+                    assertThat(after.toString()).isEqualTo(value.toString());
                 } else if (value.getClass().isArray()) {
                     assertThat(after).isEqualTo(List.of(1, 1));
                 } else {
@@ -184,6 +208,7 @@ class LayersTest {
                 Map.entry(String.class, "me"),
                 Map.entry(Size.class, Size.of(1, 1)),
                 Map.entry(dev.fovea.op.Padding.class, SAME),
+                Map.entry(Padding1D.class, Padding1D.CAUSAL),
                 Map.entry(DataFormat.class, CHANNELS_FIRST),
                 Map.entry(Activations.class, RELU),
                 Map.entry(Interpolation.class, Interpolation.BILINEAR),

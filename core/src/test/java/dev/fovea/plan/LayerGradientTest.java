@@ -8,6 +8,7 @@ import static dev.fovea.nn.Activations.SOFTMAX;
 import static dev.fovea.nn.DataFormat.CHANNELS_FIRST;
 import static dev.fovea.nn.Interpolation.BICUBIC;
 import static dev.fovea.nn.Interpolation.BILINEAR;
+import static dev.fovea.nn.Padding1D.CAUSAL;
 import static dev.fovea.op.Padding.SAME;
 import static dev.fovea.plan.GradientCheck.Numbers.NORMAL;
 import static dev.fovea.plan.GradientCheck.Numbers.SPREAD;
@@ -21,9 +22,11 @@ import dev.fovea.nn.AveragePooling2D;
 import dev.fovea.nn.BatchNormalization;
 import dev.fovea.nn.CenterCrop;
 import dev.fovea.nn.Concatenate;
+import dev.fovea.nn.Conv1D;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Cropping2D;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.DepthwiseConv1D;
 import dev.fovea.nn.DepthwiseConv2D;
 import dev.fovea.nn.Dot;
 import dev.fovea.nn.Dropout;
@@ -60,6 +63,7 @@ import dev.fovea.nn.RepeatVector;
 import dev.fovea.nn.Rescaling;
 import dev.fovea.nn.Reshape;
 import dev.fovea.nn.Resizing;
+import dev.fovea.nn.SeparableConv1D;
 import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.Softmax;
 import dev.fovea.nn.SpatialDropout2D;
@@ -122,6 +126,13 @@ class LayerGradientTest {
                 one(DepthwiseConv2D.of(3).depthMultiplier(2).strides(2).padding(SAME), WHOLE, 5, 4, 3),
                 one(DepthwiseConv2D.of(2).dataFormat(CHANNELS_FIRST).dilationRate(2), WHOLE, 2, 4, 5),
                 one(SeparableConv2D.of(3, 2).depthMultiplier(2).padding(SAME), WHOLE, 3, 4, 2),
+                one(Conv1D.of(3, 3).strides(2).padding(SAME), WHOLE, 5, 2),
+                one(Conv1D.of(2, 3).padding(CAUSAL).dilationRate(2), WHOLE, 5, 1),
+                one(Conv1D.of(4, 2).groups(2).dataFormat(CHANNELS_FIRST), WHOLE, 2, 3),
+                one(Conv1D.of(1, 1), WHOLE, 1, 1),
+                one(Conv1D.of(2, 2).strides(3).activation(SIGMOID), NORMAL, 6, 2),
+                one(DepthwiseConv1D.of(3).depthMultiplier(2), WHOLE, 4, 3),
+                one(SeparableConv1D.of(3, 2).dataFormat(CHANNELS_FIRST).padding(SAME), WHOLE, 2, 3),
                 one(UpSampling2D.of(Size.of(3, 2)), WHOLE, 2, 3, 5),
                 one(UpSampling2D.of(2).dataFormat(CHANNELS_FIRST).interpolation(BILINEAR), WHOLE, 2, 3, 4),
                 one(UpSampling2D.of(Size.of(1, 3)).interpolation(BILINEAR), WHOLE, 1, 2, 3),
