@@ -1,17 +1,23 @@
 package dev.fovea.data;
 
-import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The images of some classes of another data set, the classes numbered anew. */
-final class ClassSelection implements Dataset {
-    private final Dataset images;
-    private final int[] labels;
+final class ClassSelection extends DatasetView {
+    /** The number that each class of the whole has here; -1 where it is not chosen, but then no image has it. */
+    private final int[] renumbered;
+
     private final List<String> classNames;
 
-    ClassSelection(Dataset whole, int[] classes) {
+    private ClassSelection(Dataset images, int[] renumbered, List<String> classNames) {
+        super(images);
+        this.renumbered = renumbered;
+        this.classNames = classNames;
+    }
+
+    static Dataset of(Dataset whole, int[] classes) {
         List<String> names = whole.classNames();
         int[] renumbered = new int[names.size()];
         Arrays.fill(renumbered, -1);
@@ -30,25 +36,10 @@ final class ClassSelection implements Dataset {
         int[] indices = IntStream.range(0, whole.size())
                 .filter(i -> renumbered[whole.label(i)] >= 0)
                 .toArray();
-        this.images = new Selection(whole, indices);
-        this.labels = IntStream.of(indices).map(i -> renumbered[whole.label(i)]).toArray();
-        this.classNames = IntStream.of(classes).mapToObj(names::get).toList();
-    }
-
-    private ClassSelection(Dataset images, int[] labels, List<String> classNames) {
-        this.images = images;
-        this.labels = labels;
-        this.classNames = classNames;
-    }
-
-    @Override
-    public int size() {
-        return labels.length;
-    }
-
-    @Override
-    public Shape imageShape() {
-        return images.imageShape();
+        return new ClassSelection(
+                new Selection(whole, indices),
+                renumbered,
+                IntStream.of(classes).mapToObj(names::get).toList());
     }
 
     @Override
@@ -58,16 +49,16 @@ final class ClassSelection implements Dataset {
 
     @Override
     public int label(int index) {
-        return labels[index];
+        return renumbered[super.label(index)];
     }
 
     @Override
-    public void copyImage(int index, float[] target, int offset, int stride) {
-        images.copyImage(index, target, offset, stride);
+    public void copyTarget(int index, float[] target, int offset, int stride) {
+        target[offset] = label(index);
     }
 
     @Override
     public Dataset redrawn(long key) {
-        return new ClassSelection(images.redrawn(key), labels, classNames);
+        return new ClassSelection(whole.redrawn(key), renumbered, classNames);
     }
 }

@@ -48,6 +48,46 @@ public interface Dataset {
         target[offset] = label(index);
     }
 
+    /** The shape of each input, the image the first, where a model takes several. */
+    default List<Shape> inputShapes() {
+        return List.of(imageShape());
+    }
+
+    /** As {@link #copyImage} for one of several inputs, counted from 0. */
+    default void copyInput(int input, int index, float[] target, int offset, int stride) {
+        copyImage(index, target, offset, stride);
+    }
+
+    /** The shape of each target where a model gives several outputs. */
+    default List<Shape> targetShapes() {
+        return List.of(targetShape());
+    }
+
+    /** As {@link #copyTarget(int, float[], int, int)} for one of several targets, counted from 0. */
+    default void copyTarget(int output, int index, float[] target, int offset, int stride) {
+        copyTarget(index, target, offset, stride);
+    }
+
+    /** Whether images count differently, by {@link #weight}. */
+    default boolean weighted() {
+        return false;
+    }
+
+    /** What the loss of an image is multiplied by, as Keras's {@code sample_weight}; metrics take no notice. */
+    default float weight(int index) {
+        return 1;
+    }
+
+    /**
+     * The same images, each with what its loss is multiplied by in training and evaluation, in place of such weights as
+     * they may have had.
+     *
+     * @throws IllegalArgumentException if there are not as many weights as images, or one is negative or not finite
+     */
+    default Dataset weighted(float... weights) {
+        return new WeightedDataset(this, weights);
+    }
+
     /**
      * Writes the elements of an image, in row-major order, to {@code target[offset]}, {@code target[offset + stride]}
      * and so on. Safe from many threads.
@@ -127,7 +167,7 @@ public interface Dataset {
      * @throws UnsupportedOperationException if the targets are not classes
      */
     default Dataset filter(int... labels) {
-        return new ClassSelection(this, labels);
+        return ClassSelection.of(this, labels);
     }
 
     /**
@@ -166,7 +206,17 @@ public interface Dataset {
      * @throws IllegalArgumentException if the counts differ
      */
     static Dataset of(Tensor images, Tensor targets) {
-        return new DenseDataset(images, targets);
+        return new DenseDataset(List.of(images), List.of(targets));
+    }
+
+    /**
+     * Several inputs {@code [N, ...]}, the images the first, and several targets {@code [N, ...]}, in the order of a
+     * model's inputs and outputs. A target of class numbers is {@code [N]}.
+     *
+     * @throws IllegalArgumentException if the counts differ
+     */
+    static Dataset of(List<Tensor> inputs, List<Tensor> targets) {
+        return new DenseDataset(inputs, targets);
     }
 
     /**

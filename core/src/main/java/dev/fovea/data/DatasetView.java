@@ -1,6 +1,7 @@
 package dev.fovea.data;
 
 import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,6 +55,50 @@ abstract class DatasetView implements Dataset {
     @Override
     public void copyImage(int index, float[] target, int offset, int stride) {
         whole.copyImage(at(index), target, offset, stride);
+    }
+
+    @Override
+    public List<Shape> inputShapes() {
+        return withFirst(imageShape(), whole.inputShapes());
+    }
+
+    @Override
+    public void copyInput(int input, int index, float[] target, int offset, int stride) {
+        if (input == 0) {
+            copyImage(index, target, offset, stride);
+        } else {
+            whole.copyInput(input, at(index), target, offset, stride);
+        }
+    }
+
+    @Override
+    public List<Shape> targetShapes() {
+        return withFirst(targetShape(), whole.targetShapes());
+    }
+
+    @Override
+    public void copyTarget(int output, int index, float[] target, int offset, int stride) {
+        if (output == 0) {
+            copyTarget(index, target, offset, stride);
+        } else {
+            whole.copyTarget(output, at(index), target, offset, stride);
+        }
+    }
+
+    private static List<Shape> withFirst(Shape first, List<Shape> all) {
+        List<Shape> shapes = new ArrayList<>(all);
+        shapes.set(0, first);
+        return List.copyOf(shapes);
+    }
+
+    @Override
+    public boolean weighted() {
+        return whole.weighted();
+    }
+
+    @Override
+    public float weight(int index) {
+        return whole.weight(at(index));
     }
 
     /** A view of the redrawn whole; each says how it is made. */

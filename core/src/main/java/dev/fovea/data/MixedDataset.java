@@ -39,6 +39,10 @@ final class MixedDataset extends DatasetView {
     record Box(int top, int bottom, int left, int right) {}
 
     static Dataset of(Dataset data, Integer seed, Mixing mixing) {
+        if (data.inputShapes().size() > 1 || data.targetShapes().size() > 1) {
+            throw new IllegalArgumentException("images of several inputs or targets, " + data.inputShapes() + " and "
+                    + data.targetShapes() + ", can't be mixed; mix a data set of one input and one target");
+        }
         Dataset whole = data.targetShape().rank() == 0 && !data.classNames().isEmpty() ? data.oneHot() : data;
         return new MixedDataset(whole, seed, mixing, keyOf(seed, 0));
     }

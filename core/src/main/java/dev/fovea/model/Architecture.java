@@ -2,6 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.Symbol;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
@@ -12,51 +13,62 @@ import java.util.Map;
 
 /** A model's layers and how they are joined, as Keras writes them in {@code config.json}, without weights. */
 final class Architecture {
+    private static final String TRAINABLE = "trainable";
+
     private Architecture() {}
 
     static Map<String, Object> of(Model model) {
+        return of(model, model.name());
+    }
+
+    private static Map<String, Object> of(Model model, String name) {
         Network network = model.network();
+        Topology topology = network.topology();
         boolean stack = model instanceof Sequential;
         List<Object> layers = new ArrayList<>();
-        for (int i = 0; i < network.layers().size(); i++) {
+        for (int i = 0; i < topology.layers().size(); i++) {
             Map<String, Object> layer = layer(network, i);
             if (!stack) {
-                layer.put("name", network.names().get(i));
+                layer.put("name", topology.names().get(i));
                 layer.put("inbound_nodes", inboundNodes(network, i));
             }
             layers.add(layer);
         }
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("name", model.name());
-        config.put("trainable", true);
+        config.put("name", name);
+        config.put(TRAINABLE, model.trainable());
         config.put("layers", layers);
         if (stack) {
             config.put("build_input_shape", batched(model.inputShape()));
         } else {
-            int input = 0;
-            while (!network.calls().get(input).inputs().isEmpty()) {
-                input++;
-            }
-            config.put("input_layers", List.of(history(network, input)));
-            config.put("output_layers", List.of(history(network, network.output())));
+            config.put("input_layers", histories(topology, topology.inputs()));
+            config.put("output_layers", histories(topology, topology.outputs()));
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("module", stack ? "keras" : "keras.src.models.functional");
-        all.put("class_name", stack ? "Sequential" : "Functional");
+        all.put("class_name", model.className());
         all.put("config", config);
         all.put("registered_name", null);
         return all;
     }
 
     private static Map<String, Object> layer(Network network, int number) {
-        Layer layer = network.layers().get(number);
-        Map<String, Object> all = Configs.of(layer, network.names().get(number));
+        Layer layer = network.topology().layers().get(number);
+        String name = network.topology().names().get(number);
+        if (layer instanceof Model model) {
+            return of(model, name);
+        }
+        Map<String, Object> all = Configs.of(layer, name);
         if (layer instanceof Input input) {
             Map<String, Object> config = new LinkedHashMap<>();
             config.put("batch_shape", batched(input.shape()));
             config.put("dtype", "float32");
-            config.put("name", network.names().get(number));
+            config.put("name", name);
             all.put("config", config);
+        } else {
+            @SuppressWarnings("unchecked") // It has just been made so.
+            Map<String, Object> config = (Map<String, Object>) all.get("config");
+            config.put(TRAINABLE, network.learns(number));
         }
         return all;
     }
@@ -72,16 +84,16 @@ final class Architecture {
 
     private static List<Object> inboundNodes(Network network, int layer) {
         List<Object> nodes = new ArrayList<>();
-        for (Network.Call call : network.calls()) {
-            if (call.layer() != layer || call.inputs().isEmpty()) {
+        for (Topology.Call call : network.topology().calls()) {
+            if (call.layer() != layer || call.takes().isEmpty()) {
                 continue;
             }
             List<Object> tensors = new ArrayList<>();
-            for (int input : call.inputs()) {
+            for (int tensor : call.takes()) {
                 Map<String, Object> config = new LinkedHashMap<>();
-                config.put("shape", batched(network.shapes().get(input)));
+                config.put("shape", batched(network.shapes().get(tensor)));
                 config.put("dtype", "float32");
-                config.put("keras_history", history(network, input));
+                config.put("keras_history", history(network.topology(), tensor));
                 tensors.add(Map.of("class_name", "__keras_tensor__", "config", config));
             }
             // Keras calls a layer of several inputs with one argument, their list.
@@ -93,13 +105,16 @@ final class Architecture {
         return nodes;
     }
 
-    /** Keras's name for what a call gives: layer, the how manieth call of it, and 0. */
-    private static List<Object> history(Network network, int call) {
-        int layer = network.calls().get(call).layer();
-        long before = network.calls().subList(0, call).stream()
-                .filter(c -> c.layer() == layer)
-                .count();
-        return List.of(network.names().get(layer), before, 0);
+    private static List<Object> histories(Topology topology, List<Integer> tensors) {
+        List<Object> histories = new ArrayList<>();
+        tensors.forEach(tensor -> histories.add(history(topology, tensor)));
+        return histories;
+    }
+
+    /** Keras's name for a tensor: layer, the how manieth call of it, and the how manieth that this call gives. */
+    private static List<Object> history(Topology topology, int tensor) {
+        Topology.Call call = topology.giving(tensor);
+        return List.of(topology.nameOf(tensor), (long) topology.callsBefore(call), (long) (tensor - call.first()));
     }
 
     /**
@@ -127,79 +142,132 @@ final class Architecture {
         }
     }
 
-    private static Layer layer(Object json, Configs configs) {
+    /** A layer, by the name that it goes by in its model. */
+    private static Layer layer(Object json, Map<String, Tensor> weights, long seed, Configs configs) {
         Map<?, ?> all = (Map<?, ?>) json;
+        Map<?, ?> config = (Map<?, ?>) all.get("config");
         if ("InputLayer".equals(all.get("class_name"))) {
-            Map<?, ?> config = (Map<?, ?>) all.get("config");
             List<?> batch = (List<?>) config.get("batch_shape");
             int[] dims = batch.subList(1, batch.size()).stream()
                     .mapToInt(dim -> Math.toIntExact((Long) dim))
                     .toArray();
             return new Input(Shape.of(dims), (String) config.get("name"));
         }
+        if (config != null && config.get("layers") instanceof List<?>) {
+            String prefix = config.get("name") + "/";
+            Map<String, Tensor> within = new HashMap<>();
+            weights.forEach((name, tensor) -> {
+                if (name.startsWith(prefix)) {
+                    within.put(name.substring(prefix.length()), tensor);
+                }
+            });
+            return read(json, within, seed, configs);
+        }
         return configs.layer(json);
+    }
+
+    private static void freeze(Model model, List<?> layers) {
+        for (int i = 0; i < layers.size(); i++) {
+            Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) layers.get(i)).get("config");
+            // What is frozen in a model within this one has been read with it.
+            if (Boolean.FALSE.equals(config.get(TRAINABLE)) && !(config.get("layers") instanceof List<?>)) {
+                model.trainable((String) config.get("name"), false);
+            }
+        }
     }
 
     private static Model sequential(
             String name, List<?> layers, Map<String, Tensor> weights, long seed, Configs configs) {
         List<Layer> read = new ArrayList<>();
-        List<Network.Call> calls = new ArrayList<>();
         for (Object json : layers) {
-            calls.add(new Network.Call(read.size(), read.isEmpty() ? List.of() : List.of(read.size() - 1)));
-            read.add(layer(json, configs));
+            read.add(layer(json, weights, seed, configs));
         }
-        List<String> names = read.stream().map(Layer::name).toList();
-        return new Sequential(name, new Network(read, names, calls, calls.size() - 1, seed, weights));
+        if (!(read.getFirst() instanceof Input input)) {
+            throw new IllegalArgumentException("a model begins with an InputLayer; this one has none");
+        }
+        Symbol start = Input.named(input.name(), input.shape().dims());
+        Topology topology = Topology.stack(start, read.subList(1, read.size()));
+        Model model = new Sequential(name, Network.given(topology, seed, weights));
+        freeze(model, layers);
+        return model;
     }
 
     private static Model functional(
             String name, List<?> layers, Map<?, ?> config, Map<String, Tensor> weights, long seed, Configs configs) {
+        Map<List<Object>, List<Symbol>> made = new HashMap<>();
         List<Layer> read = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<List<?>> nodes = new ArrayList<>();
         for (Object json : layers) {
-            Layer layer = layer(json, configs);
+            Layer layer = layer(json, weights, seed, configs);
+            String layerName = (String) ((Map<?, ?>) json).get("name");
             read.add(layer);
-            names.add((String) ((Map<?, ?>) json).get("name"));
-            List<?> inbound = (List<?>) ((Map<?, ?>) json).get("inbound_nodes");
-            nodes.add(layer instanceof Input ? List.of(Map.of("args", List.of())) : inbound);
+            names.add(layerName);
+            if (layer instanceof Input input) {
+                made.put(
+                        List.of(layerName, 0L),
+                        List.of(Input.named(layerName, input.shape().dims())));
+                nodes.add(List.of());
+            } else {
+                nodes.add((List<?>) ((Map<?, ?>) json).get("inbound_nodes"));
+            }
         }
         // A call can be made once those before it are; so go round until all are, or nothing more can be.
-        Map<List<Object>, Integer> made = new HashMap<>();
-        List<Network.Call> calls = new ArrayList<>();
         int[] next = new int[read.size()];
         boolean more = true;
         while (more) {
             more = false;
             for (int i = 0; i < read.size(); i++) {
                 while (next[i] < nodes.get(i).size()) {
-                    List<Integer> inputs = inputs((Map<?, ?>) nodes.get(i).get(next[i]), made);
+                    List<Symbol> inputs = inputs((Map<?, ?>) nodes.get(i).get(next[i]), made);
                     if (inputs.contains(null)) {
                         break;
                     }
-                    made.put(List.of(names.get(i), (long) next[i]), calls.size());
-                    calls.add(new Network.Call(i, inputs));
+                    made.put(
+                            List.of(names.get(i), (long) next[i]),
+                            read.get(i).applyAll(inputs.toArray(Symbol[]::new)));
                     next[i]++;
                     more = true;
                 }
             }
         }
-        Integer output = made.get(((List<?>) ((List<?>) config.get("output_layers")).getFirst()).subList(0, 2));
-        if (output == null) {
-            throw new IllegalArgumentException("the output layer is not reached from the input");
-        }
-        return new Functional(name, new Network(read, names, calls, output, seed, weights));
+        Topology topology = Topology.between(
+                ends("input", (List<?>) config.get("input_layers"), made),
+                ends("output", (List<?>) config.get("output_layers"), made));
+        Model model = new Functional(name, Network.given(topology, seed, weights));
+        freeze(model, layers);
+        return model;
     }
 
-    /** The calls that a node takes, null for one that is not made yet. */
-    private static List<Integer> inputs(Map<?, ?> node, Map<List<Object>, Integer> made) {
-        List<Integer> inputs = new ArrayList<>();
+    private static List<Symbol> ends(String what, List<?> histories, Map<List<Object>, List<Symbol>> made) {
+        // Keras writes the only one without a list around it.
+        List<?> all = histories.getFirst() instanceof String ? List.of(histories) : histories;
+        List<Symbol> symbols = new ArrayList<>();
+        for (Object history : all) {
+            Symbol symbol = symbol((List<?>) history, made);
+            if (symbol == null) {
+                throw new IllegalArgumentException(
+                        "the " + what + " layer " + Json.write(history) + " is not reached from the input");
+            }
+            symbols.add(symbol);
+        }
+        return symbols;
+    }
+
+    /** The symbols that a node takes, null for one that is not made yet. */
+    private static List<Symbol> inputs(Map<?, ?> node, Map<List<Object>, List<Symbol>> made) {
+        List<Symbol> inputs = new ArrayList<>();
         List<?> args = (List<?>) node.get("args");
         List<?> tensors = args.size() == 1 && args.getFirst() instanceof List<?> list ? list : args;
         for (Object tensor : tensors) {
             Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) tensor).get("config");
-            inputs.add(made.get(((List<?>) config.get("keras_history")).subList(0, 2)));
+            inputs.add(symbol((List<?>) config.get("keras_history"), made));
         }
         return inputs;
+    }
+
+    private static Symbol symbol(List<?> history, Map<List<Object>, List<Symbol>> made) {
+        List<Symbol> given = made.get(List.copyOf(history.subList(0, 2)));
+        return given == null ? null : given.get(Math.toIntExact((Long) history.get(2)));
     }
 }

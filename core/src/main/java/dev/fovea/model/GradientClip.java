@@ -2,7 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.kernel.Floats;
 import dev.fovea.plan.Workers;
-import dev.fovea.train.Clipped;
+import dev.fovea.train.Tuned;
 import java.util.Arrays;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * number of threads does the same.
  */
 final class GradientClip {
-    private final Clipped limits;
+    private final Tuned limits;
     private final Update.Piece[] pieces;
     private final Workers workers;
     private final double[] squares;
@@ -19,7 +19,7 @@ final class GradientClip {
     private final Workers.Task clip = this::clip;
 
     /** @param pieces those of one weight side by side */
-    GradientClip(Clipped limits, Update.Piece[] pieces, Workers workers) {
+    GradientClip(Tuned limits, Update.Piece[] pieces, Workers workers) {
         this.limits = limits;
         this.pieces = pieces;
         this.workers = workers;

@@ -2,7 +2,9 @@ package dev.fovea.model;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerContext;
 import dev.fovea.nn.Symbol;
+import dev.fovea.op.Value;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -11,15 +13,17 @@ import dev.fovea.train.History;
 import dev.fovea.train.Logs;
 import dev.fovea.train.Loss;
 import dev.fovea.train.Metric;
+import dev.fovea.train.Objective;
 import dev.fovea.train.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
- * Layers with their weights, to be trained and to predict with, as Keras's {@code Model}.
+ * Layers with their weights, to be trained and to predict with, as Keras's {@code Model}. A model is itself a layer: in
+ * another model, or applied twice in one, it keeps its weights, which all share.
  *
  * <p>Predictions are safe from many threads at once; training is not.
  *
@@ -30,14 +34,14 @@ import java.util.Objects;
  * Model model = Model.of(image, Dense.of(10).apply(Flatten.of().apply(both)));
  * }</pre>
  */
-public abstract sealed class Model permits Functional, Sequential {
+public abstract sealed class Model implements Layer permits Functional, Sequential {
     private final String name;
     private final Network network;
     private final Predictors predictors;
     private Compiled compiled;
 
     /** What {@code compile} was given. */
-    record Compiled(Optimizer optimizer, Loss loss, List<Metric> metrics, OptimizerState state) {}
+    record Compiled(Optimizer optimizer, List<Objective> objectives, OptimizerState state) {}
 
     Model(String name, Network network) {
         this.name = name;
@@ -51,23 +55,43 @@ public abstract sealed class Model permits Functional, Sequential {
      * @throws IllegalArgumentException if the output does not depend on the input, or on another one too
      */
     public static Model of(Symbol input, Symbol output) {
-        return named("functional", 0, input, output);
+        return named("functional", 0, List.of(input), List.of(output));
     }
 
-    /** As {@link #of}, with a name for the model and weights drawn by another seed. */
+    /** As {@link #of(Symbol, Symbol)}, with several inputs and outputs. */
+    public static Model of(List<Symbol> inputs, List<Symbol> outputs) {
+        return named("functional", 0, inputs, outputs);
+    }
+
+    /** As {@link #of(Symbol, Symbol)}, with a name for the model and weights drawn by another seed. */
     public static Model named(String name, long seed, Symbol input, Symbol output) {
-        return new Functional(name, Network.between(input, output, seed));
+        return named(name, seed, List.of(input), List.of(output));
+    }
+
+    /** As {@link #of(List, List)}, with a name for the model and weights drawn by another seed. */
+    public static Model named(String name, long seed, List<Symbol> inputs, List<Symbol> outputs) {
+        return new Functional(name, Network.drawn(Topology.between(inputs, outputs), seed));
     }
 
     /** Sets what {@link #fit} and {@link #evaluate} use; what an optimizer remembered of earlier fits is forgotten. */
     public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
-        compile(optimizer, loss, List.of(metrics));
+        compile(optimizer, Objective.of(loss, metrics));
     }
 
-    void compile(Optimizer optimizer, Loss loss, List<Metric> metrics) {
-        Objects.requireNonNull(loss, "a model is compiled with a loss");
-        OptimizerState state = new OptimizerState(optimizer, network.weights());
-        compiled = new Compiled(optimizer, loss, List.copyOf(metrics), state);
+    /**
+     * The same for a model of several outputs: what is asked of each, in their order. The loss is the sum of theirs,
+     * each times its weight.
+     *
+     * @throws IllegalArgumentException if there are not as many as outputs
+     */
+    public void compile(Optimizer optimizer, Objective... objectives) {
+        int outputs = network.outputShapes().size();
+        if (objectives.length != outputs) {
+            throw new IllegalArgumentException("model \"" + name + "\" has " + outputs + " outputs, "
+                    + String.join(", ", outputNames()) + ", and needs an objective for each; given are "
+                    + objectives.length);
+        }
+        compiled = new Compiled(optimizer, List.of(objectives), new OptimizerState(optimizer));
     }
 
     /** What {@code compile} was given, or null. */
@@ -108,44 +132,159 @@ public abstract sealed class Model permits Functional, Sequential {
     /**
      * What the model makes of images: {@code [N, ...] -> [N, ...]}.
      *
-     * @throws IllegalArgumentException if the images have another shape than the model takes
+     * @throws IllegalArgumentException if the images have another shape than the model takes, or it has several inputs
+     *     or outputs
      */
     public Tensor predict(Tensor images) {
-        return predictors.predict(images);
+        if (network.outputShapes().size() > 1) {
+            throw new IllegalArgumentException("model \"" + name + "\" has several outputs, "
+                    + String.join(", ", outputNames()) + "; ask for them by predictAll");
+        }
+        return predictors.predict(List.of(images)).getFirst();
     }
 
     /**
-     * What every layer makes of images, by the layers' names, in their order; the input is the first.
+     * The same for several inputs and outputs, each {@code [N, ...]}, in the order in which the model was given them.
+     *
+     * @throws IllegalArgumentException if the inputs have other shapes than the model takes, or differ in N
+     */
+    public List<Tensor> predictAll(Tensor... inputs) {
+        return predictors.predict(List.of(inputs));
+    }
+
+    /**
+     * What every layer makes of images, by the layers' names, in their order; the inputs are among them. Of a layer that
+     * is called again, or gives several values, the later ones are numbered, as {@code dense:1}.
      *
      * @throws IllegalArgumentException if the images have another shape than the model takes
      */
-    public Map<String, Tensor> activations(Tensor images) {
-        return predictors.activations(images);
+    public Map<String, Tensor> activations(Tensor... images) {
+        return predictors.activations(List.of(images));
+    }
+
+    /**
+     * A model of the same inputs and weights that gives what these layers give, as Keras's {@code
+     * Model(model.inputs, model.get_layer(name).output)}: intermediate outputs, or a backbone without its head.
+     *
+     * @throws IllegalArgumentException if there is no such layer; the message lists those there are
+     */
+    public Model upTo(String... layers) {
+        if (layers.length == 0) {
+            throw new IllegalArgumentException("name the layers to end with; there are " + layerNames());
+        }
+        return new Functional(name, network.upTo(List.of(layers)));
     }
 
     /** The name, as {@code summary()} shows it. */
+    @Override
     public String name() {
         return name;
     }
 
-    /** The shape of one image that the model takes, {@code [H, W, C]}. */
-    public Shape inputShape() {
-        return network.inputShape();
+    @Override
+    public Value call(Value input, LayerContext context) {
+        return call(List.of(input), context);
     }
 
-    /** The shape of what the model makes of one image. */
+    @Override
+    public Value call(List<Value> inputs, LayerContext context) {
+        List<Value> outputs = callAll(inputs, context);
+        if (outputs.size() != 1) {
+            throw new IllegalArgumentException("it gives " + outputs.size() + " values; take them with callAll");
+        }
+        return outputs.getFirst();
+    }
+
+    @Override
+    public List<Value> callAll(List<Value> inputs, LayerContext context) {
+        return network.run(inputs, context);
+    }
+
+    /**
+     * Sets whether training changes the layers' weights, as Keras's {@code trainable}. What is frozen keeps its weights
+     * from the next fit on, and its batch normalizations their moving averages, by which they then normalize. Of a model
+     * within this one, all layers are set.
+     */
+    public void trainable(boolean trainable) {
+        for (int i = 0; i < layers().size(); i++) {
+            network.learns(i, trainable);
+        }
+    }
+
+    /**
+     * The same for one layer.
+     *
+     * @throws IllegalArgumentException if there is no such layer; the message lists those there are
+     */
+    public void trainable(String layer, boolean trainable) {
+        network.learns(network.topology().numberOf(layer), trainable);
+    }
+
+    /** Whether any layer may learn. */
+    public boolean trainable() {
+        return IntStream.range(0, layers().size()).anyMatch(network::learns);
+    }
+
+    /**
+     * Whether a layer may learn.
+     *
+     * @throws IllegalArgumentException if there is no such layer; the message lists those there are
+     */
+    public boolean trainable(String layer) {
+        return network.learns(network.topology().numberOf(layer));
+    }
+
+    /**
+     * The shape of one image that the model takes, {@code [H, W, C]}.
+     *
+     * @throws IllegalStateException if it has several inputs
+     */
+    public Shape inputShape() {
+        return only("inputs", network.inputShapes());
+    }
+
+    /**
+     * The shape of what the model makes of one image.
+     *
+     * @throws IllegalStateException if it has several outputs
+     */
     public Shape outputShape() {
-        return network.outputShape();
+        return only("outputs", network.outputShapes());
+    }
+
+    private Shape only(String what, List<Shape> shapes) {
+        if (shapes.size() > 1) {
+            throw new IllegalStateException(
+                    "model \"" + name + "\" has several " + what + ", of shapes " + shapes + "; ask for all of them");
+        }
+        return shapes.getFirst();
+    }
+
+    /** The shapes of the inputs, without the batch axis, in their order. */
+    public List<Shape> inputShapes() {
+        return network.inputShapes();
+    }
+
+    /** The shapes of the outputs, without the batch axis, in their order. */
+    public List<Shape> outputShapes() {
+        return network.outputShapes();
+    }
+
+    /** The names of the layers that give the outputs. */
+    public List<String> outputNames() {
+        return network.topology().outputs().stream()
+                .map(network.topology()::nameOf)
+                .toList();
     }
 
     /** The layers, the input among them, each after those it takes. */
     public List<Layer> layers() {
-        return network.layers();
+        return network.topology().layers();
     }
 
     /** The names of {@link #layers()}: those given to them or, as in Keras, made of their classes'. */
     public List<String> layerNames() {
-        return network.names();
+        return network.topology().names();
     }
 
     /**
@@ -154,12 +293,7 @@ public abstract sealed class Model permits Functional, Sequential {
      * @throws IllegalArgumentException if there is none; the message lists those there are
      */
     public Layer getLayer(String name) {
-        int at = network.names().indexOf(name);
-        if (at < 0) {
-            throw new IllegalArgumentException(
-                    "no layer is named \"" + name + "\"; there are " + String.join(", ", network.names()));
-        }
-        return network.layers().get(at);
+        return layers().get(network.topology().numberOf(name));
     }
 
     /** All weights, layer by layer. */
@@ -180,9 +314,12 @@ public abstract sealed class Model permits Functional, Sequential {
                         + String.join(", ", weights().stream().map(Weight::name).toList())));
     }
 
-    /** How many steps of training the optimizer has done, over all fits since {@code compile}. */
+    /**
+     * How many updates of the weights the optimizer has done, over all fits since {@code compile}: one in each step, or
+     * in every few where gradients are accumulated.
+     */
     public long iterations() {
-        return compiled == null ? 0 : compiled.state().iterations;
+        return compiled == null ? 0 : compiled.state().iterations();
     }
 
     /** The number of values in all weights. */

@@ -4,10 +4,10 @@ import dev.fovea.nn.Layer;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Loss;
 import dev.fovea.train.Metric;
+import dev.fovea.train.Objective;
 import dev.fovea.train.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,11 @@ import java.util.Map;
 final class ModelFile {
     private static final String ARCHITECTURE = "architecture";
     private static final String COMPILED = "compile_config";
-    private static final String ITERATIONS = "iterations";
+    private static final String STEPS = "steps";
+
+    /** The weights that the optimizer remembers something of: those that were trained. */
+    private static final String REMEMBERED = "remembered";
+
     private static final String LEARNING_RATE = "learning_rate";
     private static final String SEED = "seed";
 
@@ -34,23 +38,40 @@ final class ModelFile {
         }
         Model.Compiled compiled = model.compiled();
         if (compiled != null) {
-            Map<String, Object> config = new LinkedHashMap<>();
-            config.put("optimizer", Configs.of(compiled.optimizer()));
-            config.put("loss", Configs.of(compiled.loss()));
-            config.put("metrics", Configs.of(compiled.metrics()));
-            metadata.put(COMPILED, Json.write(config));
+            metadata.put(COMPILED, Json.write(compileConfig(compiled)));
             OptimizerState state = compiled.state();
-            metadata.put(ITERATIONS, Long.toString(state.iterations));
+            metadata.put(STEPS, Long.toString(state.steps));
             metadata.put(LEARNING_RATE, Float.toString(state.setRate));
-            for (int i = 0; i < weights.size(); i++) {
-                float[][] slots = state.slots()[i];
+            List<Weight> known = weights.stream().filter(state::knows).toList();
+            metadata.put(REMEMBERED, Json.write(known.stream().map(Weight::name).toList()));
+            for (Weight weight : known) {
+                float[][] slots = state.slots(weight);
                 for (int s = 0; s < slots.length; s++) {
-                    tensors.put(
-                            slot(weights.get(i), s), Tensor.of(weights.get(i).shape(), slots[s]));
+                    tensors.put(slot(weight, s), Tensor.of(weight.shape(), slots[s]));
                 }
             }
         }
         new SafeTensors(tensors, metadata).write(file);
+    }
+
+    /** As Keras writes it: lists where there are several outputs. */
+    private static Map<String, Object> compileConfig(Model.Compiled compiled) {
+        List<Objective> objectives = compiled.objectives();
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("optimizer", Configs.of(compiled.optimizer()));
+        if (objectives.size() == 1 && objectives.getFirst().weight() == 1) {
+            config.put("loss", Configs.of(objectives.getFirst().loss()));
+            config.put("metrics", Configs.of(objectives.getFirst().metrics()));
+        } else {
+            config.put(
+                    "loss",
+                    objectives.stream().map(o -> Configs.of(o.loss())).toList());
+            config.put("loss_weights", objectives.stream().map(Objective::weight).toList());
+            config.put(
+                    "metrics",
+                    objectives.stream().map(o -> Configs.of(o.metrics())).toList());
+        }
+        return config;
     }
 
     private static String slot(Weight weight, int number) {
@@ -76,7 +97,7 @@ final class ModelFile {
         } catch (NumberFormatException e) {
             throw new MalformedModelException(
                     file,
-                    SEED + ", " + ITERATIONS + " or " + LEARNING_RATE + " in its metadata is no number; it is damaged");
+                    SEED + ", " + STEPS + " or " + LEARNING_RATE + " in its metadata is no number; it is damaged");
         } catch (RuntimeException e) {
             // A file may hold anything in place of anything; whatever that leads to is the file's fault.
             MalformedModelException malformed = new MalformedModelException(
@@ -87,28 +108,39 @@ final class ModelFile {
     }
 
     private static void compile(Model model, Map<?, ?> config, Configs configs, SafeTensors read) {
-        List<Metric> metrics = new ArrayList<>();
         for (String key : List.of("optimizer", "loss", "metrics")) {
             if (config.get(key) == null) {
                 throw new IllegalArgumentException("its " + COMPILED + " lacks \"" + key + "\"; it is damaged");
             }
         }
-        for (Object metric : (List<?>) config.get("metrics")) {
-            metrics.add((Metric) configs.read(Metric.class, metric, "metric"));
+        boolean several = config.get("loss") instanceof List<?>;
+        List<?> losses = several ? (List<?>) config.get("loss") : List.of(config.get("loss"));
+        List<?> metrics = several ? (List<?>) config.get("metrics") : List.of(config.get("metrics"));
+        Objective[] objectives = new Objective[losses.size()];
+        for (int i = 0; i < objectives.length; i++) {
+            Objective objective = Objective.of(
+                    (Loss) configs.read(Loss.class, losses.get(i), "loss"), metrics((List<?>) metrics.get(i), configs));
+            objectives[i] = several
+                    ? objective.weight(((Number) ((List<?>) config.get("loss_weights")).get(i)).floatValue())
+                    : objective;
         }
-        model.compile(
-                (Optimizer) configs.read(Optimizer.class, config.get("optimizer"), "optimizer"),
-                (Loss) configs.read(Loss.class, config.get("loss"), "loss"),
-                metrics);
+        model.compile((Optimizer) configs.read(Optimizer.class, config.get("optimizer"), "optimizer"), objectives);
         OptimizerState state = model.compiled().state();
-        state.iterations = Long.parseLong(read.metadata().getOrDefault(ITERATIONS, "0"));
+        state.steps = Long.parseLong(read.metadata().getOrDefault(STEPS, "0"));
         state.setRate = Float.parseFloat(read.metadata().getOrDefault(LEARNING_RATE, "NaN"));
-        List<Weight> weights = model.weights();
-        for (int i = 0; i < weights.size(); i++) {
-            for (int s = 0; s < state.slots()[i].length; s++) {
-                copy(read, slot(weights.get(i), s), weights.get(i), state.slots()[i][s]);
+        for (Object name : (List<?>) Json.parse(read.metadata().getOrDefault(REMEMBERED, "[]"))) {
+            Weight weight = model.weight((String) name);
+            float[][] slots = state.slots(weight);
+            for (int s = 0; s < slots.length; s++) {
+                copy(read, slot(weight, s), weight, slots[s]);
             }
         }
+    }
+
+    private static Metric[] metrics(List<?> written, Configs configs) {
+        return written.stream()
+                .map(metric -> (Metric) configs.read(Metric.class, metric, "metric"))
+                .toArray(Metric[]::new);
     }
 
     private static void copy(SafeTensors read, String name, Weight weight, float[] to) {

@@ -5,216 +5,125 @@ import dev.fovea.graph.Node;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerContext;
-import dev.fovea.nn.Symbol;
 import dev.fovea.nn.WeightSpec;
-import dev.fovea.op.Op;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 
-/** The layers of a model, how they are joined, and their weights; makes the graph, for training or for inference. */
+/** The layers of a model with their weights; makes the graph, for training or for inference. */
 final class Network {
     /** Stands for the weights' seeds within a layer; more weights than a layer has. */
     private static final long WEIGHTS_PER_LAYER = 1000;
 
-    /**
-     * A layer applied once.
-     *
-     * @param layer the number of the layer; a shared layer is called more than once
-     * @param inputs the calls whose results it takes
-     */
-    record Call(int layer, List<Integer> inputs) {}
-
-    private final List<Layer> layers;
-    private final List<String> names;
-    private final List<Call> calls;
-    private final int input;
-    private final int output;
-    private final List<Shape> shapes = new ArrayList<>();
-    private final Map<String, Weight> weights = new LinkedHashMap<>();
+    private final Topology topology;
     private final long seed;
-    private final Map<String, Tensor> given;
+    private final Source source;
+    private final List<Weight.Learning> learning;
+    private final List<Shape> shapes;
+    private final Map<String, Weight> weights = new LinkedHashMap<>();
+
+    /** Where a network's own weights come from when it is first built. */
+    private sealed interface Source {
+        /** They are drawn, by the network's seed. */
+        record Drawn() implements Source {}
+
+        /** They are given, by their names. */
+        record Given(Map<String, Tensor> tensors) implements Source {}
+
+        /** They are those of another network. */
+        record Shared(Network network) implements Source {}
+    }
 
     /**
-     * A graph of this network: what each call gives, the weight of each parameter, the weights' new values, and the
-     * losses that layers add.
+     * A graph of this network.
+     *
+     * @param tensors what the calls give, numbered as in the topology
+     * @param weights the weight of each parameter
+     * @param updates the weights' new values, but for those that follow a gradient
+     * @param losses those that layers add
      */
     record Built(
             Graph graph,
-            Node input,
-            List<Node> results,
-            Node output,
+            List<Node> tensors,
+            List<Node> outputs,
             Map<Node, Weight> weights,
             Map<Weight, Node> updates,
             List<Node> losses) {}
 
-    /**
-     * A network of these calls; each comes after those whose results it takes.
-     *
-     * @param names a name for each layer, null where it is to be named after its class
-     * @param given the weights by their names, or null to draw them
-     */
-    Network(
-            List<Layer> layers,
-            List<String> names,
-            List<Call> calls,
-            int output,
-            long seed,
-            Map<String, Tensor> given) {
-        this.layers = List.copyOf(layers);
-        this.names = named(layers, names);
-        this.calls = List.copyOf(calls);
-        this.output = output;
+    private Network(Topology topology, long seed, Source source) {
+        this.topology = topology;
         this.seed = seed;
-        this.given = given;
-        int found = -1;
-        for (int i = 0; i < calls.size(); i++) {
-            if (layers.get(calls.get(i).layer()) instanceof Input) {
-                if (found >= 0) {
-                    throw new IllegalArgumentException("a model has one input; \""
-                            + this.names.get(calls.get(found).layer()) + "\" and \""
-                            + this.names.get(calls.get(i).layer()) + "\" are two");
-                }
-                found = i;
-            }
-        }
-        if (found < 0) {
-            throw new IllegalArgumentException("a model begins with an Input; this one has none");
-        }
-        this.input = found;
-        build(false).results().forEach(node -> shapes.add(node.shape()));
+        this.source = source;
+        this.learning = topology.names().stream()
+                .map(name -> source instanceof Source.Shared(Network whole)
+                        ? whole.learning.get(whole.topology.numberOf(name))
+                        : new Weight.Learning())
+                .toList();
+        this.shapes = build(false).tensors().stream().map(Node::shape).toList();
     }
 
-    /** A stack of layers on an input. */
-    static Network stack(Symbol input, List<Layer> layers, long seed) {
-        if (layers.isEmpty()) {
-            throw new IllegalArgumentException("a model needs at least one layer behind its input");
-        }
-        List<Layer> all = new ArrayList<>(List.of(input.layer()));
-        all.addAll(layers);
-        List<Call> calls = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            calls.add(new Call(i, i == 0 ? List.of() : List.of(i - 1)));
-        }
-        return new Network(all, all.stream().map(Layer::name).toList(), calls, all.size() - 1, seed, null);
+    /** A network whose weights are drawn by a seed. */
+    static Network drawn(Topology topology, long seed) {
+        return new Network(topology, seed, new Source.Drawn());
     }
 
-    /** All that lies between two symbols. */
-    static Network between(Symbol input, Symbol output, long seed) {
-        IdentityHashMap<Symbol, Integer> calls = new IdentityHashMap<>();
-        IdentityHashMap<Layer, Integer> numbers = new IdentityHashMap<>();
-        List<Layer> layers = new ArrayList<>();
-        List<Call> made = new ArrayList<>();
-        follow(output, calls, numbers, layers, made);
-        if (!calls.containsKey(input)) {
-            throw new IllegalArgumentException("the output " + output + " does not depend on the input " + input);
-        }
-        return new Network(layers, layers.stream().map(Layer::name).toList(), made, calls.get(output), seed, null);
+    /**
+     * A network of weights that are known.
+     *
+     * @param tensors by their names
+     * @throws IllegalArgumentException if one is missing or of a wrong shape
+     */
+    static Network given(Topology topology, long seed, Map<String, Tensor> tensors) {
+        return new Network(topology, seed, new Source.Given(tensors));
     }
 
-    private static int follow(
-            Symbol end,
-            IdentityHashMap<Symbol, Integer> calls,
-            IdentityHashMap<Layer, Integer> numbers,
-            List<Layer> layers,
-            List<Call> made) {
-        // Nets are deeper than a thread's stack may hold, so what is left to do is kept in a list.
-        List<Symbol> open = new ArrayList<>(List.of(end));
-        while (!open.isEmpty()) {
-            Symbol symbol = open.getLast();
-            List<Symbol> missing = symbol.inputs().stream()
-                    .filter(before -> !calls.containsKey(before))
-                    .toList();
-            if (calls.containsKey(symbol) || !missing.isEmpty()) {
-                if (missing.isEmpty()) {
-                    open.removeLast();
-                }
-                open.addAll(missing.reversed());
-                continue;
-            }
-            open.removeLast();
-            Integer number = numbers.get(symbol.layer());
-            if (number == null) {
-                number = layers.size();
-                numbers.put(symbol.layer(), number);
-                layers.add(symbol.layer());
-            }
-            calls.put(symbol, made.size());
-            made.add(new Call(number, symbol.inputs().stream().map(calls::get).toList()));
-        }
-        return calls.get(end);
+    /** The part of this network that ends with some layers; it has this one's weights. */
+    Network upTo(List<String> layers) {
+        return new Network(topology.upTo(layers), seed, new Source.Shared(this));
     }
 
-    private static List<String> named(List<Layer> layers, List<String> given) {
-        Map<String, Integer> counts = new HashMap<>();
-        Set<String> taken = new HashSet<>();
-        given.stream().filter(name -> name != null).forEach(name -> {
-            if (!taken.add(name)) {
-                throw new IllegalArgumentException("two layers are named \"" + name + "\"; names must differ");
-            }
-        });
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < layers.size(); i++) {
-            String name = given.get(i);
-            while (name == null) {
-                String base = snakeCase(layers.get(i).className());
-                int number = counts.merge(base, 1, Integer::sum) - 1;
-                String next = number == 0 ? base : base + "_" + number;
-                name = taken.add(next) ? next : null;
-            }
-            names.add(name);
-        }
-        return names;
-    }
-
-    /** Keras's way from a class to a layer's name: Conv2D to conv2d, MaxPooling2D to max_pooling2d. */
-    static String snakeCase(String name) {
-        return name.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
-                .replaceAll("([a-z])([A-Z])", "$1_$2")
-                .toLowerCase(Locale.ROOT);
+    Topology topology() {
+        return topology;
     }
 
     long seed() {
         return seed;
     }
 
-    Shape inputShape() {
-        return shapes.get(input);
-    }
-
-    Shape outputShape() {
-        return shapes.get(output);
-    }
-
-    List<Layer> layers() {
-        return layers;
-    }
-
-    List<String> names() {
-        return names;
-    }
-
-    List<Call> calls() {
-        return calls;
-    }
-
-    int output() {
-        return output;
-    }
-
-    /** What each call gives. */
+    /** What each tensor's shape is. */
     List<Shape> shapes() {
         return shapes;
+    }
+
+    List<Shape> inputShapes() {
+        return topology.inputs().stream().map(shapes::get).toList();
+    }
+
+    List<Shape> outputShapes() {
+        return topology.outputs().stream().map(shapes::get).toList();
+    }
+
+    /** Whether a layer learns; of a model within this one, whether any of its layers does. */
+    boolean learns(int layer) {
+        return topology.layers().get(layer) instanceof Model model
+                ? model.trainable()
+                : learning.get(layer).on();
+    }
+
+    /** Sets whether a layer learns; of a model within this one, whether all of its layers do. */
+    void learns(int layer, boolean learns) {
+        if (topology.layers().get(layer) instanceof Model model) {
+            model.trainable(learns);
+        } else {
+            learning.get(layer).set(learns);
+        }
     }
 
     /** All weights, layer by layer. */
@@ -223,150 +132,119 @@ final class Network {
     }
 
     List<Weight> weightsOf(int layer) {
+        String name = topology.names().get(layer);
+        boolean whole = topology.layers().get(layer) instanceof Model;
         return weights.values().stream()
-                .filter(weight -> weight.layer().equals(names.get(layer)))
+                .filter(weight -> weight.layer().equals(name)
+                        || whole && weight.layer().startsWith(name + "/"))
                 .toList();
     }
 
     Built build(boolean training) {
-        Graph graph = new Graph();
-        Node start = null;
-        Map<Node, Weight> parameters = new LinkedHashMap<>();
-        Map<Weight, Node> updates = new LinkedHashMap<>();
-        List<Node> losses = new ArrayList<>();
-        List<Node> results = new ArrayList<>();
-        for (Call call : calls) {
-            Layer layer = layers.get(call.layer());
-            if (layer instanceof Input in) {
-                start = graph.input(in.shape());
-                results.add(start);
-                continue;
-            }
-            try {
-                List<Value> operands =
-                        call.inputs().stream().map(i -> (Value) results.get(i)).toList();
-                Context context = new Context(results.size(), training, graph, parameters, updates, losses);
-                results.add((Node) layer.call(operands, context));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        layer.className() + " \"" + names.get(call.layer()) + "\": " + e.getMessage(), e);
-            }
-        }
-        return new Built(graph, start, results, results.get(output), parameters, updates, losses);
+        Assembly assembly = new Assembly(training);
+        List<Value> inputs = topology.inputs().stream()
+                .map(tensor -> (Input) topology.layers().get(topology.giving(tensor).layer()))
+                .map(input -> assembly.input(input.shape()))
+                .toList();
+        Value[] tensors = run(inputs, call -> assembly.context(this, call.layer(), 0));
+        return assembly.built(Arrays.asList(tensors), topology.outputs());
     }
 
-    private final class Context implements LayerContext {
-        private final int call;
-        private final int layer;
-        private final boolean training;
-        private final Graph graph;
-        private final Map<Node, Weight> parameters;
-        private final Map<Weight, Node> updates;
-        private final List<Node> losses;
-
-        Context(
-                int call,
-                boolean training,
-                Graph graph,
-                Map<Node, Weight> parameters,
-                Map<Weight, Node> updates,
-                List<Node> losses) {
-            this.call = call;
-            this.layer = calls.get(call).layer();
-            this.training = training;
-            this.graph = graph;
-            this.parameters = parameters;
-            this.updates = updates;
-            this.losses = losses;
-        }
-
-        @Override
-        public boolean training() {
-            return training;
-        }
-
-        @Override
-        public boolean trainable() {
-            return true;
-        }
-
-        @Override
-        public void addLoss(Value perImage) {
-            if (!perImage.shape().equals(Shape.SCALAR)) {
-                throw new IllegalArgumentException(
-                        "a loss that a layer adds is one number per image, not " + perImage.shape());
+    /** What the network makes of inputs within a graph that is being built. */
+    List<Value> run(List<Value> inputs, LayerContext whole) {
+        for (int i = 0; i < inputs.size() || i < topology.inputs().size(); i++) {
+            Shape wanted = i < topology.inputs().size() ? shapes.get(topology.inputs().get(i)) : null;
+            if (i >= inputs.size() || wanted == null || !inputs.get(i).shape().equals(wanted)) {
+                throw new IllegalArgumentException("it takes inputs of shapes " + inputShapes() + ", not "
+                        + inputs.stream().map(Value::shape).toList());
             }
-            losses.add((Node) perImage);
         }
-
-        @Override
-        public Value add(Op op, Value... operands) {
-            return graph.add(op, operands);
+        Function<Topology.Call, LayerContext> contexts;
+        if (whole instanceof Assembly.Context context) {
+            contexts = context.enter(this);
+        } else {
+            contexts = call -> new ForeignContext(whole, topology.names().get(call.layer()), learns(call.layer()));
         }
+        Value[] tensors = run(inputs, contexts);
+        return topology.outputs().stream().map(tensor -> tensors[tensor]).toList();
+    }
 
-        @Override
-        public Value weight(WeightSpec spec) {
-            String name = names.get(layer);
-            Weight weight = weights.get(name + "/" + spec.name());
-            if (weight == null) {
-                weight = new Weight(name, spec, given == null ? drawn(spec) : given(name + "/" + spec.name(), spec));
-                weights.put(weight.name(), weight);
-            } else if (!weight.shape().equals(spec.shape())) {
-                throw new IllegalArgumentException("it is shared, and its weight \"" + spec.name() + "\" has shape "
-                        + weight.shape() + ", but here it would need " + spec.shape());
+    private Value[] run(List<Value> inputs, Function<Topology.Call, LayerContext> contexts) {
+        List<Topology.Call> calls = topology.calls();
+        Value[] tensors = new Value[calls.getLast().first() + calls.getLast().gives()];
+        for (Topology.Call call : calls) {
+            int input = topology.inputs().indexOf(call.first());
+            if (input >= 0) {
+                tensors[call.first()] = inputs.get(input);
+                continue;
             }
-            Node updated = updates.get(weight);
-            if (updated != null && !weight.trainable()) {
-                // A layer that is applied again goes on from what its call before made of the weight.
-                return updated;
-            }
-            for (Map.Entry<Node, Weight> known : parameters.entrySet()) {
-                if (known.getValue() == weight) {
-                    return known.getKey();
+            Layer layer = topology.layers().get(call.layer());
+            try {
+                List<Value> operands =
+                        call.takes().stream().map(tensor -> tensors[tensor]).toList();
+                List<Value> results = layer.callAll(operands, contexts.apply(call));
+                if (results.size() != call.gives()) {
+                    throw new IllegalArgumentException("it gives " + results.size() + " values, where "
+                            + call.gives() + " can be passed on; join several in Model.of");
                 }
+                for (int i = 0; i < results.size(); i++) {
+                    tensors[call.first() + i] = results.get(i);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        layer.className() + " \"" + topology.names().get(call.layer()) + "\": " + e.getMessage(), e);
             }
-            Node node = graph.parameter(spec.shape());
-            parameters.put(node, weight);
-            return node;
         }
+        return tensors;
+    }
 
-        private float[] drawn(WeightSpec spec) {
-            long number = weightsOf(layer).size();
-            float[] values = new float[spec.shape().size()];
-            RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
-            spec.initializer().fill(spec.shape(), random, values, 0);
-            return values;
+    /** The weight that a layer of this network asks for; known from the first build on. */
+    Weight weight(int layer, WeightSpec spec) {
+        String owner = topology.names().get(layer);
+        Weight known = weights.get(owner + "/" + spec.name());
+        if (known == null) {
+            Weight made =
+                    switch (source) {
+                        case Source.Drawn drawn -> new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
+                        case Source.Given given ->
+                            new Weight(owner, spec, given(given, owner, spec), learning.get(layer));
+                        case Source.Shared shared -> shared.network.weights.get(owner + "/" + spec.name());
+                    };
+            weights.put(made.name(), made);
+            return made;
         }
+        if (!known.shape().equals(spec.shape())) {
+            throw new IllegalArgumentException("it is shared, and its weight \"" + spec.name() + "\" has shape "
+                    + known.shape() + ", but here it would need " + spec.shape());
+        }
+        return known;
+    }
 
-        private float[] given(String weight, WeightSpec spec) {
-            Tensor tensor = given.get(weight);
-            if (tensor == null || !tensor.shape().equals(spec.shape())) {
-                throw new IllegalArgumentException("it needs a weight \"" + weight + "\" of shape " + spec.shape()
-                        + ", but there is " + (tensor == null ? "none" : "one of shape " + tensor.shape()));
+    /** Counts the weights of a model within this network among its own. */
+    void adopt(int layer, Network model) {
+        for (Weight weight : model.weights.values()) {
+            Weight own = weight.within(topology.names().get(layer));
+            if (!weights.containsKey(own.name())) {
+                weights.put(own.name(), own);
             }
-            return tensor.data();
         }
+    }
 
-        @Override
-        public void update(Value weight, Value newValue) {
-            if (!training) {
-                return;
-            }
-            Weight changed = parameters.get((Node) weight);
-            for (Map.Entry<Weight, Node> before : updates.entrySet()) {
-                changed = before.getValue().equals(weight) ? before.getKey() : changed;
-            }
-            updates.put(changed, (Node) newValue);
-        }
+    private float[] drawn(int layer, WeightSpec spec) {
+        long number = weightsOf(layer).size();
+        float[] values = new float[spec.shape().size()];
+        RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
+        spec.initializer().fill(spec.shape(), random, values, 0);
+        return values;
+    }
 
-        @Override
-        public int randomKey() {
-            RandomSource random = RandomSource.fork(seed, -1L - layer);
-            // A layer that is applied again draws anew.
-            calls.subList(0, call).stream()
-                    .filter(before -> before.layer() == layer)
-                    .forEach(before -> random.nextLong());
-            return (int) random.nextLong();
+    private static float[] given(Source.Given given, String owner, WeightSpec spec) {
+        String name = owner + "/" + spec.name();
+        Tensor tensor = given.tensors.get(name);
+        if (tensor == null || !tensor.shape().equals(spec.shape())) {
+            throw new IllegalArgumentException("it needs a weight \"" + name + "\" of shape " + spec.shape()
+                    + ", but there is " + (tensor == null ? "none" : "one of shape " + tensor.shape()));
         }
+        return tensor.data();
     }
 }

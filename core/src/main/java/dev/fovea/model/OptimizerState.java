@@ -2,49 +2,63 @@ package dev.fovea.model;
 
 import dev.fovea.train.LearningRate;
 import dev.fovea.train.Optimizer;
+import dev.fovea.train.Tuned;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** What an optimizer remembers from step to step. */
 final class OptimizerState {
     private final Optimizer optimizer;
-    private final float[][][] slots;
+    private final Map<Weight, float[][]> slots = new HashMap<>();
 
     /** The steps done so far. */
-    long iterations;
+    long steps;
 
     /** The rate that a callback has set in place of the optimizer's own constant one, or NaN. */
     float setRate = Float.NaN;
 
-    OptimizerState(Optimizer optimizer, List<Weight> weights) {
+    OptimizerState(Optimizer optimizer) {
         this.optimizer = Objects.requireNonNull(optimizer, "a model is compiled with an optimizer");
-        this.slots = new float[weights.size()][][];
-        for (int i = 0; i < slots.length; i++) {
-            int count = weights.get(i).trainable() ? optimizer.slots() : 0;
-            slots[i] = new float[count][weights.get(i).values().length];
-            for (int s = 0; s < count; s++) {
-                Arrays.fill(slots[i][s], optimizer.slotStart(s));
-            }
-        }
     }
 
-    /** The slots of each weight, in the order of the model's weights. */
-    float[][][] slots() {
-        return slots;
+    /** The updates done so far; fewer than steps where gradients are accumulated. */
+    long iterations() {
+        return optimizer instanceof Tuned tuned ? steps / tuned.gradientAccumulationSteps() : steps;
+    }
+
+    /** Whether there is anything to remember for a weight yet; there is once it has been trained. */
+    boolean knows(Weight weight) {
+        return slots.containsKey(weight);
+    }
+
+    /** What is remembered for a weight, from now on if not before. */
+    float[][] slots(Weight weight) {
+        return slots.computeIfAbsent(weight, w -> {
+            float[][] fresh = new float[optimizer.slots()][w.values().length];
+            start(w, fresh);
+            return fresh;
+        });
+    }
+
+    private void start(Weight weight, float[][] fresh) {
+        for (int s = 0; s < fresh.length; s++) {
+            if (s == optimizer.averageSlot()) {
+                System.arraycopy(weight.values(), 0, fresh[s], 0, fresh[s].length);
+            } else {
+                Arrays.fill(fresh[s], optimizer.slotStart(s));
+            }
+        }
     }
 
     /** Starts the slots anew, as numbers that led astray would lead any later fit astray too. */
     void forgetSlots() {
-        for (float[][] ofWeight : slots) {
-            for (float[] slot : ofWeight) {
-                Arrays.fill(slot, 0);
-            }
-        }
+        slots.forEach(this::start);
     }
 
     float learningRate() {
-        return Float.isNaN(setRate) ? optimizer.learningRate().at(iterations) : setRate;
+        return Float.isNaN(setRate) ? optimizer.learningRate().at(iterations()) : setRate;
     }
 
     void learningRate(float rate) {

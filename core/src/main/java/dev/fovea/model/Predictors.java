@@ -31,59 +31,51 @@ final class Predictors {
         this.network = network;
     }
 
-    Tensor predict(Tensor images) {
+    List<Tensor> predict(List<Tensor> images) {
         check(images);
-        int n = images.shape().dim(0);
-        Shape shape = network.outputShape();
-        Tensor result = Tensor.zeros(shape.prepend(n).dims());
+        int n = images.getFirst().shape().dim(0);
+        List<Tensor> results = network.outputShapes().stream()
+                .map(shape -> Tensor.zeros(shape.prepend(n).dims()))
+                .toList();
         boolean many = n >= SIDE_BY_SIDE;
         Queue<Plan> idle = many ? batched : single;
         Plan plan = idle.poll();
         if (plan == null) {
             Network.Built built = network.build(false);
-            plan = compile(built, List.of(built.output()), many ? BATCH : 1, many ? threads : 1);
+            plan = compile(built, built.outputs(), many ? BATCH : 1, many ? threads : 1);
         }
         try {
             if (many) {
                 try (Workers workers = new Workers(threads)) {
-                    run(plan, images, workers, 0, shape, result);
+                    run(plan, images, workers, results);
                 }
             } else {
-                run(plan, images, caller, 0, shape, result);
+                run(plan, images, caller, results);
             }
         } finally {
             idle.add(plan);
         }
-        return result;
+        return results;
     }
 
-    Map<String, Tensor> activations(Tensor images) {
+    Map<String, Tensor> activations(List<Tensor> images) {
         check(images);
+        int n = images.getFirst().shape().dim(0);
         Network.Built built = network.build(false);
-        Plan plan = compile(built, built.results(), 1, 1);
+        List<Tensor> results = network.shapes().stream()
+                .map(shape -> Tensor.zeros(shape.prepend(n).dims()))
+                .toList();
+        run(compile(built, built.tensors(), 1, 1), images, caller, results);
         Map<String, Tensor> all = new LinkedHashMap<>();
-        for (int i = 0; i < built.results().size(); i++) {
-            Shape shape = network.shapes().get(i);
-            Tensor result = Tensor.zeros(shape.prepend(images.shape().dim(0)).dims());
-            all.put(nameOf(i), result);
-        }
-        for (int n = 0; n < images.shape().dim(0); n++) {
-            runOnce(plan, images, caller, n, 1);
-            for (int i = 0; i < built.results().size(); i++) {
-                int size = network.shapes().get(i).size();
-                plan.read(i, 0, all.get(nameOf(i)).data(), n * size);
+        for (int i = 0; i < results.size(); i++) {
+            String name = network.topology().nameOf(i);
+            int number = 1;
+            while (all.containsKey(number == 1 ? name : name + ":" + (number - 1))) {
+                number++;
             }
+            all.put(number == 1 ? name : name + ":" + (number - 1), results.get(i));
         }
         return all;
-    }
-
-    /** The name of a call's layer, numbered from its second call on. */
-    private String nameOf(int call) {
-        int layer = network.calls().get(call).layer();
-        long before = network.calls().subList(0, call).stream()
-                .filter(c -> c.layer() == layer)
-                .count();
-        return network.names().get(layer) + (before == 0 ? "" : ":" + before);
     }
 
     private static Plan compile(Network.Built built, List<Node> outputs, int batchSize, int threads) {
@@ -96,34 +88,47 @@ final class Predictors {
                 threads);
     }
 
-    private void run(Plan plan, Tensor images, Workers workers, int output, Shape shape, Tensor result) {
-        int n = images.shape().dim(0);
+    private void run(Plan plan, List<Tensor> images, Workers workers, List<Tensor> results) {
+        int n = images.getFirst().shape().dim(0);
         for (int start = 0; start < n; start += plan.batchSize()) {
+            int first = start;
             int count = Math.min(plan.batchSize(), n - start);
-            runOnce(plan, images, workers, start, count);
-            for (int i = 0; i < count; i++) {
-                plan.read(output, i, result.data(), (start + i) * shape.size());
+            Feed feed = (input, image, target, stride) -> {
+                float[] values = images.get(input).data();
+                int each = network.inputShapes().get(input).size();
+                int from = (first + Math.min(image, count - 1)) * each;
+                for (int i = 0; i < each; i++) {
+                    target.array[target.offset + i * stride] = values[from + i];
+                }
+            };
+            plan.run(feed, count, 0, workers);
+            for (int output = 0; output < results.size(); output++) {
+                Tensor result = results.get(output);
+                int each = result.shape().size() / n;
+                for (int i = 0; i < count; i++) {
+                    plan.read(output, i, result.data(), (start + i) * each);
+                }
             }
         }
     }
 
-    private void runOnce(Plan plan, Tensor images, Workers workers, int start, int count) {
-        int each = network.inputShape().size();
-        Feed feed = (input, image, target, stride) -> {
-            int from = (start + Math.min(image, count - 1)) * each;
-            for (int i = 0; i < each; i++) {
-                target.array[target.offset + i * stride] = images.data()[from + i];
+    private void check(List<Tensor> images) {
+        List<Shape> wanted = network.inputShapes();
+        if (images.size() != wanted.size()) {
+            throw new IllegalArgumentException("the model takes " + wanted.size() + " inputs, of shapes " + wanted
+                    + ", not " + images.size() + (wanted.size() > 1 ? "; give them to predictAll" : ""));
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            Shape given = images.get(i).shape();
+            if (given.rank() < 1 || !given.dropFirst().equals(wanted.get(i))) {
+                throw new IllegalArgumentException("the model takes images of shape "
+                        + wanted.get(i).prepend(given.rank() < 1 ? 1 : given.dim(0)) + ", not " + given
+                        + (given.equals(wanted.get(i)) ? "; give a single image as a batch of 1" : ""));
             }
-        };
-        plan.run(feed, count, 0, workers);
-    }
-
-    private void check(Tensor images) {
-        Shape given = images.shape();
-        if (given.rank() < 1 || !given.dropFirst().equals(network.inputShape())) {
-            throw new IllegalArgumentException("the model takes images of shape "
-                    + network.inputShape().prepend(given.rank() < 1 ? 1 : given.dim(0)) + ", not " + given
-                    + (given.equals(network.inputShape()) ? "; give a single image as a batch of 1" : ""));
+            if (given.dim(0) != images.getFirst().shape().dim(0)) {
+                throw new IllegalArgumentException("inputs are of " + images.getFirst().shape() + " and " + given
+                        + "; there must be as many images in each");
+            }
         }
     }
 }

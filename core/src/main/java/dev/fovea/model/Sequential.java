@@ -35,6 +35,6 @@ public final class Sequential extends Model {
 
     /** As {@link #seeded}, with a name for the model. */
     public static Sequential named(String name, long seed, Symbol input, List<Layer> layers) {
-        return new Sequential(name, Network.stack(input, layers, seed));
+        return new Sequential(name, Network.drawn(Topology.stack(input, layers), seed));
     }
 }

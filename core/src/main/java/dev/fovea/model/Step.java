@@ -1,18 +1,19 @@
 package dev.fovea.model;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.graph.Graph;
 import dev.fovea.graph.Node;
 import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.KernelChoice;
 import dev.fovea.nn.Regularizer;
+import dev.fovea.op.Affine;
 import dev.fovea.op.Combine;
-import dev.fovea.plan.Feed;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Logs;
 import dev.fovea.train.Loss;
-import dev.fovea.train.Metric;
+import dev.fovea.train.Objective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,13 +24,10 @@ import java.util.Objects;
 final class Step {
     private final Plan plan;
     private final Workers workers;
-    private final Batch batch = new Batch();
-    private final Shape targetShape;
-    private final float[] target;
-    private final float[] output;
+    private final Batch batch;
+    private final List<Shape> targetShapes;
+    private final Figures figures;
     private final float[] one = new float[1];
-    private final List<Metric> metrics;
-    private final List<Metric.Count> counts = new ArrayList<>();
     private final List<Weight> penalized;
     private final Map<Weight, Floats> gradients = new LinkedHashMap<>();
     private final Map<Weight, Floats> updates = new LinkedHashMap<>();
@@ -37,53 +35,38 @@ final class Step {
     private int images;
     private double lastLoss;
 
-    /** Feeds images, targets and the weight of each image's loss from a data set in some order. */
-    private static final class Batch implements Feed {
-        private Dataset data;
-        private int[] order;
-        private int start;
-        private int count;
-
-        @Override
-        public void copy(int input, int image, Floats to, int stride) {
-            int index = order[start + Math.min(image, count - 1)];
-            switch (input) {
-                case 0 -> data.copyImage(index, to.array, to.offset, stride);
-                case 1 -> data.copyTarget(index, to.array, to.offset, stride);
-                default -> to.array[to.offset] = image < count ? 1f / count : 0;
-            }
-        }
-    }
-
-    Step(
-            Network.Built built,
-            Model.Compiled compiled,
-            Shape targetShape,
-            int batchSize,
-            Workers workers,
-            boolean learns) {
+    /**
+     * A step of a network.
+     *
+     * @param batch feeds it; what it is given later is of the same shapes
+     * @param learns whether gradients are wanted
+     */
+    Step(Network network, Model.Compiled compiled, Batch batch, int batchSize, Workers workers, boolean learns) {
         this.workers = workers;
-        this.targetShape = targetShape;
-        this.target = new float[targetShape.size()];
-        this.output = new float[built.output().shape().size()];
-        this.metrics = compiled.metrics();
-        for (Metric metric : metrics) {
-            counts.add(metric.start(built.output().shape(), targetShape));
+        this.batch = batch;
+        this.targetShapes = batch.data().targetShapes();
+        Network.Built built = network.build(learns);
+        Graph graph = built.graph();
+        List<Node> targets = targetShapes.stream().map(graph::input).toList();
+        Node share = graph.input(Shape.SCALAR);
+        Node weight = batch.weighted() ? graph.input(Shape.SCALAR) : null;
+        List<Node> losses = new ArrayList<>();
+        for (int i = 0; i < targets.size(); i++) {
+            Loss loss = compiled.objectives().get(i).loss();
+            losses.add(weighted(
+                    graph, perImage(graph, loss, targets.get(i), built.outputs().get(i)), weight));
         }
-        Node targets = built.graph().input(targetShape);
-        Node scale = built.graph().input(Shape.SCALAR);
-        Node losses = losses(built, compiled.loss(), targets);
-        List<Node> outputs = new ArrayList<>(List.of(losses, built.output()));
+        Node whole = whole(graph, compiled.objectives(), losses, built.losses());
+        List<Node> outputs = new ArrayList<>(List.of(whole));
+        this.figures = new Figures(network, compiled.objectives(), targetShapes, outputs, losses, built.outputs());
+        int at = outputs.size();
         List<Map.Entry<Node, Weight>> trainable = new ArrayList<>();
         if (learns) {
             built.weights().entrySet().stream()
                     .filter(entry -> entry.getValue().trainable())
                     .forEach(trainable::add);
-            List<Node> found = built.graph()
-                    .gradients(
-                            losses,
-                            scale,
-                            trainable.stream().map(Map.Entry::getKey).toList());
+            List<Node> found = graph.gradients(
+                    whole, share, trainable.stream().map(Map.Entry::getKey).toList());
             // A weight that the loss does not depend on has no gradient and stays as it is.
             for (int i = found.size() - 1; i >= 0; i--) {
                 if (found.get(i) == null) {
@@ -94,36 +77,49 @@ final class Step {
             outputs.addAll(built.updates().values());
         }
         this.plan = Plan.compile(
-                built.graph(),
+                graph,
                 outputs,
                 node -> Floats.of(built.weights().get(node).values()),
                 KernelChoice.best(),
                 batchSize,
                 workers.count());
-        int at = 2;
         for (Map.Entry<Node, Weight> entry : trainable) {
             gradients.put(entry.getValue(), plan.shared(at++));
         }
         if (learns) {
-            for (Weight weight : built.updates().keySet()) {
-                updates.put(weight, plan.shared(at++));
+            for (Weight changed : built.updates().keySet()) {
+                updates.put(changed, plan.shared(at++));
             }
         }
         this.penalized = built.weights().values().stream()
-                .filter(weight -> weight.trainable() && weight.spec().regularizer() != null)
+                .filter(w -> w.trainable() && w.spec().regularizer() != null)
                 .toList();
     }
 
-    private static Node losses(Network.Built built, Loss loss, Node targets) {
-        Node losses = (Node) loss.perImage(built.graph(), targets, built.output());
+    private static Node perImage(Graph graph, Loss loss, Node target, Node output) {
+        Node losses = (Node) loss.perImage(graph, target, output);
         if (losses.shape().rank() > 0) {
             throw new IllegalArgumentException("loss \"" + loss.name() + "\" gives " + losses.shape()
-                    + " numbers per image for an output of " + built.output().shape() + "; it must give one");
-        }
-        for (Node added : built.losses()) {
-            losses = built.graph().add(new Combine(Combine.Function.ADD), losses, added);
+                    + " numbers per image for an output of " + output.shape() + "; it must give one");
         }
         return losses;
+    }
+
+    private static Node weighted(Graph graph, Node loss, Node weight) {
+        return weight == null ? loss : graph.add(new Combine(Combine.Function.MULTIPLY), loss, weight);
+    }
+
+    /** The sum of the objectives' losses, each times its weight, and of what layers add. */
+    private static Node whole(Graph graph, List<Objective> objectives, List<Node> losses, List<Node> added) {
+        List<Node> terms = new ArrayList<>();
+        for (int i = 0; i < losses.size(); i++) {
+            float factor = objectives.get(i).weight();
+            terms.add(factor == 1 ? losses.get(i) : graph.add(new Affine(factor, 0), losses.get(i)));
+        }
+        terms.addAll(added);
+        return terms.stream()
+                .reduce((sum, term) -> graph.add(new Combine(Combine.Function.ADD), sum, term))
+                .orElseThrow();
     }
 
     int batchSize() {
@@ -142,35 +138,25 @@ final class Step {
 
     /** Forgets what was measured, and takes images from another data set or in another order. */
     void reset(Dataset data, int[] order) {
-        if (!data.targetShape().equals(targetShape)) {
-            throw new IllegalArgumentException(
-                    "labels of shape " + data.targetShape() + " were given where those before had " + targetShape);
+        if (!data.targetShapes().equals(targetShapes)) {
+            throw new IllegalArgumentException("labels of shapes " + data.targetShapes()
+                    + " were given where those before had " + targetShapes);
         }
-        batch.data = data;
-        batch.order = order;
+        batch.set(data, order);
         lossSum = 0;
         images = 0;
-        counts.forEach(Metric.Count::reset);
+        figures.reset();
     }
 
     void run(int start, int count, int key) {
-        batch.start = start;
-        batch.count = count;
+        batch.set(start, count);
         plan.run(batch, count, key, workers);
         double sum = 0;
         for (int i = 0; i < count; i++) {
             plan.read(0, i, one, 0);
             sum += one[0];
         }
-        if (!counts.isEmpty()) {
-            for (int i = 0; i < count; i++) {
-                plan.read(1, i, output, 0);
-                batch.data.copyTarget(batch.order[start + i], target, 0, 1);
-                for (int m = 0; m < counts.size(); m++) {
-                    counts.get(m).add(output, target);
-                }
-            }
-        }
+        figures.add(plan, batch, count);
         lastLoss = sum / count;
         for (int i = 0; i < penalized.size(); i++) {
             Weight weight = penalized.get(i);
@@ -190,9 +176,7 @@ final class Step {
     Logs logs() {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("loss", lossSum / images);
-        for (int m = 0; m < metrics.size(); m++) {
-            values.put(metrics.get(m).name(), counts.get(m).result());
-        }
+        figures.put(values);
         return new Logs(values);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The table that Keras's {@code summary()} prints on a terminal of 80 columns; of a functional model it also says what
@@ -32,6 +33,7 @@ final class Summary {
 
     private final Model model;
     private final Network network;
+    private final Topology topology;
     private final boolean stack;
     private final List<Column> columns;
     private final List<String> lines = new ArrayList<>();
@@ -39,6 +41,7 @@ final class Summary {
     private Summary(Model model, Network network) {
         this.model = model;
         this.network = network;
+        this.topology = network.topology();
         this.stack = model instanceof Sequential;
         this.columns = stack ? STACK : JOINED;
     }
@@ -54,16 +57,15 @@ final class Summary {
         rule("┡", "━", "╇", "┩");
         boolean first = true;
         Set<Integer> shown = new HashSet<>();
-        for (int i = 0; i < network.calls().size(); i++) {
-            int number = network.calls().get(i).layer();
-            if (!shown.add(number) || (stack && network.layers().get(number) instanceof Input)) {
+        for (Topology.Call call : topology.calls()) {
+            if (!shown.add(call.layer()) || (stack && topology.layers().get(call.layer()) instanceof Input)) {
                 continue;
             }
             if (!first) {
                 rule("├", "─", "┼", "┤");
             }
             first = false;
-            row("│", cells(i, number));
+            row("│", cells(call));
         }
         rule("└", "─", "┴", "┘");
         long trainable =
@@ -75,16 +77,20 @@ final class Summary {
         return String.join("\n", lines) + "\n";
     }
 
-    private List<String> cells(int call, int number) {
-        Layer layer = network.layers().get(number);
+    private List<String> cells(Topology.Call call) {
+        int number = call.layer();
+        Layer layer = topology.layers().get(number);
         List<String> cells = new ArrayList<>();
-        cells.add(network.names().get(number) + " (" + layer.className() + ")");
-        cells.add(shape(network.shapes().get(call)));
+        cells.add(topology.names().get(number) + " (" + layer.className() + ")");
+        String shapes = IntStream.range(0, call.gives())
+                .mapToObj(i -> shape(network.shapes().get(call.first() + i)))
+                .collect(Collectors.joining(", "));
+        cells.add(call.gives() == 1 ? shapes : "[" + shapes + "]");
         cells.add(String.format(Locale.ROOT, "%,d", count(network.weightsOf(number))));
         if (!stack) {
-            String connected = network.calls().stream()
+            String connected = topology.calls().stream()
                     .filter(other -> other.layer() == number)
-                    .flatMap(other -> other.inputs().stream())
+                    .flatMap(other -> other.takes().stream())
                     .map(this::tensor)
                     .collect(Collectors.joining(", "));
             cells.add(connected.isEmpty() ? "-" : connected);
@@ -92,13 +98,10 @@ final class Summary {
         return cells;
     }
 
-    /** Keras's name for what a call gives: the layer, the how manieth call of it, and 0. */
-    private String tensor(int call) {
-        int layer = network.calls().get(call).layer();
-        long before = network.calls().subList(0, call).stream()
-                .filter(other -> other.layer() == layer)
-                .count();
-        return network.names().get(layer) + "[" + before + "][0]";
+    /** Keras's name for a tensor: the layer, the how manieth call of it, and the how manieth that this call gives. */
+    private String tensor(int tensor) {
+        Topology.Call call = topology.giving(tensor);
+        return topology.nameOf(tensor) + "[" + topology.callsBefore(call) + "][" + (tensor - call.first()) + "]";
     }
 
     private static long count(List<Weight> weights) {

@@ -4,18 +4,21 @@ import dev.fovea.data.Dataset;
 import dev.fovea.kernel.Hash;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.RandomSource;
+import dev.fovea.tensor.Shape;
 import dev.fovea.train.Callback;
 import dev.fovea.train.DivergedException;
+import dev.fovea.train.Figure;
 import dev.fovea.train.Fit;
 import dev.fovea.train.History;
 import dev.fovea.train.Logs;
-import dev.fovea.train.Metric;
+import dev.fovea.train.Loss;
 import dev.fovea.train.TerminateOnNaN;
 import dev.fovea.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The fit loop: epochs of steps over shuffled images, each a run of the plan and an update of the weights. */
@@ -42,9 +45,12 @@ final class Trainer {
 
     Logs evaluate(Dataset data, int batchSize, Workers workers) {
         check(data);
-        Step step = new Step(
-                network.build(false), compiled, data.targetShape(), Math.min(batchSize, data.size()), workers, false);
-        return evaluate(step, data);
+        return evaluate(evaluation(data, batchSize, workers), data);
+    }
+
+    private Step evaluation(Dataset data, int batchSize, Workers workers) {
+        return new Step(
+                network, compiled, new Batch(data, Map.of()), Math.min(batchSize, data.size()), workers, false);
     }
 
     private static Logs evaluate(Step step, Dataset data) {
@@ -60,16 +66,34 @@ final class Trainer {
         if (data.size() == 0) {
             throw new IllegalArgumentException("there are no images to work on");
         }
-        if (!data.imageShape().equals(network.inputShape())) {
-            throw new IllegalArgumentException("the model takes images of shape " + network.inputShape()
-                    + ", but these are " + data.imageShape() + "; resize them or build the model for their shape");
+        if (!data.inputShapes().equals(network.inputShapes())) {
+            boolean one = network.inputShapes().size() == 1 && data.inputShapes().size() == 1;
+            throw new IllegalArgumentException(
+                    one
+                            ? "the model takes images of shape " + model.inputShape() + ", but these are "
+                                    + data.imageShape() + "; resize them or build the model for their shape"
+                            : "the model takes inputs of shapes " + network.inputShapes() + ", but these are "
+                                    + data.inputShapes() + "; see Dataset.of(inputs, targets)");
         }
-        int classes = compiled.loss().classNumbers(data.targetShape(), network.outputShape());
-        float[] labels = new float[data.targetShape().size()];
+        int outputs = network.outputShapes().size();
+        if (data.targetShapes().size() != outputs) {
+            throw new IllegalArgumentException("the model has " + outputs + " outputs, but images have "
+                    + data.targetShapes().size() + " targets each, of shapes " + data.targetShapes()
+                    + "; see Dataset.of(inputs, targets)");
+        }
+        for (int i = 0; i < outputs; i++) {
+            checkLabels(data, i, compiled.objectives().get(i).loss());
+        }
+    }
+
+    private void checkLabels(Dataset data, int output, Loss loss) {
+        Shape shape = data.targetShapes().get(output);
+        int classes = loss.classNumbers(shape, network.outputShapes().get(output));
+        float[] labels = new float[shape.size()];
         for (int i = 0; classes > 0 && i < data.size(); i++) {
-            data.copyTarget(i, labels, 0, 1);
+            data.copyTarget(output, i, labels, 0, 1);
             for (float label : labels) {
-                if (!(label >= 0 && label < classes) && !compiled.loss().ignores((int) label)) {
+                if (!(label >= 0 && label < classes) && !loss.ignores((int) label)) {
                     throw new IllegalArgumentException("label " + (int) label + " of image " + i + " is out of range:"
                             + " the model tells " + classes + " classes apart, numbered 0 to " + (classes - 1));
                 }
@@ -104,16 +128,10 @@ final class Trainer {
             this.callbacks = fit.callbacks().toArray(Callback[]::new);
             this.order = new int[data.size()];
             int batchSize = Math.min(fit.batchSize(), data.size());
-            this.step = new Step(network.build(true), compiled, data.targetShape(), batchSize, workers, true);
-            this.validation = fit.validation() == null
-                    ? null
-                    : new Step(
-                            network.build(false),
-                            compiled,
-                            data.targetShape(),
-                            Math.min(fit.batchSize(), fit.validation().size()),
-                            workers,
-                            false);
+            Batch batch = new Batch(data, fit.classWeight());
+            this.step = new Step(network, compiled, batch, batchSize, workers, true);
+            this.validation =
+                    fit.validation() == null ? null : evaluation(fit.validation(), fit.batchSize(), workers);
             this.update = new Update(compiled, weights, step, workers);
         }
 
@@ -143,6 +161,7 @@ final class Trainer {
                 epochs.add(entry);
                 fit.callbacks().forEach(callback -> callback.onEpochEnd(this, entry));
             }
+            update.putAverages();
             fit.callbacks().forEach(callback -> callback.onTrainEnd(this));
             return new History(epochs);
         }
@@ -183,7 +202,7 @@ final class Trainer {
                     callback.onBatchBegin(this, s + 1);
                 }
                 int start = s * step.batchSize();
-                int key = Hash.mix((int) fit.seed()) + (int) compiled.state().iterations;
+                int key = Hash.mix((int) fit.seed()) + (int) compiled.state().steps;
                 step.run(start, Math.min(step.batchSize(), order.length - start), key);
                 if (!Double.isFinite(step.lastLoss())) {
                     diverged(s + 1, (float) step.lastLoss());
@@ -221,8 +240,8 @@ final class Trainer {
         }
 
         @Override
-        public List<Metric> metrics() {
-            return compiled.metrics();
+        public List<Figure> figures() {
+            return Figures.of(network, compiled.objectives());
         }
 
         @Override

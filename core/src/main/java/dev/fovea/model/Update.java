@@ -2,13 +2,16 @@ package dev.fovea.model;
 
 import dev.fovea.kernel.Floats;
 import dev.fovea.plan.Workers;
-import dev.fovea.train.Clipped;
 import dev.fovea.train.Optimizer;
+import dev.fovea.train.Tuned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The change of all weights by one step: regularizers, clipping, weight decay, the optimizer, constraints, moving averages. */
+/**
+ * The change of all weights by one step: regularizers, accumulation, clipping, weight decay, the optimizer, constraints,
+ * moving averages.
+ */
 final class Update {
     /** Weights in a piece of work for one thread; by size alone, so that any number of threads does the same. */
     private static final int PIECE = 16_384;
@@ -23,7 +26,10 @@ final class Update {
     private final Map.Entry<Weight, Floats>[] updates;
     private final Piece[] pieces;
     private final GradientClip clip;
+    private final int accumulator;
+    private final int accumulated;
     private final Workers.Task task = this::update;
+    private final Workers.Task accumulate = this::accumulate;
     private float rate;
 
     Update(Model.Compiled compiled, List<Weight> weights, Step step, Workers workers) {
@@ -31,17 +37,19 @@ final class Update {
         this.state = compiled.state();
         this.workers = workers;
         List<Piece> all = new ArrayList<>();
-        for (int i = 0; i < weights.size(); i++) {
-            Weight weight = weights.get(i);
+        for (Weight weight : weights) {
             Floats gradient = step.gradients().get(weight);
             int length = gradient == null ? 0 : weight.values().length;
             for (int from = 0; from < length; from += PIECE) {
                 int to = Math.min(length, from + PIECE);
-                all.add(new Piece(weight.values(), gradient, state.slots()[i], from, to));
+                all.add(new Piece(weight.values(), gradient, state.slots(weight), from, to));
             }
         }
         this.pieces = all.toArray(Piece[]::new);
-        this.clip = optimizer instanceof Clipped limits ? new GradientClip(limits, pieces, workers) : null;
+        Tuned tuned = optimizer instanceof Tuned known ? known : null;
+        this.clip = tuned != null && tuned.clips() ? new GradientClip(tuned, pieces, workers) : null;
+        this.accumulator = tuned == null ? -1 : tuned.accumulatorSlot();
+        this.accumulated = tuned == null ? 1 : tuned.gradientAccumulationSteps();
         this.regularized = entries(step.gradients().entrySet().stream()
                 .filter(e -> e.getKey().spec().regularizer() != null)
                 .toList());
@@ -63,12 +71,25 @@ final class Update {
 
     void apply() {
         rate = state.learningRate();
-        state.iterations++;
+        state.steps++;
         for (Map.Entry<Weight, Floats> entry : regularized) {
             Weight weight = entry.getKey();
             Floats gradient = entry.getValue();
             weight.spec().regularizer().addGradient(weight.shape(), weight.values(), gradient.array, gradient.offset);
         }
+        if (accumulated > 1) {
+            workers.run(pieces.length, accumulate);
+        }
+        if (state.steps % accumulated == 0) {
+            follow();
+        }
+        for (Map.Entry<Weight, Floats> entry : updates) {
+            float[] values = entry.getKey().values();
+            System.arraycopy(entry.getValue().array, entry.getValue().offset, values, 0, values.length);
+        }
+    }
+
+    private void follow() {
         if (clip != null) {
             clip.apply();
         }
@@ -76,9 +97,29 @@ final class Update {
         for (Weight weight : constrained) {
             weight.spec().constraint().apply(weight.shape(), weight.values());
         }
-        for (Map.Entry<Weight, Floats> entry : updates) {
-            float[] values = entry.getKey().values();
-            System.arraycopy(entry.getValue().array, entry.getValue().offset, values, 0, values.length);
+    }
+
+    /** Puts averaged weights in the weights' place, where there are any. */
+    void putAverages() {
+        int slot = optimizer.averageSlot();
+        for (Piece piece : pieces) {
+            if (slot >= 0) {
+                System.arraycopy(piece.slots[slot], piece.from, piece.weights, piece.from, piece.to - piece.from);
+            }
+        }
+    }
+
+    /** Adds a gradient to the sum; in the last step before an update, leaves the mean in the gradient's place. */
+    private void accumulate(int number, int slot) {
+        Piece piece = pieces[number];
+        float[] sum = piece.slots[accumulator];
+        float[] gradient = piece.gradient.array;
+        int offset = piece.gradient.offset;
+        boolean last = state.steps % accumulated == 0;
+        for (int i = piece.from; i < piece.to; i++) {
+            float added = sum[i] + gradient[offset + i];
+            sum[i] = last ? 0 : added;
+            gradient[offset + i] = added / accumulated;
         }
     }
 
@@ -98,7 +139,7 @@ final class Update {
                 piece.slots,
                 piece.from,
                 piece.to,
-                state.iterations,
+                state.iterations(),
                 rate);
     }
 }

@@ -5,12 +5,55 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 
 /**
- * A weight of a model: what its layer asked for, and its values.
- *
- * @param layer the name of the layer
- * @param values the values themselves, row-major; training changes them, and so does writing to the array
+ * A weight of a model: what its layer asked for, and its values. Two are equal where their values are the same array, as
+ * those are of a weight of a model within another and of the same weight by itself.
  */
-public record Weight(String layer, WeightSpec spec, float[] values) {
+public final class Weight {
+    /** Whether a layer learns; all weights of the layer share it, in every model that holds them. */
+    static final class Learning {
+        private volatile boolean on = true;
+
+        boolean on() {
+            return on;
+        }
+
+        void set(boolean learns) {
+            on = learns;
+        }
+    }
+
+    private final String layer;
+    private final WeightSpec spec;
+    private final float[] values;
+    private final Learning learning;
+
+    Weight(String layer, WeightSpec spec, float[] values, Learning learning) {
+        this.layer = layer;
+        this.spec = spec;
+        this.values = values;
+        this.learning = learning;
+    }
+
+    /** The same weight as that of a model within another, which is called so. */
+    Weight within(String model) {
+        return new Weight(model + "/" + layer, spec, values, learning);
+    }
+
+    /** The name of the layer; behind the names of the models that it lies within, as {@code encoder/conv2d}. */
+    public String layer() {
+        return layer;
+    }
+
+    /** What the layer asked for. */
+    public WeightSpec spec() {
+        return spec;
+    }
+
+    /** The values themselves, row-major; training changes them, and so does writing to the array. */
+    public float[] values() {
+        return values;
+    }
+
     /** The full name, as {@code conv2d/kernel}. */
     public String name() {
         return layer + "/" + spec.name();
@@ -20,9 +63,9 @@ public record Weight(String layer, WeightSpec spec, float[] values) {
         return spec.shape();
     }
 
-    /** Whether training changes it by its gradient. */
+    /** Whether training changes it by its gradient; not where its layer is frozen by {@link Model#trainable}. */
     public boolean trainable() {
-        return spec.trainable();
+        return spec.trainable() && learning.on();
     }
 
     /** A copy of the values as a tensor. */
@@ -41,5 +84,20 @@ public record Weight(String layer, WeightSpec spec, float[] values) {
                     "weight \"" + name() + "\" has shape " + shape() + ", not " + tensor.shape());
         }
         System.arraycopy(tensor.data(), 0, values, 0, values.length);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Weight weight && weight.values == values;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return name() + shape();
     }
 }

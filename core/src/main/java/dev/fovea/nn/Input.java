@@ -19,7 +19,7 @@ public record Input(Shape shape, String name) implements Layer {
     /** As {@link #of}, with a name. */
     public static Symbol named(String name, int... shape) {
         Shape checked = Shape.of(shape);
-        return new Symbol(new Input(checked, name), List.of(), checked);
+        return Symbol.of(new Input(checked, name), List.of(), List.of(checked)).getFirst();
     }
 
     @Override

@@ -39,11 +39,33 @@ public interface Layer {
     }
 
     /**
+     * The same for a layer that gives several values, as a model of several outputs does; those of one need not
+     * implement it.
+     */
+    default List<Value> callAll(List<Value> inputs, LayerContext context) {
+        return List.of(call(inputs, context));
+    }
+
+    /**
      * Applies the layer in a functional model. Applied more than once, the same layer shares its weights.
+     *
+     * @throws IllegalArgumentException if the layer does not take these shapes, or gives more than one value
+     */
+    default Symbol apply(Symbol... inputs) {
+        List<Symbol> outputs = applyAll(inputs);
+        if (outputs.size() != 1) {
+            throw new IllegalArgumentException(className() + " \"" + name() + "\" gives " + outputs.size()
+                    + " values; take them with applyAll");
+        }
+        return outputs.getFirst();
+    }
+
+    /**
+     * The same for a layer that gives several values.
      *
      * @throws IllegalArgumentException if the layer does not take these shapes
      */
-    default Symbol apply(Symbol... inputs) {
+    default List<Symbol> applyAll(Symbol... inputs) {
         return ShapeInference.apply(this, List.of(inputs));
     }
 }

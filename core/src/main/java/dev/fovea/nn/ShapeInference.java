@@ -9,13 +9,16 @@ import java.util.List;
 final class ShapeInference implements LayerContext {
     private final Graph graph = new Graph();
 
-    static Symbol apply(Layer layer, List<Symbol> inputs) {
+    static List<Symbol> apply(Layer layer, List<Symbol> inputs) {
         ShapeInference context = new ShapeInference();
         List<Value> values = inputs.stream()
                 .map(input -> (Value) context.graph.input(input.shape()))
                 .toList();
         try {
-            return new Symbol(layer, inputs, layer.call(values, context).shape());
+            return Symbol.of(
+                    layer,
+                    inputs,
+                    layer.callAll(values, context).stream().map(Value::shape).toList());
         } catch (IllegalArgumentException e) {
             String name = layer.name() == null ? "" : " \"" + layer.name() + "\"";
             throw new IllegalArgumentException(layer.className() + name + ": " + e.getMessage(), e);

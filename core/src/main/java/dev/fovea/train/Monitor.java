@@ -23,8 +23,8 @@ record Monitor(String owner, String name, MonitorMode mode, double minDelta) {
 
     /** The names of all figures of an epoch of this fit. */
     static List<String> names(Training training) {
-        List<String> names = new ArrayList<>(List.of("loss"));
-        training.metrics().forEach(metric -> names.add(metric.name()));
+        List<String> names =
+                new ArrayList<>(training.figures().stream().map(Figure::name).toList());
         if (training.validates()) {
             names.addAll(names.stream().map(name -> "val_" + name).toList());
         }
@@ -50,9 +50,9 @@ record Monitor(String owner, String name, MonitorMode mode, double minDelta) {
 
     private MonitorMode direction(Training training) {
         String measured = name.startsWith("val_") ? name.substring("val_".length()) : name;
-        return training.metrics().stream()
-                        .filter(metric -> metric.name().equals(measured))
-                        .anyMatch(Metric::largerIsBetter)
+        return training.figures().stream()
+                        .filter(figure -> figure.name().equals(measured))
+                        .anyMatch(Figure::largerIsBetter)
                 ? MonitorMode.MAX
                 : MonitorMode.MIN;
     }

@@ -2,7 +2,7 @@ package dev.fovea.train;
 
 /** How weights follow their gradients, by the names, formulas and defaults of {@code keras.optimizers}. */
 public sealed interface Optimizer
-        permits Adadelta, Adagrad, Adam, AdamW, Adamax, Clipped, Ftrl, Lion, Nadam, RMSprop, SGD {
+        permits Adadelta, Adagrad, Adam, AdamW, Adamax, Ftrl, Lion, Nadam, RMSprop, SGD, Tuned {
     LearningRate learningRate();
 
     /** The part of each weight, times the learning rate, that is taken off before a step; 0 for none. */
@@ -34,18 +34,33 @@ public sealed interface Optimizer
             long step,
             float learningRate);
 
+    /** The slot that holds averaged weights, which start as the weights are; -1 for none. */
+    default int averageSlot() {
+        return -1;
+    }
+
     /** This optimizer with the gradient of each weight scaled down to a norm of at most this. */
-    default Clipped clipnorm(float clipnorm) {
-        return new Clipped(this, clipnorm, 0, 0);
+    default Tuned clipnorm(float clipnorm) {
+        return Tuned.of(this).clipnorm(clipnorm);
     }
 
     /** This optimizer with each number of a gradient between minus this and this. */
-    default Clipped clipvalue(float clipvalue) {
-        return new Clipped(this, 0, clipvalue, 0);
+    default Tuned clipvalue(float clipvalue) {
+        return Tuned.of(this).clipvalue(clipvalue);
     }
 
     /** This optimizer with the gradient of all weights together scaled down to a norm of at most this. */
-    default Clipped globalClipnorm(float globalClipnorm) {
-        return new Clipped(this, 0, 0, globalClipnorm);
+    default Tuned globalClipnorm(float globalClipnorm) {
+        return Tuned.of(this).globalClipnorm(globalClipnorm);
+    }
+
+    /** This optimizer with an exponential moving average of the weights, which a fit ends by putting in their place. */
+    default Tuned useEma(boolean useEma) {
+        return Tuned.of(this).useEma(useEma);
+    }
+
+    /** This optimizer with one update for so many steps, by the mean of their gradients. */
+    default Tuned gradientAccumulationSteps(int gradientAccumulationSteps) {
+        return Tuned.of(this).gradientAccumulationSteps(gradientAccumulationSteps);
     }
 }

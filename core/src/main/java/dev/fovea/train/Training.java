@@ -18,8 +18,8 @@ public interface Training {
     /** The epoch that runs or has just ended, from 1. */
     int epoch();
 
-    /** What is measured beside the loss. */
-    List<Metric> metrics();
+    /** What an epoch measures, the loss first; with validation, each of it on the validation images too. */
+    List<Figure> figures();
 
     /** Whether each epoch ends with validation. */
     boolean validates();

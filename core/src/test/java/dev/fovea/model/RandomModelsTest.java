@@ -52,7 +52,8 @@ class RandomModelsTest {
         Subject(long seed, boolean training, boolean smooth) {
             random = new RandomSource(seed);
             Symbol input = Input.of(6, 5, 2);
-            network = Network.between(input, output(input, smooth, random), seed);
+            network = Network.drawn(
+                    Topology.between(List.of(input), List.of(output(input, smooth, random))), seed);
             built = network.build(training);
             built.weights().forEach((node, weight) -> {
                 float[] values = weight.values().clone();
@@ -64,10 +65,10 @@ class RandomModelsTest {
                     trainable.add(node);
                 }
             });
-            Node scale = built.graph().input(built.output().shape());
-            outputs = new ArrayList<>(built.results());
+            Node scale = built.graph().input(built.outputs().getFirst().shape());
+            outputs = new ArrayList<>(built.tensors());
             if (training) {
-                outputs.addAll(built.graph().gradients(built.output(), scale, trainable));
+                outputs.addAll(built.graph().gradients(built.outputs().getFirst(), scale, trainable));
                 outputs.addAll(built.updates().values());
             }
         }
@@ -219,7 +220,7 @@ class RandomModelsTest {
             Subject it = new Subject(seed, true, true);
             float[][][] fed = it.feed(images);
             Eager eager = new Eager(it.built.graph(), fed, it.weights::get, KEY);
-            int first = it.built.results().size();
+            int first = it.built.tensors().size();
             for (int w = 0; w < it.trainable.size(); w++) {
                 float[] weight = it.weights.get(it.trainable.get(w));
                 float[] gradient = eager.of(it.outputs.get(first + w))[0];
@@ -253,7 +254,7 @@ class RandomModelsTest {
             for (int i = 0; i < weight.length; i++) {
                 weight[i] = before[i] + sign * step * direction[i];
             }
-            float[][] output = new Eager(it.built.graph(), fed, it.weights::get, KEY).of(it.built.output());
+            float[][] output = new Eager(it.built.graph(), fed, it.weights::get, KEY).of(it.built.outputs().getFirst());
             for (int image = 0; image < output.length; image++) {
                 for (int i = 0; i < output[image].length; i++) {
                     sum += sign * (double) output[image][i] * fed[1][image][i];

@@ -61,8 +61,8 @@ final class ScriptedTraining implements Training {
     }
 
     @Override
-    public List<Metric> metrics() {
-        return List.of(Accuracy.of());
+    public List<Figure> figures() {
+        return List.of(new Figure("loss", false), new Figure("accuracy", true));
     }
 
     @Override
