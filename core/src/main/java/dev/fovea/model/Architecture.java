@@ -224,8 +224,7 @@ final class Architecture {
                         break;
                     }
                     made.put(
-                            List.of(names.get(i), (long) next[i]),
-                            read.get(i).applyAll(inputs.toArray(Symbol[]::new)));
+                            List.of(names.get(i), (long) next[i]), read.get(i).applyAll(inputs.toArray(Symbol[]::new)));
                     next[i]++;
                     more = true;
                 }

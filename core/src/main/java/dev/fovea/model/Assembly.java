@@ -47,8 +47,7 @@ final class Assembly {
         List<Node> nodes = tensors.stream().map(Node.class::cast).toList();
         Map<Node, Weight> leaves = new LinkedHashMap<>();
         parameters.forEach((weight, node) -> leaves.put(node, weight));
-        return new Network.Built(
-                graph, nodes, outputs.stream().map(nodes::get).toList(), leaves, updates, losses);
+        return new Network.Built(graph, nodes, outputs.stream().map(nodes::get).toList(), leaves, updates, losses);
     }
 
     /** What one call of a layer needs. */

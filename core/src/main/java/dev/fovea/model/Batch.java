@@ -35,9 +35,10 @@ final class Batch implements Feed {
         this.targetSize = data.targetShape().size();
         Shape shape = data.targetShape();
         if (byClass && (targets > 1 || shape.rank() > 1)) {
-            throw new IllegalArgumentException("class weights go with one target, a class number or a vector with a 1 at"
-                    + " the class; this data set has targets of shapes " + data.targetShapes()
-                    + "; weigh its images by Dataset.weighted");
+            throw new IllegalArgumentException(
+                    "class weights go with one target, a class number or a vector with a 1 at"
+                            + " the class; this data set has targets of shapes " + data.targetShapes()
+                            + "; weigh its images by Dataset.weighted");
         }
     }
 

@@ -64,9 +64,9 @@ final class ModelFile {
             config.put("metrics", Configs.of(objectives.getFirst().metrics()));
         } else {
             config.put(
-                    "loss",
-                    objectives.stream().map(o -> Configs.of(o.loss())).toList());
-            config.put("loss_weights", objectives.stream().map(Objective::weight).toList());
+                    "loss", objectives.stream().map(o -> Configs.of(o.loss())).toList());
+            config.put(
+                    "loss_weights", objectives.stream().map(Objective::weight).toList());
             config.put(
                     "metrics",
                     objectives.stream().map(o -> Configs.of(o.metrics())).toList());

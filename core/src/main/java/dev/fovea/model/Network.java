@@ -10,7 +10,6 @@ import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,15 +134,16 @@ final class Network {
         String name = topology.names().get(layer);
         boolean whole = topology.layers().get(layer) instanceof Model;
         return weights.values().stream()
-                .filter(weight -> weight.layer().equals(name)
-                        || whole && weight.layer().startsWith(name + "/"))
+                .filter(weight ->
+                        weight.layer().equals(name) || whole && weight.layer().startsWith(name + "/"))
                 .toList();
     }
 
     Built build(boolean training) {
         Assembly assembly = new Assembly(training);
         List<Value> inputs = topology.inputs().stream()
-                .map(tensor -> (Input) topology.layers().get(topology.giving(tensor).layer()))
+                .map(tensor ->
+                        (Input) topology.layers().get(topology.giving(tensor).layer()))
                 .map(input -> assembly.input(input.shape()))
                 .toList();
         Value[] tensors = run(inputs, call -> assembly.context(this, call.layer(), 0));
@@ -153,7 +153,8 @@ final class Network {
     /** What the network makes of inputs within a graph that is being built. */
     List<Value> run(List<Value> inputs, LayerContext whole) {
         for (int i = 0; i < inputs.size() || i < topology.inputs().size(); i++) {
-            Shape wanted = i < topology.inputs().size() ? shapes.get(topology.inputs().get(i)) : null;
+            Shape wanted =
+                    i < topology.inputs().size() ? shapes.get(topology.inputs().get(i)) : null;
             if (i >= inputs.size() || wanted == null || !inputs.get(i).shape().equals(wanted)) {
                 throw new IllegalArgumentException("it takes inputs of shapes " + inputShapes() + ", not "
                         + inputs.stream().map(Value::shape).toList());
@@ -184,8 +185,8 @@ final class Network {
                         call.takes().stream().map(tensor -> tensors[tensor]).toList();
                 List<Value> results = layer.callAll(operands, contexts.apply(call));
                 if (results.size() != call.gives()) {
-                    throw new IllegalArgumentException("it gives " + results.size() + " values, where "
-                            + call.gives() + " can be passed on; join several in Model.of");
+                    throw new IllegalArgumentException("it gives " + results.size() + " values, where " + call.gives()
+                            + " can be passed on; join several in Model.of");
                 }
                 for (int i = 0; i < results.size(); i++) {
                     tensors[call.first() + i] = results.get(i);
@@ -203,13 +204,11 @@ final class Network {
         String owner = topology.names().get(layer);
         Weight known = weights.get(owner + "/" + spec.name());
         if (known == null) {
-            Weight made =
-                    switch (source) {
-                        case Source.Drawn drawn -> new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
-                        case Source.Given given ->
-                            new Weight(owner, spec, given(given, owner, spec), learning.get(layer));
-                        case Source.Shared shared -> shared.network.weights.get(owner + "/" + spec.name());
-                    };
+            Weight made = switch (source) {
+                case Source.Drawn drawn -> new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
+                case Source.Given given -> new Weight(owner, spec, given(given, owner, spec), learning.get(layer));
+                case Source.Shared shared -> shared.network.weights.get(owner + "/" + spec.name());
+            };
             weights.put(made.name(), made);
             return made;
         }

@@ -126,8 +126,8 @@ final class Predictors {
                         + (given.equals(wanted.get(i)) ? "; give a single image as a batch of 1" : ""));
             }
             if (given.dim(0) != images.getFirst().shape().dim(0)) {
-                throw new IllegalArgumentException("inputs are of " + images.getFirst().shape() + " and " + given
-                        + "; there must be as many images in each");
+                throw new IllegalArgumentException("inputs are of "
+                        + images.getFirst().shape() + " and " + given + "; there must be as many images in each");
             }
         }
     }

@@ -139,8 +139,8 @@ final class Step {
     /** Forgets what was measured, and takes images from another data set or in another order. */
     void reset(Dataset data, int[] order) {
         if (!data.targetShapes().equals(targetShapes)) {
-            throw new IllegalArgumentException("labels of shapes " + data.targetShapes()
-                    + " were given where those before had " + targetShapes);
+            throw new IllegalArgumentException(
+                    "labels of shapes " + data.targetShapes() + " were given where those before had " + targetShapes);
         }
         batch.set(data, order);
         lossSum = 0;

@@ -21,8 +21,7 @@ import java.util.Set;
  * @param inputs the tensors that are fed, in the order in which they are given
  * @param outputs the tensors that the network gives, in that order
  */
-record Topology(
-        List<Layer> layers, List<String> names, List<Call> calls, List<Integer> inputs, List<Integer> outputs) {
+record Topology(List<Layer> layers, List<String> names, List<Call> calls, List<Integer> inputs, List<Integer> outputs) {
     /**
      * A layer applied once.
      *
@@ -79,14 +78,15 @@ record Topology(
             }
             Layer layer = input.layer() instanceof Input known ? known : new Input(input.shape(), null);
             search.tensors.put(input, search.given++);
-            search.calls.add(
-                    new Call(number(layer, search.numbers, search.layers), List.of(), search.given - 1, 1));
+            search.calls.add(new Call(number(layer, search.numbers, search.layers), List.of(), search.given - 1, 1));
         }
         outputs.forEach(search::follow);
         for (int i = 0; i < inputs.size(); i++) {
             if (!search.used.get(i) && !outputs.contains(inputs.get(i))) {
-                throw new IllegalArgumentException((outputs.size() == 1 ? "the output " + outputs.getFirst() : "no output")
-                        + (outputs.size() == 1 ? " does not depend" : " depends") + " on the input " + inputs.get(i));
+                throw new IllegalArgumentException(
+                        (outputs.size() == 1 ? "the output " + outputs.getFirst() : "no output")
+                                + (outputs.size() == 1 ? " does not depend" : " depends") + " on the input "
+                                + inputs.get(i));
             }
         }
         return new Topology(

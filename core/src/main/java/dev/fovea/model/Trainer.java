@@ -49,8 +49,7 @@ final class Trainer {
     }
 
     private Step evaluation(Dataset data, int batchSize, Workers workers) {
-        return new Step(
-                network, compiled, new Batch(data, Map.of()), Math.min(batchSize, data.size()), workers, false);
+        return new Step(network, compiled, new Batch(data, Map.of()), Math.min(batchSize, data.size()), workers, false);
     }
 
     private static Logs evaluate(Step step, Dataset data) {
@@ -67,7 +66,8 @@ final class Trainer {
             throw new IllegalArgumentException("there are no images to work on");
         }
         if (!data.inputShapes().equals(network.inputShapes())) {
-            boolean one = network.inputShapes().size() == 1 && data.inputShapes().size() == 1;
+            boolean one =
+                    network.inputShapes().size() == 1 && data.inputShapes().size() == 1;
             throw new IllegalArgumentException(
                     one
                             ? "the model takes images of shape " + model.inputShape() + ", but these are "
@@ -130,8 +130,7 @@ final class Trainer {
             int batchSize = Math.min(fit.batchSize(), data.size());
             Batch batch = new Batch(data, fit.classWeight());
             this.step = new Step(network, compiled, batch, batchSize, workers, true);
-            this.validation =
-                    fit.validation() == null ? null : evaluation(fit.validation(), fit.batchSize(), workers);
+            this.validation = fit.validation() == null ? null : evaluation(fit.validation(), fit.batchSize(), workers);
             this.update = new Update(compiled, weights, step, workers);
         }
 

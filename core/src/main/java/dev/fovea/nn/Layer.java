@@ -54,8 +54,8 @@ public interface Layer {
     default Symbol apply(Symbol... inputs) {
         List<Symbol> outputs = applyAll(inputs);
         if (outputs.size() != 1) {
-            throw new IllegalArgumentException(className() + " \"" + name() + "\" gives " + outputs.size()
-                    + " values; take them with applyAll");
+            throw new IllegalArgumentException(
+                    className() + " \"" + name() + "\" gives " + outputs.size() + " values; take them with applyAll");
         }
         return outputs.getFirst();
     }

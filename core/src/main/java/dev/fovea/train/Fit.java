@@ -47,7 +47,8 @@ public record Fit(
     }
 
     public static Fit epochs(int epochs) {
-        return new Fit(epochs, 0, 32, null, true, 0, Map.of(), Runtime.getRuntime().availableProcessors(), List.of());
+        return new Fit(
+                epochs, 0, 32, null, true, 0, Map.of(), Runtime.getRuntime().availableProcessors(), List.of());
     }
 
     public Fit initialEpoch(int initialEpoch) {
@@ -79,6 +80,7 @@ public record Fit(
     }
 
     public Fit callbacks(Callback... callbacks) {
-        return new Fit(epochs, initialEpoch, batchSize, validation, shuffle, seed, classWeight, threads, List.of(callbacks));
+        return new Fit(
+                epochs, initialEpoch, batchSize, validation, shuffle, seed, classWeight, threads, List.of(callbacks));
     }
 }

@@ -46,8 +46,8 @@ public record Tuned(
                     + " globalClipnorm; given are " + clipnorm + ", " + clipvalue + " and " + globalClipnorm);
         }
         if (emaOverwriteFrequency < 0 || emaOverwriteFrequency > 0 && !useEma) {
-            throw new IllegalArgumentException("an emaOverwriteFrequency is 0 or more, and goes with useEma(true); got "
-                    + emaOverwriteFrequency);
+            throw new IllegalArgumentException(
+                    "an emaOverwriteFrequency is 0 or more, and goes with useEma(true); got " + emaOverwriteFrequency);
         }
     }
 

@@ -72,8 +72,10 @@ class FunctionalModelTest {
             System.arraycopy(trunk.data(), n * 3, joined.data(), n * 7, 3);
             System.arraycopy(B.data(), n * 4, joined.data(), n * 7 + 3, 4);
         }
-        assertThat(outputs.get(0).data()).containsExactly(dense(joined, model, "head").data(), within());
-        assertThat(outputs.get(1).data()).containsExactly(dense(trunk, model, "side").data(), within());
+        assertThat(outputs.get(0).data())
+                .containsExactly(dense(joined, model, "head").data(), within());
+        assertThat(outputs.get(1).data())
+                .containsExactly(dense(trunk, model, "side").data(), within());
     }
 
     private static Offset<Float> within() {
@@ -102,16 +104,19 @@ class FunctionalModelTest {
         Model encoder = encoder();
         Symbol a = Input.of(4);
         Symbol b = Input.of(4);
-        Model twins = Model.of(
-                List.of(a, b), List.of(Subtract.of().apply(encoder.apply(a), encoder.apply(b))));
+        Model twins = Model.of(List.of(a, b), List.of(Subtract.of().apply(encoder.apply(a), encoder.apply(b))));
         assertThat(twins.predictAll(A, A).getFirst().data()).containsOnly(0f);
-        assertThat(twins.weights().stream().map(Weight::name)).containsExactly("encoder/code/kernel", "encoder/code/bias");
+        assertThat(twins.weights().stream().map(Weight::name))
+                .containsExactly("encoder/code/kernel", "encoder/code/bias");
         assertThat(twins.countParams()).isEqualTo(encoder.countParams());
         twins.compile(SGD.of(0.1f), MeanSquaredError.of());
         Tensor before = encoder.predict(A);
-        twins.fit(Dataset.of(List.of(A, B), List.of(random(3, 24, 3))), Fit.epochs(2).batchSize(8));
+        twins.fit(
+                Dataset.of(List.of(A, B), List.of(random(3, 24, 3))),
+                Fit.epochs(2).batchSize(8));
         assertThat(encoder.predict(A).data()).isNotEqualTo(before.data());
-        assertThat(twins.weight("encoder/code/kernel").values()).isSameAs(encoder.weight("code/kernel").values());
+        assertThat(twins.weight("encoder/code/kernel").values())
+                .isSameAs(encoder.weight("code/kernel").values());
     }
 
     @Test
@@ -123,7 +128,8 @@ class FunctionalModelTest {
         Symbol flatCode = Dense.of(3).name("code").apply(flatIn);
         Model flat = Model.named("flat", 1, flatIn, Dense.of(2).name("head").apply(flatCode));
         for (String part : List.of("/kernel", "/bias")) {
-            flat.weight("code" + part).assign(nested.weight("encoder/code" + part).tensor());
+            flat.weight("code" + part)
+                    .assign(nested.weight("encoder/code" + part).tensor());
             flat.weight("head" + part).assign(nested.weight("head" + part).tensor());
         }
         Dataset data = Dataset.of(A, random(4, 24, 2));
@@ -131,8 +137,10 @@ class FunctionalModelTest {
             model.compile(Adam.of(1e-2f), MeanSquaredError.of());
             model.fit(data, Fit.epochs(3).batchSize(8));
         }
-        assertThat(nested.weight("encoder/code/kernel").values()).isEqualTo(flat.weight("code/kernel").values());
-        assertThat(nested.weight("head/kernel").values()).isEqualTo(flat.weight("head/kernel").values());
+        assertThat(nested.weight("encoder/code/kernel").values())
+                .isEqualTo(flat.weight("code/kernel").values());
+        assertThat(nested.weight("head/kernel").values())
+                .isEqualTo(flat.weight("head/kernel").values());
     }
 
     @Test
@@ -175,14 +183,17 @@ class FunctionalModelTest {
     @Test
     void aFrozenModelWithinAnotherIsFrozenWithItsMovingAverages() {
         Symbol x = Input.of(4);
-        Symbol normed = BatchNormalization.of().name("bn").apply(Dense.of(3).name("code").apply(x));
+        Symbol normed = BatchNormalization.of()
+                .name("bn")
+                .apply(Dense.of(3).name("code").apply(x));
         Model backbone = Model.named("backbone", 3, x, normed);
         Symbol in = Input.of(4);
         Model model = Model.of(in, Dense.of(2).name("head").apply(backbone.apply(in)));
         model.trainable("backbone", false);
         assertThat(backbone.trainable()).isFalse();
         model.compile(SGD.of(0.1f), MeanSquaredError.of());
-        List<float[]> before = backbone.weights().stream().map(w -> w.values().clone()).toList();
+        List<float[]> before =
+                backbone.weights().stream().map(w -> w.values().clone()).toList();
         model.fit(Dataset.of(A, random(4, 24, 2)), Fit.epochs(2).batchSize(8));
         for (int i = 0; i < before.size(); i++) {
             assertThat(backbone.weights().get(i).values()).isEqualTo(before.get(i));
@@ -203,8 +214,10 @@ class FunctionalModelTest {
         assertThat(all.keySet()).contains("left", "right", "trunk", "head", "side");
         assertThat(trunk.predict(A).data()).containsExactly(all.get("trunk").data(), within());
         Model both = model.upTo("trunk", "head");
-        assertThat(both.predictAll(A, B).get(1).data()).containsExactly(all.get("head").data(), within());
-        assertThat(trunk.weight("trunk/kernel").values()).isSameAs(model.weight("trunk/kernel").values());
+        assertThat(both.predictAll(A, B).get(1).data())
+                .containsExactly(all.get("head").data(), within());
+        assertThat(trunk.weight("trunk/kernel").values())
+                .isSameAs(model.weight("trunk/kernel").values());
         model.trainable("trunk", false);
         assertThat(trunk.trainable("trunk")).isFalse();
         assertThatThrownBy(() -> model.upTo("trunc")).hasMessageContaining("no layer is named \"trunc\"");
@@ -229,8 +242,8 @@ class FunctionalModelTest {
         Network.Built built = network.build(true);
         float[] ones = new float[400];
         Arrays.fill(ones, 1);
-        float[] differences =
-                new Eager(built.graph(), new float[][][] {{ones}}, node -> null, 1).of(built.outputs().getFirst())[0];
+        float[] differences = new Eager(built.graph(), new float[][][] {{ones}}, node -> null, 1)
+                .of(built.outputs().getFirst())[0];
         int unequal = 0;
         for (float value : differences) {
             unequal += value == 0 ? 0 : 1;
@@ -254,8 +267,7 @@ class FunctionalModelTest {
                 Objective.of(MeanSquaredError.of(), MeanAbsoluteError.of()),
                 Objective.of(MeanSquaredError.of()).weight(0.25f),
                 Objective.of(MeanSquaredError.of()));
-        Dataset data = Dataset.of(
-                List.of(A, B), List.of(random(8, 24, 1), random(9, 24, 1), random(10, 24, 2)));
+        Dataset data = Dataset.of(List.of(A, B), List.of(random(8, 24, 1), random(9, 24, 1), random(10, 24, 2)));
         model.fit(data, Fit.epochs(2).batchSize(8));
         Path file = folder.resolve("whole.safetensors");
         model.save(file);
@@ -264,12 +276,15 @@ class FunctionalModelTest {
         assertThat(loaded.summary()).isEqualTo(model.summary());
         assertThat(loaded.compiled().objectives()).isEqualTo(model.compiled().objectives());
         for (int i = 0; i < 3; i++) {
-            assertThat(loaded.predictAll(A, B).get(i).data()).isEqualTo(model.predictAll(A, B).get(i).data());
+            assertThat(loaded.predictAll(A, B).get(i).data())
+                    .isEqualTo(model.predictAll(A, B).get(i).data());
         }
         Fit more = Fit.epochs(3).initialEpoch(2).batchSize(8);
-        assertThat(loaded.fit(data, more).last()).isEqualTo(model.fit(data, more).last());
+        assertThat(loaded.fit(data, more).last())
+                .isEqualTo(model.fit(data, more).last());
         for (int i = 0; i < model.weights().size(); i++) {
-            assertThat(loaded.weights().get(i).values()).isEqualTo(model.weights().get(i).values());
+            assertThat(loaded.weights().get(i).values())
+                    .isEqualTo(model.weights().get(i).values());
         }
         Model again = loaded.upTo("score");
         assertThat(again.predictAll(A, B).getFirst().data())
@@ -283,7 +298,8 @@ class FunctionalModelTest {
         assertThat(stack.summary()).contains("encoder (Functional)");
         Path file = folder.resolve("stack.safetensors");
         stack.save(file);
-        assertThat(Model.load(file).predict(A).data()).isEqualTo(stack.predict(A).data());
+        assertThat(Model.load(file).predict(A).data())
+                .isEqualTo(stack.predict(A).data());
         Model encoder = encoder();
         assertThatThrownBy(() -> Sequential.of(Input.of(3), Dense.of(4), encoder, Dense.of(4), encoder))
                 .hasMessageContaining("in the stack twice");

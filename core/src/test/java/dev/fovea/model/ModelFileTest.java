@@ -123,7 +123,8 @@ class ModelFileTest {
         assertThat(loaded.compiled().optimizer()).isEqualTo(clipped);
         for (int i = 0; i < model.weights().size(); i++) {
             assertThat(loaded.compiled().state().slots(loaded.weights().get(i)))
-                    .isDeepEqualTo(model.compiled().state().slots(model.weights().get(i)));
+                    .isDeepEqualTo(
+                            model.compiled().state().slots(model.weights().get(i)));
         }
     }
 

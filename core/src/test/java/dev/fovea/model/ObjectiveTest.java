@@ -47,7 +47,11 @@ class ObjectiveTest {
     }
 
     private static Model classifier() {
-        Model model = Model.named("classifier", 2, INPUT, Dense.of(3).activation(Activations.SOFTMAX).apply(INPUT));
+        Model model = Model.named(
+                "classifier",
+                2,
+                INPUT,
+                Dense.of(3).activation(Activations.SOFTMAX).apply(INPUT));
         model.compile(SGD.of(0.1f), SparseCategoricalCrossentropy.of(), SparseCategoricalAccuracy.of());
         return model;
     }
@@ -73,7 +77,8 @@ class ObjectiveTest {
     private static double[] losses(Model model) {
         double[] losses = new double[N];
         for (int i = 0; i < N; i++) {
-            losses[i] = model.evaluate(Dataset.of(IMAGES, LABELS).slice(i, i + 1)).get("loss");
+            losses[i] =
+                    model.evaluate(Dataset.of(IMAGES, LABELS).slice(i, i + 1)).get("loss");
         }
         return losses;
     }
@@ -88,7 +93,11 @@ class ObjectiveTest {
         Logs logs = model.evaluate(twoTargets());
         assertThat(logs.values().keySet())
                 .containsExactly(
-                        "loss", "digit_loss", "digit_sparse_categorical_accuracy", "size_loss", "size_mean_absolute_error");
+                        "loss",
+                        "digit_loss",
+                        "digit_sparse_categorical_accuracy",
+                        "size_loss",
+                        "size_mean_absolute_error");
         assertThat(logs.get("loss")).isCloseTo(logs.get("digit_loss") + 0.5 * logs.get("size_loss"), within(1e-6));
         Model alone = model.upTo("size");
         alone.compile(SGD.of(0.1f), MeanSquaredError.of());
@@ -197,9 +206,11 @@ class ObjectiveTest {
         float[] negative = new float[N];
         negative[4] = -1;
         assertThatThrownBy(() -> data.weighted(negative)).hasMessageContaining("weight of image 4 is -1.0");
-        assertThatThrownBy(() -> Fit.epochs(1).classWeight(Map.of(1, Float.NaN))).hasMessageContaining("class 1");
+        assertThatThrownBy(() -> Fit.epochs(1).classWeight(Map.of(1, Float.NaN)))
+                .hasMessageContaining("class 1");
         Model model = twoHeads();
-        model.compile(SGD.of(0.1f), Objective.of(SparseCategoricalCrossentropy.of()), Objective.of(MeanSquaredError.of()));
+        model.compile(
+                SGD.of(0.1f), Objective.of(SparseCategoricalCrossentropy.of()), Objective.of(MeanSquaredError.of()));
         assertThatThrownBy(() -> model.fit(twoTargets(), Fit.epochs(1).classWeight(Map.of(1, 2f))))
                 .hasMessageContaining("class weights go with one target");
         assertThatThrownBy(() -> Objective.of(MeanSquaredError.of()).weight(-1)).hasMessageContaining("weight");

@@ -52,8 +52,7 @@ class RandomModelsTest {
         Subject(long seed, boolean training, boolean smooth) {
             random = new RandomSource(seed);
             Symbol input = Input.of(6, 5, 2);
-            network = Network.drawn(
-                    Topology.between(List.of(input), List.of(output(input, smooth, random))), seed);
+            network = Network.drawn(Topology.between(List.of(input), List.of(output(input, smooth, random))), seed);
             built = network.build(training);
             built.weights().forEach((node, weight) -> {
                 float[] values = weight.values().clone();
@@ -254,7 +253,8 @@ class RandomModelsTest {
             for (int i = 0; i < weight.length; i++) {
                 weight[i] = before[i] + sign * step * direction[i];
             }
-            float[][] output = new Eager(it.built.graph(), fed, it.weights::get, KEY).of(it.built.outputs().getFirst());
+            float[][] output = new Eager(it.built.graph(), fed, it.weights::get, KEY)
+                    .of(it.built.outputs().getFirst());
             for (int image = 0; image < output.length; image++) {
                 for (int i = 0; i < output[image].length; i++) {
                     sum += sign * (double) output[image][i] * fed[1][image][i];

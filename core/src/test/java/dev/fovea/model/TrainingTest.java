@@ -239,12 +239,14 @@ class TrainingTest {
     void aSharedDropoutDropsOtherElementsEachTime() {
         Symbol input = Input.of(50, 20);
         Dropout half = Dropout.of(0.5f);
-        Network network = Network.drawn(Topology.between(List.of(input), List.of(Flatten.of().apply(half.apply(half.apply(input))))), 0);
+        Network network = Network.drawn(
+                Topology.between(List.of(input), List.of(Flatten.of().apply(half.apply(half.apply(input))))), 0);
         Network.Built built = network.build(true);
         float[] ones = new float[1000];
         Arrays.fill(ones, 1);
         float[][][] fed = {{ones}};
-        float[] twice = new Eager(built.graph(), fed, node -> null, 1).of(built.outputs().getFirst())[0];
+        float[] twice = new Eager(built.graph(), fed, node -> null, 1)
+                .of(built.outputs().getFirst())[0];
         int left = 0;
         for (float value : twice) {
             left += value == 0 ? 0 : 1;

@@ -59,7 +59,8 @@ class TunedTest {
         List<float[]> seen = new ArrayList<>();
         Model model = model(SGD.of(0.1f).gradientAccumulationSteps(2));
         LambdaCallback watch = LambdaCallback.of()
-                .onTrainBatchEnd((training, step, logs) -> seen.add(kernel(model).clone()));
+                .onTrainBatchEnd(
+                        (training, step, logs) -> seen.add(kernel(model).clone()));
         float[] start = kernel(model).clone();
         model.fit(DATA, Fit.epochs(1).batchSize(8).callbacks(watch));
         assertThat(seen.get(0)).isEqualTo(start);
@@ -72,8 +73,8 @@ class TunedTest {
     void aScheduleCountsUpdatesWhereGradientsAreAccumulated() {
         Model model = model(SGD.of(new ExponentialDecay(0.1f, 2, 0.5f, true)).gradientAccumulationSteps(4));
         List<Float> rates = new ArrayList<>();
-        LambdaCallback watch = LambdaCallback.of()
-                .onTrainBatchBegin((training, step) -> rates.add(training.learningRate()));
+        LambdaCallback watch =
+                LambdaCallback.of().onTrainBatchBegin((training, step) -> rates.add(training.learningRate()));
         model.fit(DATA, Fit.epochs(3).batchSize(8).callbacks(watch));
         assertThat(rates).startsWith(0.1f, 0.1f).endsWith(0.05f).hasSize(12);
         assertThat(rates.get(7)).isEqualTo(0.1f);
@@ -85,7 +86,8 @@ class TunedTest {
         List<float[]> seen = new ArrayList<>();
         Model model = model(SGD.of(0.3f).useEma(true).emaMomentum(0.7f));
         LambdaCallback watch = LambdaCallback.of()
-                .onTrainBatchEnd((training, step, logs) -> seen.add(kernel(model).clone()));
+                .onTrainBatchEnd(
+                        (training, step, logs) -> seen.add(kernel(model).clone()));
         model.fit(DATA, Fit.epochs(2).batchSize(8).callbacks(watch));
         Model plain = model(SGD.of(0.3f));
         plain.fit(DATA, Fit.epochs(2).batchSize(8));
@@ -108,12 +110,14 @@ class TunedTest {
         List<float[]> seen = new ArrayList<>();
         Model model = model(SGD.of(0.3f).useEma(true).emaMomentum(0.5f).emaOverwriteFrequency(2));
         LambdaCallback watch = LambdaCallback.of()
-                .onTrainBatchEnd((training, step, logs) -> seen.add(kernel(model).clone()));
+                .onTrainBatchEnd(
+                        (training, step, logs) -> seen.add(kernel(model).clone()));
         model.fit(DATA, Fit.epochs(1).batchSize(8).shuffle(false).callbacks(watch));
         Model plain = model(SGD.of(0.3f));
         List<float[]> without = new ArrayList<>();
         LambdaCallback watchPlain = LambdaCallback.of()
-                .onTrainBatchEnd((training, step, logs) -> without.add(kernel(plain).clone()));
+                .onTrainBatchEnd(
+                        (training, step, logs) -> without.add(kernel(plain).clone()));
         plain.fit(DATA, Fit.epochs(1).batchSize(8).shuffle(false).callbacks(watchPlain));
         assertThat(seen.get(0)).isEqualTo(without.get(0));
         for (int i = 0; i < 6; i++) {
@@ -124,7 +128,8 @@ class TunedTest {
     @Test
     void whatDoesNotGoTogetherIsRefused() {
         assertThatThrownBy(() -> SGD.of(0.1f).clipnorm(1).clipvalue(1)).hasMessageContaining("clipped one way");
-        assertThatThrownBy(() -> SGD.of(0.1f).useEma(false).emaOverwriteFrequency(3)).hasMessageContaining("useEma(true)");
+        assertThatThrownBy(() -> SGD.of(0.1f).useEma(false).emaOverwriteFrequency(3))
+                .hasMessageContaining("useEma(true)");
         assertThatThrownBy(() -> SGD.of(0.1f).gradientAccumulationSteps(0))
                 .hasMessageContaining("gradientAccumulationSteps");
         assertThatThrownBy(() -> SGD.of(0.1f).useEma(true).emaMomentum(1.5f)).hasMessageContaining("emaMomentum");
