@@ -94,17 +94,22 @@ final class ModelFile {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);
             }
             return model;
-        } catch (NumberFormatException e) {
-            throw new MalformedModelException(
-                    file,
-                    SEED + ", " + STEPS + " or " + LEARNING_RATE + " in its metadata is no number; it is damaged");
         } catch (RuntimeException e) {
-            // A file may hold anything in place of anything; whatever that leads to is the file's fault.
-            MalformedModelException malformed = new MalformedModelException(
-                    file, e instanceof IllegalArgumentException ? e.getMessage() : "it can't be understood: " + e);
-            malformed.initCause(e);
-            throw malformed;
+            throw malformed(file, e);
         }
+    }
+
+    /** A file may hold anything in place of anything; whatever that leads to is the file's fault. */
+    private static MalformedModelException malformed(Path file, RuntimeException cause) {
+        String what = switch (cause) {
+            case NumberFormatException e ->
+                SEED + ", " + STEPS + " or " + LEARNING_RATE + " in its metadata is no number; it is damaged";
+            case IllegalArgumentException e -> e.getMessage();
+            default -> "it can't be understood: " + cause;
+        };
+        MalformedModelException malformed = new MalformedModelException(file, what);
+        malformed.initCause(cause);
+        return malformed;
     }
 
     private static void compile(Model model, Map<?, ?> config, Configs configs, SafeTensors read) {
@@ -125,6 +130,11 @@ final class ModelFile {
                     : objective;
         }
         model.compile((Optimizer) configs.read(Optimizer.class, config.get("optimizer"), "optimizer"), objectives);
+        remember(model, read);
+    }
+
+    /** Sets the optimizer's state to what was saved. */
+    private static void remember(Model model, SafeTensors read) {
         OptimizerState state = model.compiled().state();
         state.steps = Long.parseLong(read.metadata().getOrDefault(STEPS, "0"));
         state.setRate = Float.parseFloat(read.metadata().getOrDefault(LEARNING_RATE, "NaN"));
@@ -134,6 +144,33 @@ final class ModelFile {
             for (int s = 0; s < slots.length; s++) {
                 copy(read, slot(weight, s), weight, slots[s]);
             }
+        }
+    }
+
+    /**
+     * Sets a model's weights and its optimizer's state to those of a file that was saved of it.
+     *
+     * @throws MalformedModelException if the file is none, or of another model; the model is then as it was
+     */
+    static void restore(Model model, Path file) throws IOException {
+        SafeTensors read = SafeTensors.read(file);
+        try {
+            // All is looked at before anything is changed.
+            String architecture = Json.write(Architecture.of(model));
+            if (!architecture.equals(read.metadata().get(ARCHITECTURE))
+                    || !Json.write(compileConfig(model.compiled()))
+                            .equals(read.metadata().get(COMPILED))) {
+                throw new IllegalArgumentException("it was saved of another model, or one that was compiled otherwise");
+            }
+            for (Weight weight : model.weights()) {
+                copy(read, weight.name(), weight, new float[weight.values().length]);
+            }
+            remember(model, read);
+            for (Weight weight : model.weights()) {
+                copy(read, weight.name(), weight, weight.values());
+            }
+        } catch (RuntimeException e) {
+            throw malformed(file, e);
         }
     }
 

@@ -121,6 +121,7 @@ final class Trainer {
         private final float[][] good = weights();
         private volatile boolean stopped;
         private int epoch;
+        private boolean begun;
 
         Run(Dataset data, Fit fit, Workers workers) {
             this.data = data;
@@ -136,8 +137,10 @@ final class Trainer {
 
         History run() {
             List<History.Epoch> epochs = new ArrayList<>();
-            fit.callbacks().forEach(callback -> callback.onTrainBegin(this));
             epoch = fit.initialEpoch();
+            fit.callbacks().forEach(callback -> callback.onTrainBegin(this));
+            copy(weights, good);
+            begun = true;
             while (epoch < fit.epochs() && !stopped) {
                 epoch++;
                 fit.callbacks().forEach(callback -> callback.onEpochBegin(this));
@@ -284,6 +287,20 @@ final class Trainer {
         @Override
         public void save(Path file) throws IOException {
             model.save(file);
+        }
+
+        @Override
+        public void load(Path file) throws IOException {
+            ModelFile.restore(model, file);
+        }
+
+        @Override
+        public void resumeAfter(int done) {
+            if (begun) {
+                throw new IllegalStateException(
+                        "a fit that has begun can't go on behind epoch " + done + "; call resumeAfter in onTrainBegin");
+            }
+            epoch = done;
         }
     }
 }

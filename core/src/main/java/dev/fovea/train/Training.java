@@ -45,4 +45,18 @@ public interface Training {
 
     /** Saves the model as it is now, with the optimizer's state, aside and then moved into place. */
     void save(Path file) throws IOException;
+
+    /**
+     * Sets weights and the optimizer's state to those that {@link #save} wrote of the same model.
+     *
+     * @throws IOException if the file can't be read, or is of another model; this one is then as it was
+     */
+    void load(Path file) throws IOException;
+
+    /**
+     * Lets the fit go on behind an epoch; it is over if there are no more. To be called before the first epoch.
+     *
+     * @throws IllegalStateException if an epoch has begun
+     */
+    void resumeAfter(int epoch);
 }

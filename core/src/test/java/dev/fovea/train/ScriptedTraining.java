@@ -102,4 +102,14 @@ final class ScriptedTraining implements Training {
     public void save(Path file) throws IOException {
         Files.writeString(file, "model of epoch " + epoch);
     }
+
+    @Override
+    public void load(Path file) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void resumeAfter(int done) {
+        throw new UnsupportedOperationException();
+    }
 }
