@@ -2,6 +2,7 @@ package dev.fovea.model;
 
 import dev.fovea.nn.Layer;
 import dev.fovea.op.Size;
+import dev.fovea.op.Size3d;
 import dev.fovea.tensor.Shape;
 import dev.fovea.train.Loss;
 import dev.fovea.train.Metric;
@@ -37,6 +38,7 @@ final class Configs {
             case null -> null;
             case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
             case Size size -> List.of(size.height(), size.width());
+            case Size3d size -> List.of(size.depth(), size.height(), size.width());
             case Shape shape -> shape(shape);
             case List<?> list -> list.stream().map(Configs::of).toList();
             case float[] floats -> {
@@ -179,11 +181,11 @@ final class Configs {
         } else if (type == double.class || type == Double.class) {
             return ((Number) json).doubleValue();
         } else if (type == Size.class) {
-            int[] sizes = ints(json);
-            if (sizes.length != 2) {
-                throw new IllegalArgumentException(where + " has 2 sizes, not " + sizes.length);
-            }
+            int[] sizes = sizes(json, 2, where);
             return Size.of(sizes[0], sizes[1]);
+        } else if (type == Size3d.class) {
+            int[] sizes = sizes(json, 3, where);
+            return Size3d.of(sizes[0], sizes[1], sizes[2]);
         } else if (type == Shape.class) {
             return Shape.of(ints(json));
         } else if (type == int[].class) {
@@ -204,6 +206,14 @@ final class Configs {
             throw new IllegalArgumentException(where + " can't be \"" + json + "\"");
         }
         return record(type, (Map<?, ?>) json, where);
+    }
+
+    private static int[] sizes(Object json, int count, String where) {
+        int[] sizes = ints(json);
+        if (sizes.length != count) {
+            throw new IllegalArgumentException(where + " has " + count + " sizes, not " + sizes.length);
+        }
+        return sizes;
     }
 
     private static int[] ints(Object json) {

@@ -73,7 +73,7 @@ final class Convolution {
         return convolve(new Conv2d(strides, padding, dilationRate, channels), image, filters, context);
     }
 
-    private static Value withRow(Value value, int rank, LayerContext context) {
+    static Value withRow(Value value, int rank, LayerContext context) {
         Shape shape = value.shape();
         return shape.rank() == rank ? value : context.add(new Reshape(shape.prepend(1)), value);
     }

@@ -17,7 +17,7 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
         return new Conv2d(strides, padding, Size.of(1), 1);
     }
 
-    private ConvGeometry geometry(Shape image, Shape filter) {
+    ConvGeometry geometry(Shape image, Shape filter) {
         if (filter.rank() != 4) {
             throw new IllegalArgumentException("filters are [R, S, C, M]; got " + filter);
         }
@@ -63,10 +63,22 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
         };
     }
 
-    /** From the gradient of the output {@code [E,F,M]} and the filters to that of the images. */
+    /** Refuses an output's gradient, or a transposed convolution's input, that is not of the output's shape. */
+    static void checkGradient(Shape output, Shape gradient, Shape image) {
+        if (!gradient.equals(output)) {
+            throw new IllegalArgumentException(
+                    "a convolution of " + image + " gives " + output + ", so its gradient can't be " + gradient);
+        }
+    }
+
+    /**
+     * From the gradient of the output {@code [E,F,M]} and the filters to that of the images; as an op of its own, a transposed
+     * convolution.
+     */
     public record InputGradient(Conv2d conv, Shape image) implements Op {
         @Override
         public Shape shape(List<Shape> operands) {
+            checkGradient(conv.shape(List.of(image, operands.get(1))), operands.get(0), image);
             return image;
         }
 

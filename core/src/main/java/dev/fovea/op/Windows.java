@@ -2,6 +2,8 @@ package dev.fovea.op;
 
 import dev.fovea.kernel.Window;
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** The rule of output sizes and padding that convolution and pooling share, as in Keras. */
 final class Windows {
@@ -20,14 +22,10 @@ final class Windows {
         int w = image.dim(1);
         int tallness = span(window.height(), dilation.height(), h, what);
         int wideness = span(window.width(), dilation.width(), w, what);
-        if (padding == Padding.VALID && (tallness > h || wideness > w)) {
-            Size atMost = Size.of((h - 1) / dilation.height() + 1, (w - 1) / dilation.width() + 1);
-            String dilated = dilation.equals(Size.of(1))
-                    ? ""
-                    : " (dilated by " + dilation + " to " + tallness + "x" + wideness + ")";
-            throw new IllegalArgumentException(what + " " + window + dilated + " does not fit input " + h + "x" + w
-                    + " with padding \"valid\"; use padding \"same\" or a " + what + " of at most " + atMost);
-        }
+        int[] sizes = {h, w};
+        int[] taps = {window.height(), window.width()};
+        int[] dilations = {dilation.height(), dilation.width()};
+        checkFits(sizes, taps, dilations, padding, what);
         int e = outputs(h, tallness, strides.height(), padding);
         int f = outputs(w, wideness, strides.width(), padding);
         int padTop = padding == Padding.VALID ? 0 : Math.max(0, (e - 1) * strides.height() + tallness - h) / 2;
@@ -45,6 +43,34 @@ final class Windows {
                 dilation.width(),
                 e,
                 f);
+    }
+
+    /**
+     * Refuses a window that is longer than the axes that it is to lie in.
+     *
+     * @param dilations the distances between its taps
+     */
+    static void checkFits(int[] sizes, int[] taps, int[] dilations, Padding padding, String what) {
+        int axes = sizes.length;
+        int[] spans = new int[axes];
+        int[] atMost = new int[axes];
+        boolean fits = true;
+        for (int i = 0; i < axes; i++) {
+            spans[i] = span(taps[i], dilations[i], sizes[i], what);
+            atMost[i] = (sizes[i] - 1) / dilations[i] + 1;
+            fits &= spans[i] <= sizes[i];
+        }
+        if (padding == Padding.VALID && !fits) {
+            boolean dilated = Arrays.stream(dilations).anyMatch(dilation -> dilation > 1);
+            throw new IllegalArgumentException(what + " " + by(taps)
+                    + (dilated ? " (dilated by " + by(dilations) + " to " + by(spans) + ")" : "")
+                    + " does not fit input " + by(sizes) + " with padding \"valid\"; use padding \"same\" or a " + what
+                    + " of at most " + by(atMost));
+        }
+    }
+
+    private static String by(int... sizes) {
+        return Arrays.stream(sizes).mapToObj(Integer::toString).collect(Collectors.joining("x"));
     }
 
     /** The pixels from the first tap of {@code k} to the last; so few that the place of none overflows. */

@@ -46,9 +46,28 @@ class HostileModelFileTest {
         assertThat(load(Map.of(), SMALLEST, null).outputShape()).isEqualTo(Shape.of(16));
     }
 
+    @Test
+    void theSizesOfAWindowOverOneAxisAreReadAsKerasWritesThem() throws IOException {
+        Model model = load(
+                Map.of("conv/kernel", Tensor.zeros(3, 1, 2)),
+                "{'class_name':'Sequential','config':{'name':'m','layers':[{'class_name':'InputLayer','config':"
+                        + "{'batch_shape':[null,4,1],'name':'in'}},{'class_name':'Conv1D','config':{'name':'conv',"
+                        + "'filters':2,'kernel_size':[3],'strides':[2],'padding':'causal','data_format':'channels_last',"
+                        + "'dilation_rate':[1],'groups':1,'activation':'linear','use_bias':false,"
+                        + "'kernel_initializer':{'class_name':'Zeros','config':{}}}}]}}",
+                null);
+        assertThat(model.outputShape()).isEqualTo(Shape.of(2, 2));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "'class_name':'Conv2DTranspose','config':{'filters':1,'kernel_size':[1,1],'strides':[2147483647,9],"
+                        + "'padding':'same','data_format':'channels_last','dilation_rate':[1,1],'use_bias':false}",
+                "'class_name':'Conv2DTranspose','config':{'filters':1,'kernel_size':[1,1],'strides':[9,9],"
+                        + "'output_padding':[null,1],'padding':'same','data_format':'channels_last',"
+                        + "'dilation_rate':[1,1],'use_bias':false}",
+                "'class_name':'Conv3D','config':{'filters':1,'kernel_size':[1,1],'strides':[1,1,1]}",
                 "'class_name':'Reshape','config':{'target_shape':[65536,65536,65536,65536]}",
                 "'class_name':'Reshape','config':{'target_shape':[2147483647,2147483647,-1]}",
                 "'class_name':'Reshape','config':{'target_shape':[4294967296]}",

@@ -11,6 +11,7 @@ import dev.fovea.model.Model;
 import dev.fovea.model.Sequential;
 import dev.fovea.op.Ops;
 import dev.fovea.op.Size;
+import dev.fovea.op.Size3d;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -41,6 +42,34 @@ class LayersTest {
                         Conv1D.of(8, 3),
                         "filters=8, kernel_size=3, strides=1, padding=valid, data_format=channels_last,"
                                 + " dilation_rate=1, groups=1, activation=linear, use_bias=true,"
+                                + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
+                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
+                                + " bias_constraint=null, name=null"),
+                Map.entry(
+                        Conv3D.of(8, 3),
+                        "filters=8, kernel_size=3x3x3, strides=1x1x1, padding=valid, data_format=channels_last, dilation_rate=1x1x1, groups=1,"
+                                + " activation=linear, use_bias=true,"
+                                + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
+                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
+                                + " bias_constraint=null, name=null"),
+                Map.entry(
+                        Conv1DTranspose.of(8, 3),
+                        "filters=8, kernel_size=3, strides=1, padding=valid, output_padding=null, data_format=channels_last, dilation_rate=1,"
+                                + " activation=linear, use_bias=true,"
+                                + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
+                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
+                                + " bias_constraint=null, name=null"),
+                Map.entry(
+                        Conv2DTranspose.of(8, 3),
+                        "filters=8, kernel_size=3x3, strides=1x1, padding=valid, output_padding=null, data_format=channels_last, dilation_rate=1x1,"
+                                + " activation=linear, use_bias=true,"
+                                + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
+                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
+                                + " bias_constraint=null, name=null"),
+                Map.entry(
+                        Conv3DTranspose.of(8, 3),
+                        "filters=8, kernel_size=3x3x3, strides=1x1x1, padding=valid, data_format=channels_last, output_padding=null, dilation_rate=1x1x1,"
+                                + " activation=linear, use_bias=true,"
                                 + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
                                 + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
                                 + " bias_constraint=null, name=null"),
@@ -185,6 +214,10 @@ class LayersTest {
                     assertThat(after).as("%s after %s", component, method).isEqualTo(before);
                 } else if (component.getType() == Size.class && value instanceof Integer side) {
                     assertThat(after).isEqualTo(Size.of(side));
+                } else if (component.getType() == Size3d.class && value instanceof Integer side) {
+                    assertThat(after).isEqualTo(Size3d.of(side));
+                } else if (component.getType() == List.class && value instanceof Integer side) {
+                    assertThat((List<?>) after).isNotEmpty().allMatch(side::equals);
                 } else if (component.getType() == Padding1D.class) {
                     assertThat(after.toString()).isEqualTo(value.toString());
                 } else if (value.getClass().isArray()) {
@@ -207,6 +240,7 @@ class LayersTest {
                 Map.entry(boolean.class, false),
                 Map.entry(String.class, "me"),
                 Map.entry(Size.class, Size.of(1, 1)),
+                Map.entry(Size3d.class, Size3d.of(2, 1, 3)),
                 Map.entry(dev.fovea.op.Padding.class, SAME),
                 Map.entry(Padding1D.class, Padding1D.CAUSAL),
                 Map.entry(DataFormat.class, CHANNELS_FIRST),

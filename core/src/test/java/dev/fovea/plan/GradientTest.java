@@ -22,6 +22,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Conv2d;
+import dev.fovea.op.Conv3d;
 import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Dot;
 import dev.fovea.op.Dropout;
@@ -43,6 +44,7 @@ import dev.fovea.op.Repeat;
 import dev.fovea.op.Resample;
 import dev.fovea.op.Reshape;
 import dev.fovea.op.Size;
+import dev.fovea.op.Size3d;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Softmax;
 import dev.fovea.op.SparseCrossEntropy;
@@ -154,6 +156,30 @@ class GradientTest {
                         new Conv2d.InputGradient(conv(2, SAME), Shape.of(5, 5, 2)),
                         g.input(3, 3, 3),
                         g.parameter(3, 3, 2, 3))));
+        Conv3d volumes = new Conv3d(Size3d.of(2, 1, 3), SAME, Size3d.of(1), 2);
+        cases.add(new Case(
+                "convolution of volumes", WHOLE, g -> g.add(volumes, g.input(3, 2, 4, 4), g.parameter(3, 2, 2, 2, 4))));
+        cases.add(new Case(
+                "convolution of volumes where some slices are read by no tap",
+                WHOLE,
+                g -> g.add(
+                        new Conv3d(Size3d.of(3), VALID, Size3d.of(1), 1),
+                        g.input(6, 4, 5, 1),
+                        g.parameter(1, 2, 2, 1, 3))));
+        cases.add(new Case(
+                "convolution of volumes whose first and last taps read padding alone",
+                WHOLE,
+                g -> g.add(
+                        new Conv3d(Size3d.of(1), SAME, Size3d.of(2), 1),
+                        g.input(1, 2, 1, 2),
+                        g.parameter(3, 2, 1, 2, 2))));
+        cases.add(new Case(
+                "gradient of a convolution of volumes by its input",
+                WHOLE,
+                g -> g.add(
+                        new Conv3d.InputGradient(volumes, Shape.of(3, 2, 4, 2)),
+                        g.input(2, 2, 2, 4),
+                        g.parameter(3, 2, 2, 1, 4))));
         cases.add(new Case(
                 "gradient of a product by its input",
                 WHOLE,

@@ -23,7 +23,11 @@ import dev.fovea.nn.BatchNormalization;
 import dev.fovea.nn.CenterCrop;
 import dev.fovea.nn.Concatenate;
 import dev.fovea.nn.Conv1D;
+import dev.fovea.nn.Conv1DTranspose;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Conv2DTranspose;
+import dev.fovea.nn.Conv3D;
+import dev.fovea.nn.Conv3DTranspose;
 import dev.fovea.nn.Cropping2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.DepthwiseConv1D;
@@ -73,6 +77,7 @@ import dev.fovea.nn.UpSampling2D;
 import dev.fovea.nn.ZeroPadding2D;
 import dev.fovea.op.FillMode;
 import dev.fovea.op.Size;
+import dev.fovea.op.Size3d;
 import dev.fovea.op.Value;
 import dev.fovea.train.SparseCategoricalCrossentropy;
 import java.util.ArrayList;
@@ -133,6 +138,18 @@ class LayerGradientTest {
                 one(Conv1D.of(2, 2).strides(3).activation(SIGMOID), NORMAL, 6, 2),
                 one(DepthwiseConv1D.of(3).depthMultiplier(2), WHOLE, 4, 3),
                 one(SeparableConv1D.of(3, 2).dataFormat(CHANNELS_FIRST).padding(SAME), WHOLE, 2, 3),
+                one(Conv3D.of(2, Size3d.of(3, 1, 2)).padding(SAME).strides(Size3d.of(2, 1, 3)), WHOLE, 3, 2, 4, 2),
+                one(Conv3D.of(2, 2).groups(2).dataFormat(CHANNELS_FIRST), WHOLE, 2, 2, 3, 2),
+                one(Conv3D.of(1, 2).dilationRate(Size3d.of(2, 1, 1)), WHOLE, 4, 2, 2, 1),
+                one(Conv3D.of(2, 1).activation(SIGMOID), NORMAL, 1, 1, 1, 1),
+                one(Conv1DTranspose.of(2, 3).strides(2).padding(SAME), WHOLE, 3, 2),
+                one(Conv1DTranspose.of(2, 4).padding(SAME).outputPadding(0).dataFormat(CHANNELS_FIRST), WHOLE, 2, 3),
+                one(Conv1DTranspose.of(1, 1), WHOLE, 1, 1),
+                one(Conv2DTranspose.of(2, 3).strides(2).outputPadding(1), WHOLE, 2, 3, 2),
+                one(Conv2DTranspose.of(3, 2).strides(3).padding(SAME).dataFormat(CHANNELS_FIRST), WHOLE, 1, 2, 2),
+                one(Conv2DTranspose.of(1, 3).dilationRate(2).activation(SIGMOID), NORMAL, 1, 1, 2),
+                one(Conv3DTranspose.of(2, 2).strides(2).outputPadding(0, 1, 0), WHOLE, 2, 1, 2, 2),
+                one(Conv3DTranspose.of(1, 3).padding(SAME), WHOLE, 2, 2, 2, 1),
                 one(UpSampling2D.of(Size.of(3, 2)), WHOLE, 2, 3, 5),
                 one(UpSampling2D.of(2).dataFormat(CHANNELS_FIRST).interpolation(BILINEAR), WHOLE, 2, 3, 4),
                 one(UpSampling2D.of(Size.of(1, 3)).interpolation(BILINEAR), WHOLE, 1, 2, 3),
