@@ -8,7 +8,7 @@ import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
 
 /**
- * Convolution of sequences, as Keras's {@code Conv1D}, without {@code activity_regularizer}.
+ * Convolution of sequences, as Keras's {@code Conv1D}.
  *
  * <p>Shape: {@code [N,L,C] -> [N,F,filters]}. Weights: kernel {@code [S,C/groups,filters]}, bias {@code
  * [filters]}.
@@ -23,6 +23,7 @@ import dev.fovea.tensor.Shape;
  * @param dilationRate the distance between a filter's taps
  * @param groups into how many parts the channels are split, each with filters of its own
  * @param kernelRegularizer what the kernel's size costs, or null
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  * @param kernelConstraint what the kernel is held to, or null
  */
 public record Conv1D(
@@ -39,6 +40,7 @@ public record Conv1D(
         Initializer biasInitializer,
         Regularizer kernelRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint kernelConstraint,
         Constraint biasConstraint,
         String name)
@@ -61,6 +63,7 @@ public record Conv1D(
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -116,6 +119,10 @@ public record Conv1D(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public Conv1D activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public Conv1D kernelConstraint(Constraint kernelConstraint) {
         return Components.with(this, "kernelConstraint", kernelConstraint);
     }
@@ -149,6 +156,6 @@ public record Conv1D(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 1, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 1, bias, activation, dataFormat, context), activityRegularizer);
     }
 }

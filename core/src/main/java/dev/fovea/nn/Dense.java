@@ -6,7 +6,7 @@ import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
 
 /**
- * A fully connected layer, as Keras's {@code Dense}, without {@code activity_regularizer}.
+ * A fully connected layer, as Keras's {@code Dense}.
  *
  * <p>Shape: {@code [N,...,K] -> [N,...,units]}. Weights: kernel {@code [K,units]}, bias {@code [units]}.
  *
@@ -16,6 +16,7 @@ import dev.fovea.tensor.Shape;
  *
  * @param units the number of outputs, at least 1
  * @param kernelRegularizer what the kernel's size costs, or null
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  * @param kernelConstraint what the kernel is held to, or null
  */
 public record Dense(
@@ -26,6 +27,7 @@ public record Dense(
         Initializer biasInitializer,
         Regularizer kernelRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint kernelConstraint,
         Constraint biasConstraint,
         String name)
@@ -43,6 +45,7 @@ public record Dense(
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -74,6 +77,10 @@ public record Dense(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public Dense activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public Dense kernelConstraint(Constraint kernelConstraint) {
         return Components.with(this, "kernelConstraint", kernelConstraint);
     }
@@ -102,6 +109,6 @@ public record Dense(
                     .constraint(biasConstraint));
             y = context.add(new BiasAdd(), y, bias);
         }
-        return activation.apply(y, context);
+        return context.penalized(activation.apply(y, context), activityRegularizer);
     }
 }

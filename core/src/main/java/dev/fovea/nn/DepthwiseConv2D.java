@@ -6,8 +6,7 @@ import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
 
 /**
- * Convolution of each channel by filters of its own, as Keras's {@code DepthwiseConv2D}, without {@code
- * activity_regularizer}.
+ * Convolution of each channel by filters of its own, as Keras's {@code DepthwiseConv2D}.
  *
  * <p>Shape: {@code [N,H,W,C] -> [N,E,F,C*depthMultiplier]}; what channel c gives lies at {@code c * depthMultiplier} and
  * after. Weights: kernel {@code [R,S,C,depthMultiplier]}, bias {@code [C*depthMultiplier]}.
@@ -20,6 +19,7 @@ import dev.fovea.tensor.Shape;
  * @param strides the filters' steps; over 1 only where they are not dilated
  * @param depthMultiplier how many filters each channel has, at least 1
  * @param dilationRate the distance between a filter's taps
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  */
 public record DepthwiseConv2D(
         Size kernelSize,
@@ -34,6 +34,7 @@ public record DepthwiseConv2D(
         Initializer biasInitializer,
         Regularizer depthwiseRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint depthwiseConstraint,
         Constraint biasConstraint,
         String name)
@@ -62,6 +63,7 @@ public record DepthwiseConv2D(
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -121,6 +123,10 @@ public record DepthwiseConv2D(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public DepthwiseConv2D activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public DepthwiseConv2D depthwiseConstraint(Constraint depthwiseConstraint) {
         return Components.with(this, "depthwiseConstraint", depthwiseConstraint);
     }
@@ -147,6 +153,6 @@ public record DepthwiseConv2D(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 2, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 2, bias, activation, dataFormat, context), activityRegularizer);
     }
 }

@@ -39,6 +39,14 @@ public interface LayerContext extends Wiring {
      */
     void addLoss(Value perImage);
 
+    /** An output whose size costs what a regularizer says, or nothing where that is null; it stays as it is. */
+    default Value penalized(Value output, Regularizer activityRegularizer) {
+        if (activityRegularizer != null) {
+            addLoss(activityRegularizer.penalty(output, this));
+        }
+        return output;
+    }
+
     /** A number that tells this layer's random draws from those of others. */
     int randomKey();
 

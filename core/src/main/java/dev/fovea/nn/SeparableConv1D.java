@@ -8,7 +8,7 @@ import dev.fovea.tensor.Shape;
 
 /**
  * Convolution of each channel of a sequence by filters of its own, whose maps a convolution of one tap then mixes, as
- * Keras's {@code SeparableConv1D}, without {@code activity_regularizer}.
+ * Keras's {@code SeparableConv1D}.
  *
  * <p>Shape: {@code [N,L,C] -> [N,F,filters]}. Weights: depthwise_kernel {@code [S,C,depthMultiplier]},
  * pointwise_kernel {@code [1,C*depthMultiplier,filters]}, bias {@code [filters]}.
@@ -22,6 +22,7 @@ import dev.fovea.tensor.Shape;
  * @param strides the depthwise filters' steps; over 1 only where they are not dilated
  * @param dilationRate the distance between a depthwise filter's taps
  * @param depthMultiplier how many depthwise filters each channel has, at least 1
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  */
 public record SeparableConv1D(
         int filters,
@@ -39,6 +40,7 @@ public record SeparableConv1D(
         Regularizer depthwiseRegularizer,
         Regularizer pointwiseRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint depthwiseConstraint,
         Constraint pointwiseConstraint,
         Constraint biasConstraint,
@@ -67,6 +69,7 @@ public record SeparableConv1D(
                 Initializer.GLOROT_UNIFORM,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -128,6 +131,10 @@ public record SeparableConv1D(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public SeparableConv1D activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public SeparableConv1D depthwiseConstraint(Constraint depthwiseConstraint) {
         return Components.with(this, "depthwiseConstraint", depthwiseConstraint);
     }
@@ -165,6 +172,6 @@ public record SeparableConv1D(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 1, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 1, bias, activation, dataFormat, context), activityRegularizer);
     }
 }

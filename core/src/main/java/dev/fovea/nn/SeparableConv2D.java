@@ -8,7 +8,7 @@ import dev.fovea.tensor.Shape;
 
 /**
  * Convolution of each channel by filters of its own, whose maps a 1x1 convolution then mixes, as Keras's {@code
- * SeparableConv2D}, without {@code activity_regularizer}.
+ * SeparableConv2D}.
  *
  * <p>Shape: {@code [N,H,W,C] -> [N,E,F,filters]}. Weights: depthwise_kernel {@code [R,S,C,depthMultiplier]},
  * pointwise_kernel {@code [1,1,C*depthMultiplier,filters]}, bias {@code [filters]}.
@@ -22,6 +22,7 @@ import dev.fovea.tensor.Shape;
  * @param strides the depthwise filters' steps; over 1 only where they are not dilated
  * @param dilationRate the distance between a depthwise filter's taps
  * @param depthMultiplier how many depthwise filters each channel has, at least 1
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  */
 public record SeparableConv2D(
         int filters,
@@ -39,6 +40,7 @@ public record SeparableConv2D(
         Regularizer depthwiseRegularizer,
         Regularizer pointwiseRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint depthwiseConstraint,
         Constraint pointwiseConstraint,
         Constraint biasConstraint,
@@ -71,6 +73,7 @@ public record SeparableConv2D(
                 Initializer.GLOROT_UNIFORM,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -140,6 +143,10 @@ public record SeparableConv2D(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public SeparableConv2D activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public SeparableConv2D depthwiseConstraint(Constraint depthwiseConstraint) {
         return Components.with(this, "depthwiseConstraint", depthwiseConstraint);
     }
@@ -175,6 +182,6 @@ public record SeparableConv2D(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 2, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 2, bias, activation, dataFormat, context), activityRegularizer);
     }
 }

@@ -43,8 +43,8 @@ class LayersTest {
                         "filters=8, kernel_size=3, strides=1, padding=valid, data_format=channels_last,"
                                 + " dilation_rate=1, groups=1, activation=linear, use_bias=true,"
                                 + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
-                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " kernel_regularizer=null, bias_regularizer=null, activity_regularizer=null,"
+                                + " kernel_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         Conv3D.of(8, 3),
                         "filters=8, kernel_size=3x3x3, strides=1x1x1, padding=valid, data_format=channels_last, dilation_rate=1x1x1, groups=1,"
@@ -78,34 +78,34 @@ class LayersTest {
                         "kernel_size=3, strides=1, padding=valid, depth_multiplier=1, data_format=channels_last,"
                                 + " dilation_rate=1, activation=linear, use_bias=true,"
                                 + " depthwise_initializer=glorot_uniform, bias_initializer=zeros,"
-                                + " depthwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " depthwise_regularizer=null, bias_regularizer=null, activity_regularizer=null,"
+                                + " depthwise_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         SeparableConv1D.of(8, 3),
                         "filters=8, kernel_size=3, strides=1, padding=valid, data_format=channels_last,"
                                 + " dilation_rate=1, depth_multiplier=1, activation=linear, use_bias=true,"
                                 + " depthwise_initializer=glorot_uniform, pointwise_initializer=glorot_uniform,"
                                 + " bias_initializer=zeros, depthwise_regularizer=null, pointwise_regularizer=null,"
-                                + " bias_regularizer=null, depthwise_constraint=null, pointwise_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " bias_regularizer=null, activity_regularizer=null, depthwise_constraint=null,"
+                                + " pointwise_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         SeparableConv2D.of(8, 3),
-                        "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last, dilation_rate=1x1, depth_multiplier=1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, pointwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, pointwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null, pointwise_constraint=null, bias_constraint=null, name=null"),
+                        "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last, dilation_rate=1x1, depth_multiplier=1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, pointwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, pointwise_regularizer=null, bias_regularizer=null, activity_regularizer=null, depthwise_constraint=null, pointwise_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         DepthwiseConv2D.of(3),
-                        "kernel_size=3x3, strides=1x1, padding=valid, depth_multiplier=1, data_format=channels_last, dilation_rate=1x1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, bias_regularizer=null, depthwise_constraint=null, bias_constraint=null, name=null"),
+                        "kernel_size=3x3, strides=1x1, padding=valid, depth_multiplier=1, data_format=channels_last, dilation_rate=1x1, activation=linear, use_bias=true, depthwise_initializer=glorot_uniform, bias_initializer=zeros, depthwise_regularizer=null, bias_regularizer=null, activity_regularizer=null, depthwise_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         Conv2D.of(8, 3),
                         "filters=8, kernel_size=3x3, strides=1x1, padding=valid, data_format=channels_last,"
                                 + " dilation_rate=1x1, groups=1, activation=linear, use_bias=true,"
                                 + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
-                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " kernel_regularizer=null, bias_regularizer=null, activity_regularizer=null,"
+                                + " kernel_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         Dense.of(8),
                         "units=8, activation=linear, use_bias=true, kernel_initializer=glorot_uniform,"
                                 + " bias_initializer=zeros, kernel_regularizer=null, bias_regularizer=null,"
-                                + " kernel_constraint=null, bias_constraint=null, name=null"),
+                                + " activity_regularizer=null, kernel_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         BatchNormalization.of(),
                         "axis=-1, momentum=0.99, epsilon=0.001, center=true, scale=true, beta_initializer=zeros,"
@@ -150,6 +150,7 @@ class LayersTest {
                         PReLU.of(),
                         "alpha_initializer=zeros, alpha_regularizer=null, alpha_constraint=null, shared_axes=null,"
                                 + " name=null"),
+                Map.entry(ActivityRegularization.of(), "l1=0.0, l2=0.0, name=null"),
                 Map.entry(Activation.of(RELU), "activation=relu, name=null"),
                 Map.entry(ReLU.of(), "max_value=null, negative_slope=0.0, threshold=0.0, name=null"),
                 Map.entry(LeakyReLU.of(), "negative_slope=0.3, name=null"),
@@ -369,6 +370,7 @@ class LayersTest {
             Conv2D.of(4, Size.of(3, 2))
                     .groups(2)
                     .kernelRegularizer(l2)
+                    .activityRegularizer(Regularizer.L1.of())
                     .biasConstraint(new Constraint.NonNeg())
                     .name("b"),
             BatchNormalization.of()
@@ -376,6 +378,7 @@ class LayersTest {
                     .betaInitializer(Initializer.HE_NORMAL)
                     .name("c"),
             ReLU.of().maxValue(6f).name("d"),
+            ActivityRegularization.of(0.25f, 0.5f).name("d2"),
             MaxPooling2D.of(2).padding(SAME).name("e"),
             Cropping2D.of(1).name("f"),
             Permute.of(3, 1, 2).name("g"),
@@ -387,7 +390,7 @@ class LayersTest {
         Sequential model = Sequential.of(Input.of(8, 8, 2), layers);
         model.save(folder.resolve("layers.safetensors"));
         Model read = Model.load(folder.resolve("layers.safetensors"));
-        assertThat(read.layers().subList(1, 12)).containsExactly(layers);
+        assertThat(read.layers().subList(1, 13)).containsExactly(layers);
     }
 
     private static String messageOf(Symbol input, Layer... layers) {

@@ -63,6 +63,7 @@ import dev.fovea.nn.RandomShear;
 import dev.fovea.nn.RandomTranslation;
 import dev.fovea.nn.RandomZoom;
 import dev.fovea.nn.ReLU;
+import dev.fovea.nn.Regularizer;
 import dev.fovea.nn.RepeatVector;
 import dev.fovea.nn.Rescaling;
 import dev.fovea.nn.Reshape;
@@ -116,6 +117,18 @@ class LayerGradientTest {
                     return SparseCategoricalCrossentropy.of().perImage(g::add, g.label(3), probabilities);
                 })
                 .run();
+    }
+
+    @Test
+    void thePenaltyOfAnOutputHasItsSlope() {
+        for (Regularizer regularizer : List.of(
+                new Regularizer.L1(0.5f),
+                new Regularizer.L2(0.25f),
+                new Regularizer.L1L2(0.25f, 0.5f),
+                new Regularizer.L1L2(0.25f, 0),
+                new Regularizer.L1L2(0, 0.5f))) {
+            new GradientCheck(NORMAL, g -> regularizer.penalty(g.input(1, 3, 2), g::add)).run();
+        }
     }
 
     private static Case one(Layer layer, GradientCheck.Numbers numbers, int... image) {
