@@ -37,8 +37,8 @@ final class Configs {
         return switch (value) {
             case null -> null;
             case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
-            case Size size -> List.of(size.height(), size.width());
-            case Size3d size -> List.of(size.depth(), size.height(), size.width());
+            case Size size -> size.sides();
+            case Size3d size -> size.sides();
             case Shape shape -> shape(shape);
             case List<?> list -> list.stream().map(Configs::of).toList();
             case float[] floats -> {

@@ -1,6 +1,5 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.AveragePool2d;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Size;
 import dev.fovea.op.Value;
@@ -10,7 +9,7 @@ import dev.fovea.op.Value;
  *
  * <p>Shape: {@code [N,H,W,C] -> [N,E,F,C]}. Padding does not count.
  *
- * @param poolSize rows and columns of the window; {@link #of()} takes 2x2
+ * @param poolSize rows and columns of the window
  * @param strides step of the window; null for as large as the window
  */
 public record AveragePooling2D(Size poolSize, Size strides, Padding padding, DataFormat dataFormat, String name)
@@ -32,24 +31,24 @@ public record AveragePooling2D(Size poolSize, Size strides, Padding padding, Dat
     }
 
     public AveragePooling2D strides(Size strides) {
-        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "strides", strides);
     }
 
     public AveragePooling2D padding(Padding padding) {
-        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "padding", padding);
     }
 
     public AveragePooling2D dataFormat(DataFormat dataFormat) {
-        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "dataFormat", dataFormat);
     }
 
     public AveragePooling2D name(String name) {
-        return new AveragePooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "name", name);
     }
 
     @Override
     public Value call(Value input, LayerContext context) {
-        return dataFormat.apply(
-                context, new AveragePool2d(poolSize, strides == null ? poolSize : strides, padding), input);
+        return Pooling.AVERAGE.windows(
+                input, poolSize.sides(), strides == null ? null : strides.sides(), padding, dataFormat, context);
     }
 }

@@ -1,27 +1,30 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Slice;
 import dev.fovea.op.Value;
 import java.util.List;
 
 /**
  * Images less what lies along their sides, as Keras's {@code Cropping2D}. Shape: {@code [N,H,W,C] -> [N,H-top-bottom,W-left-right,C]}.
  *
- * @param cropping {@code [[top, bottom], [left, right]]}, each 0 or more
+ * @param cropping {@code [[top, bottom], [left, right]]}, each 0 or more; {@link #of()} takes 0 each
  */
 public record Cropping2D(List<List<Integer>> cropping, DataFormat dataFormat, String name) implements Layer {
     public Cropping2D {
-        cropping = cropping.stream().map(List::copyOf).toList();
-        if (cropping.size() != 2
-                || cropping.stream().anyMatch(pair -> pair.size() != 2 || pair.get(0) < 0 || pair.get(1) < 0)) {
-            throw new IllegalArgumentException(
-                    "Cropping2D takes [[top, bottom], [left, right]], each 0 or more; got " + cropping);
-        }
+        cropping = Places.pairs("Cropping2D", "[[top, bottom], [left, right]]", 2, cropping);
+    }
+
+    public static Cropping2D of() {
+        return of(0);
     }
 
     /** The same on all four sides. */
     public static Cropping2D of(int all) {
         return of(all, all, all, all);
+    }
+
+    /** The same before and after, along each axis. */
+    public static Cropping2D of(int height, int width) {
+        return of(height, height, width, width);
     }
 
     public static Cropping2D of(int top, int bottom, int left, int right) {
@@ -38,19 +41,6 @@ public record Cropping2D(List<List<Integer>> cropping, DataFormat dataFormat, St
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        int rows = dataFormat.rows();
-        int h = input.shape().dim(rows);
-        int w = input.shape().dim(rows + 1);
-        if (side(0, 0) + side(0, 1) >= h || side(1, 0) + side(1, 1) >= w) {
-            throw new IllegalArgumentException(
-                    "cropping " + cropping + " leaves nothing of an image of " + h + "x" + w);
-        }
-        Value y = context.add(new Slice(rows, side(0, 0), h - side(0, 1)), input);
-        return context.add(new Slice(rows + 1, side(1, 0), w - side(1, 1)), y);
-    }
-
-    private int side(int axis, int end) {
-        return cropping.get(axis).get(end);
+        return Places.crop(input, cropping, dataFormat, context);
     }
 }

@@ -75,7 +75,8 @@ public enum DataFormat {
         check(image, 2);
     }
 
-    private void check(Value image, int axes) {
+    /** Refuses what has not so many axes of places. */
+    void check(Value image, int axes) {
         if (image.shape().rank() != axes + 1) {
             String taken = List.of("sequences", "images", "volumes").get(axes - 1);
             String places = List.of("L", "H, W", "D, H, W").get(axes - 1);

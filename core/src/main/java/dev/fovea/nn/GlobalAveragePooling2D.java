@@ -1,11 +1,6 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.AveragePool2d;
-import dev.fovea.op.Padding;
-import dev.fovea.op.Reshape;
-import dev.fovea.op.Size;
 import dev.fovea.op.Value;
-import dev.fovea.tensor.Shape;
 
 /**
  * The mean of each channel over all pixels of an image, as Keras's {@code GlobalAveragePooling2D}.
@@ -18,23 +13,19 @@ public record GlobalAveragePooling2D(DataFormat dataFormat, boolean keepdims, St
     }
 
     public GlobalAveragePooling2D dataFormat(DataFormat dataFormat) {
-        return new GlobalAveragePooling2D(dataFormat, keepdims, name);
+        return Components.with(this, "dataFormat", dataFormat);
     }
 
     public GlobalAveragePooling2D keepdims(boolean keepdims) {
-        return new GlobalAveragePooling2D(dataFormat, keepdims, name);
+        return Components.with(this, "keepdims", keepdims);
     }
 
     public GlobalAveragePooling2D name(String name) {
-        return new GlobalAveragePooling2D(dataFormat, keepdims, name);
+        return Components.with(this, "name", name);
     }
 
     @Override
     public Value call(Value input, LayerContext context) {
-        int channels = dataFormat.channels(input);
-        Value image = dataFormat.toLast(input, context);
-        Size all = Size.of(image.shape().dim(0), image.shape().dim(1));
-        Value pooled = context.add(new AveragePool2d(all, all, Padding.VALID), image);
-        return keepdims ? dataFormat.fromLast(pooled, context) : context.add(new Reshape(Shape.of(channels)), pooled);
+        return Pooling.AVERAGE.all(input, 2, dataFormat, keepdims, context);
     }
 }

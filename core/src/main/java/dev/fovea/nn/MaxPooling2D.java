@@ -1,6 +1,5 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.MaxPool2d;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Size;
 import dev.fovea.op.Value;
@@ -32,23 +31,24 @@ public record MaxPooling2D(Size poolSize, Size strides, Padding padding, DataFor
     }
 
     public MaxPooling2D strides(Size strides) {
-        return new MaxPooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "strides", strides);
     }
 
     public MaxPooling2D padding(Padding padding) {
-        return new MaxPooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "padding", padding);
     }
 
     public MaxPooling2D dataFormat(DataFormat dataFormat) {
-        return new MaxPooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "dataFormat", dataFormat);
     }
 
     public MaxPooling2D name(String name) {
-        return new MaxPooling2D(poolSize, strides, padding, dataFormat, name);
+        return Components.with(this, "name", name);
     }
 
     @Override
     public Value call(Value input, LayerContext context) {
-        return dataFormat.apply(context, new MaxPool2d(poolSize, strides == null ? poolSize : strides, padding), input);
+        return Pooling.MAX.windows(
+                input, poolSize.sides(), strides == null ? null : strides.sides(), padding, dataFormat, context);
     }
 }

@@ -1,6 +1,7 @@
 package dev.fovea.nn;
 
 import dev.fovea.op.MaskedDropout;
+import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +21,19 @@ final class Noise {
     /** The list as it is now; it may hold nulls, which {@link List#copyOf} refuses. */
     static List<Integer> copyOf(List<Integer> noiseShape) {
         return noiseShape == null ? null : Collections.unmodifiableList(new ArrayList<>(noiseShape));
+    }
+
+    /** In training, dropout of whole channels of what has so many axes of places. */
+    static Value channels(Value input, int axes, DataFormat format, float rate, Integer seed, LayerContext context) {
+        format.check(input, axes);
+        if (!context.training() || rate == 0) {
+            return input;
+        }
+        Shape mask = input.shape();
+        for (int axis = format.rows(); axis < format.rows() + axes; axis++) {
+            mask = mask.with(axis, 1);
+        }
+        return context.add(new MaskedDropout(rate, context.randomKey(seed), mask, true), input);
     }
 
     /** Dropout of images of a shape; without a noise shape each element is drawn for itself. */

@@ -1,8 +1,6 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.MaskedDropout;
 import dev.fovea.op.Value;
-import dev.fovea.tensor.Shape;
 
 /**
  * Inverted dropout of whole channels, active in training only, as Keras's {@code SpatialDropout2D} (Tompson et al. 2015).
@@ -35,12 +33,6 @@ public record SpatialDropout2D(float rate, DataFormat dataFormat, Integer seed, 
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        if (!context.training() || rate == 0) {
-            return input;
-        }
-        int rows = dataFormat.rows();
-        Shape channels = input.shape().with(rows, 1).with(rows + 1, 1);
-        return context.add(new MaskedDropout(rate, context.randomKey(seed), channels, true), input);
+        return Noise.channels(input, 2, dataFormat, rate, seed, context);
     }
 }

@@ -1,7 +1,5 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Op;
-import dev.fovea.op.Repeat;
 import dev.fovea.op.Size;
 import dev.fovea.op.Value;
 
@@ -48,19 +46,6 @@ public record UpSampling2D(Size size, DataFormat dataFormat, Interpolation inter
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        int rows = dataFormat.rows();
-        // Columns first: what is made thus is smaller while there are fewer rows.
-        return enlarge(enlarge(input, rows + 1, size.width(), context), rows, size.height(), context);
-    }
-
-    private Value enlarge(Value image, int axis, int times, LayerContext context) {
-        if (times == 1) {
-            return image;
-        }
-        Op op = interpolation == Interpolation.NEAREST
-                ? new Repeat(axis, times)
-                : interpolation.along(axis, Math.multiplyExact(image.shape().dim(axis), times), false);
-        return context.add(op, image);
+        return Places.enlarge(input, size.sides(), interpolation, dataFormat, context);
     }
 }

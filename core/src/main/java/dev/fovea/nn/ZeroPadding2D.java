@@ -1,27 +1,30 @@
 package dev.fovea.nn;
 
-import dev.fovea.op.Pad;
 import dev.fovea.op.Value;
 import java.util.List;
 
 /**
  * Zeros around images, as Keras's {@code ZeroPadding2D}. Shape: {@code [N,H,W,C] -> [N,top+H+bottom,left+W+right,C]}.
  *
- * @param padding {@code [[top, bottom], [left, right]]}, each 0 or more
+ * @param padding {@code [[top, bottom], [left, right]]}, each 0 or more; {@link #of()} takes 1 each
  */
 public record ZeroPadding2D(List<List<Integer>> padding, DataFormat dataFormat, String name) implements Layer {
     public ZeroPadding2D {
-        padding = padding.stream().map(List::copyOf).toList();
-        if (padding.size() != 2
-                || padding.stream().anyMatch(pair -> pair.size() != 2 || pair.get(0) < 0 || pair.get(1) < 0)) {
-            throw new IllegalArgumentException(
-                    "ZeroPadding2D takes [[top, bottom], [left, right]], each 0 or more; got " + padding);
-        }
+        padding = Places.pairs("ZeroPadding2D", "[[top, bottom], [left, right]]", 2, padding);
+    }
+
+    public static ZeroPadding2D of() {
+        return of(1);
     }
 
     /** The same on all four sides. */
     public static ZeroPadding2D of(int all) {
         return of(all, all, all, all);
+    }
+
+    /** The same before and after, along each axis. */
+    public static ZeroPadding2D of(int height, int width) {
+        return of(height, height, width, width);
     }
 
     public static ZeroPadding2D of(int top, int bottom, int left, int right) {
@@ -38,13 +41,6 @@ public record ZeroPadding2D(List<List<Integer>> padding, DataFormat dataFormat, 
 
     @Override
     public Value call(Value input, LayerContext context) {
-        dataFormat.check(input);
-        int rows = dataFormat.rows();
-        Value y = context.add(new Pad(rows, side(0, 0), side(0, 1)), input);
-        return context.add(new Pad(rows + 1, side(1, 0), side(1, 1)), y);
-    }
-
-    private int side(int axis, int end) {
-        return padding.get(axis).get(end);
+        return Places.pad(input, padding, dataFormat, context);
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.op;
 
+import java.util.List;
+
 /** Rows and columns, of a window or of its steps. */
 public record Size(int height, int width) {
     public Size {
@@ -14,6 +16,11 @@ public record Size(int height, int width) {
 
     public static Size of(int height, int width) {
         return new Size(height, width);
+    }
+
+    /** Both, rows first. */
+    public List<Integer> sides() {
+        return List.of(height, width);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.fovea.op;
 
+import java.util.List;
+
 /** Depth, rows and columns, of a window over a volume or of its steps. */
 public record Size3d(int depth, int height, int width) {
     public Size3d {
@@ -20,6 +22,11 @@ public record Size3d(int depth, int height, int width) {
     /** Rows and columns alone. */
     Size plane() {
         return Size.of(height, width);
+    }
+
+    /** The three in their order. */
+    public List<Integer> sides() {
+        return List.of(depth, height, width);
     }
 
     @Override

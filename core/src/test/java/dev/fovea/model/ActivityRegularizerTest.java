@@ -102,7 +102,8 @@ class ActivityRegularizerTest {
     private static double penalty(Layer layer) {
         double sum = 0;
         Symbol input = input(layer);
-        for (float y : Sequential.of(input, layer).predict(images(IMAGES, input)).data()) {
+        for (float y :
+                Sequential.of(input, layer).predict(images(IMAGES, input)).data()) {
             sum += L1 * Math.abs((double) y) + L2 * (double) y * y;
         }
         return sum / IMAGES;
@@ -121,7 +122,8 @@ class ActivityRegularizerTest {
                         .get("loss"))
                 .isCloseTo(expected, within(1e-6 * expected));
         Tensor images = images(1, input(pair.with));
-        assertThat(model(pair.with).predict(images)).isEqualTo(model(pair.without).predict(images));
+        assertThat(model(pair.with).predict(images))
+                .isEqualTo(model(pair.without).predict(images));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.fovea.nn.Activation;
 import dev.fovea.nn.Activations;
 import dev.fovea.nn.Add;
 import dev.fovea.nn.AveragePooling2D;
+import dev.fovea.nn.AveragePooling3D;
 import dev.fovea.nn.BatchNormalization;
 import dev.fovea.nn.Concatenate;
 import dev.fovea.nn.Conv2D;
@@ -20,6 +21,7 @@ import dev.fovea.nn.Dropout;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.MaxPooling2D;
+import dev.fovea.nn.MaxPooling3D;
 import dev.fovea.nn.Maximum;
 import dev.fovea.nn.Multiply;
 import dev.fovea.nn.Reshape;
@@ -98,7 +100,7 @@ class RandomModelsTest {
                 Symbol b = alike.get(random.nextInt(alike.size()));
                 Activations function = smooth || random.nextInt(2) == 0 ? Activations.SIGMOID : Activations.RELU;
                 maps.add(
-                        switch (random.nextInt(11)) {
+                        switch (random.nextInt(12)) {
                             case 0 ->
                                 Conv2D.of(3, 2)
                                         .padding(Padding.SAME)
@@ -128,6 +130,7 @@ class RandomModelsTest {
                                 a.shape().dim(-1) == 2
                                         ? norm.apply(shared.apply(shared.apply(a)))
                                         : Dense.of(2).apply(a);
+                            case 10 -> pooledAsVolume(a, smooth);
                             default -> {
                                 Symbol flat = Reshape.of(a.shape().size()).apply(a);
                                 Symbol back = Reshape.of(a.shape().dims()).apply(flat);
@@ -145,6 +148,16 @@ class RandomModelsTest {
                     .activation(Activations.SOFTMAX)
                     .apply(Concatenate.of().apply(both, x));
         }
+    }
+
+    /** A map taken as a volume of one channel, and its halves as a map again. */
+    private static Symbol pooledAsVolume(Symbol map, boolean smooth) {
+        int[] dims = map.shape().dims();
+        Symbol volume = Reshape.of(dims[0], dims[1], dims[2], 1).apply(map);
+        Symbol pooled = smooth
+                ? AveragePooling3D.of(2).padding(Padding.SAME).apply(volume)
+                : MaxPooling3D.of(2).padding(Padding.SAME).apply(volume);
+        return Reshape.of(pooled.shape().slice(0, 3).dims()).apply(pooled);
     }
 
     @ParameterizedTest

@@ -3,10 +3,15 @@ package dev.fovea.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.nn.Add;
+import dev.fovea.nn.AveragePooling1D;
 import dev.fovea.nn.BatchNormalization;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.GlobalMaxPooling1D;
 import dev.fovea.nn.Input;
+import dev.fovea.nn.MaxPooling3D;
+import dev.fovea.nn.Reshape;
 import dev.fovea.nn.Symbol;
+import dev.fovea.nn.ZeroPadding3D;
 import dev.fovea.op.Padding;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +47,26 @@ class SummaryTest {
                          Trainable params: 56 (224.00 B)
                          Non-trainable params: 8 (32.00 B)
                         """);
+    }
+
+    @Test
+    void sequencesAndVolumesAreNamedAndMeasuredAsInKeras() {
+        String summary = Sequential.of(
+                        Input.of(4, 6, 5, 2),
+                        ZeroPadding3D.of(1),
+                        MaxPooling3D.of(2),
+                        Reshape.of(12, 6),
+                        AveragePooling1D.of(5).strides(2),
+                        GlobalMaxPooling1D.of())
+                .summary();
+        assertThat(summary.lines().filter(line -> line.startsWith("│")))
+                .containsExactly(
+                        "│ zero_padding3d (ZeroPadding3D)  │ (None, 6, 8, 7, 2)     │             0 │",
+                        "│ max_pooling3d (MaxPooling3D)    │ (None, 3, 4, 3, 2)     │             0 │",
+                        "│ reshape (Reshape)               │ (None, 12, 6)          │             0 │",
+                        "│ average_pooling1d               │ (None, 4, 6)           │             0 │",
+                        "│ (AveragePooling1D)              │                        │               │",
+                        "│ global_max_pooling1d            │ (None, 6)              │             0 │",
+                        "│ (GlobalMaxPooling1D)            │                        │               │");
     }
 }

@@ -163,8 +163,32 @@ class LayersTest {
                 Map.entry(Average.of(), "name=null"),
                 Map.entry(Maximum.of(), "name=null"),
                 Map.entry(Minimum.of(), "name=null"),
-                Map.entry(ZeroPadding2D.of(1), "padding=[[1, 1], [1, 1]], data_format=channels_last, name=null"),
-                Map.entry(Cropping2D.of(1), "cropping=[[1, 1], [1, 1]], data_format=channels_last, name=null"),
+                Map.entry(ZeroPadding2D.of(), "padding=[[1, 1], [1, 1]], data_format=channels_last, name=null"),
+                Map.entry(Cropping2D.of(), "cropping=[[0, 0], [0, 0]], data_format=channels_last, name=null"),
+                Map.entry(
+                        MaxPooling1D.of(),
+                        "pool_size=2, strides=null, padding=valid, data_format=channels_last, name=null"),
+                Map.entry(GlobalMaxPooling1D.of(), "data_format=channels_last, keepdims=false, name=null"),
+                Map.entry(
+                        MaxPooling3D.of(),
+                        "pool_size=2x2x2, strides=null, padding=valid, data_format=channels_last, name=null"),
+                Map.entry(GlobalMaxPooling3D.of(), "data_format=channels_last, keepdims=false, name=null"),
+                Map.entry(
+                        AveragePooling1D.of(3),
+                        "pool_size=3, strides=null, padding=valid, data_format=channels_last, name=null"),
+                Map.entry(GlobalAveragePooling1D.of(), "data_format=channels_last, keepdims=false, name=null"),
+                Map.entry(
+                        AveragePooling3D.of(3),
+                        "pool_size=3x3x3, strides=null, padding=valid, data_format=channels_last, name=null"),
+                Map.entry(GlobalAveragePooling3D.of(), "data_format=channels_last, keepdims=false, name=null"),
+                Map.entry(ZeroPadding1D.of(), "padding=[1, 1], data_format=channels_last, name=null"),
+                Map.entry(ZeroPadding3D.of(), "padding=[[1, 1], [1, 1], [1, 1]], data_format=channels_last, name=null"),
+                Map.entry(Cropping1D.of(), "cropping=[1, 1], name=null"),
+                Map.entry(Cropping3D.of(), "cropping=[[1, 1], [1, 1], [1, 1]], data_format=channels_last, name=null"),
+                Map.entry(UpSampling1D.of(), "size=2, name=null"),
+                Map.entry(UpSampling3D.of(), "size=2x2x2, data_format=channels_last, name=null"),
+                Map.entry(SpatialDropout1D.of(0.5f), "rate=0.5, seed=null, name=null"),
+                Map.entry(SpatialDropout3D.of(0.5f), "rate=0.5, data_format=channels_last, seed=null, name=null"),
                 Map.entry(Rescaling.of(2), "scale=2.0, offset=0.0, name=null"));
     }
 

@@ -18,7 +18,9 @@ import dev.fovea.nn.Activation;
 import dev.fovea.nn.Add;
 import dev.fovea.nn.AlphaDropout;
 import dev.fovea.nn.Average;
+import dev.fovea.nn.AveragePooling1D;
 import dev.fovea.nn.AveragePooling2D;
+import dev.fovea.nn.AveragePooling3D;
 import dev.fovea.nn.BatchNormalization;
 import dev.fovea.nn.CenterCrop;
 import dev.fovea.nn.Concatenate;
@@ -28,7 +30,9 @@ import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Conv2DTranspose;
 import dev.fovea.nn.Conv3D;
 import dev.fovea.nn.Conv3DTranspose;
+import dev.fovea.nn.Cropping1D;
 import dev.fovea.nn.Cropping2D;
+import dev.fovea.nn.Cropping3D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.DepthwiseConv1D;
 import dev.fovea.nn.DepthwiseConv2D;
@@ -38,14 +42,20 @@ import dev.fovea.nn.ELU;
 import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GaussianDropout;
 import dev.fovea.nn.GaussianNoise;
+import dev.fovea.nn.GlobalAveragePooling1D;
 import dev.fovea.nn.GlobalAveragePooling2D;
+import dev.fovea.nn.GlobalAveragePooling3D;
+import dev.fovea.nn.GlobalMaxPooling1D;
 import dev.fovea.nn.GlobalMaxPooling2D;
+import dev.fovea.nn.GlobalMaxPooling3D;
 import dev.fovea.nn.GroupNormalization;
 import dev.fovea.nn.Interpolation;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerNormalization;
 import dev.fovea.nn.LeakyReLU;
+import dev.fovea.nn.MaxPooling1D;
 import dev.fovea.nn.MaxPooling2D;
+import dev.fovea.nn.MaxPooling3D;
 import dev.fovea.nn.Maximum;
 import dev.fovea.nn.Minimum;
 import dev.fovea.nn.Multiply;
@@ -71,11 +81,17 @@ import dev.fovea.nn.Resizing;
 import dev.fovea.nn.SeparableConv1D;
 import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.Softmax;
+import dev.fovea.nn.SpatialDropout1D;
 import dev.fovea.nn.SpatialDropout2D;
+import dev.fovea.nn.SpatialDropout3D;
 import dev.fovea.nn.Subtract;
 import dev.fovea.nn.UnitNormalization;
+import dev.fovea.nn.UpSampling1D;
 import dev.fovea.nn.UpSampling2D;
+import dev.fovea.nn.UpSampling3D;
+import dev.fovea.nn.ZeroPadding1D;
 import dev.fovea.nn.ZeroPadding2D;
+import dev.fovea.nn.ZeroPadding3D;
 import dev.fovea.op.FillMode;
 import dev.fovea.op.Size;
 import dev.fovea.op.Size3d;
@@ -191,6 +207,40 @@ class LayerGradientTest {
                 one(MaxPooling2D.of(2), SPREAD, 5, 4, 3),
                 one(MaxPooling2D.of(3).strides(1).padding(SAME).dataFormat(CHANNELS_FIRST), SPREAD, 3, 4, 5),
                 one(AveragePooling2D.of(2).padding(SAME).dataFormat(CHANNELS_FIRST), WHOLE, 3, 5, 4),
+                one(MaxPooling1D.of(2), SPREAD, 7, 1),
+                one(MaxPooling1D.of(3).strides(5).padding(SAME).dataFormat(CHANNELS_FIRST), SPREAD, 3, 11),
+                one(MaxPooling1D.of(5).strides(1).padding(SAME), SPREAD, 1, 2),
+                one(AveragePooling1D.of(4).strides(3).padding(SAME), WHOLE, 5, 3),
+                one(AveragePooling1D.of(2).strides(3).dataFormat(CHANNELS_FIRST), WHOLE, 1, 7),
+                one(MaxPooling3D.of(2), SPREAD, 3, 5, 2, 1),
+                one(
+                        MaxPooling3D.of(Size3d.of(3, 1, 2))
+                                .strides(Size3d.of(1, 2, 3))
+                                .padding(SAME)
+                                .dataFormat(CHANNELS_FIRST),
+                        SPREAD,
+                        2,
+                        1,
+                        3,
+                        5),
+                one(AveragePooling3D.of(Size3d.of(2, 3, 2)).strides(1).padding(SAME), WHOLE, 3, 2, 3, 2),
+                one(AveragePooling3D.of(1).strides(2), WHOLE, 3, 3, 1, 1),
+                one(GlobalMaxPooling1D.of(), SPREAD, 5, 3),
+                one(GlobalMaxPooling3D.of().keepdims(true).dataFormat(CHANNELS_FIRST), SPREAD, 3, 2, 1, 3),
+                one(GlobalAveragePooling1D.of().keepdims(true).dataFormat(CHANNELS_FIRST), WHOLE, 3, 7),
+                one(GlobalAveragePooling3D.of(), WHOLE, 2, 1, 3, 2),
+                one(ZeroPadding1D.of(0, 2), WHOLE, 3, 2),
+                one(ZeroPadding1D.of(1).dataFormat(CHANNELS_FIRST), WHOLE, 3, 2),
+                one(ZeroPadding3D.of(1, 0, 0, 2, 1, 1), WHOLE, 1, 2, 3, 1),
+                one(ZeroPadding3D.of(0, 1, 2).dataFormat(CHANNELS_FIRST), WHOLE, 2, 2, 1, 1),
+                one(Cropping1D.of(2, 1), WHOLE, 5, 2),
+                one(Cropping3D.of(1, 0, 0, 2, 1, 1), WHOLE, 2, 3, 3, 2),
+                one(Cropping3D.of(0, 1, 1).dataFormat(CHANNELS_FIRST), WHOLE, 2, 1, 3, 3),
+                one(UpSampling1D.of(3), WHOLE, 3, 2),
+                one(UpSampling3D.of(Size3d.of(2, 1, 3)), WHOLE, 2, 1, 3, 2),
+                one(UpSampling3D.of(2).dataFormat(CHANNELS_FIRST), WHOLE, 2, 1, 2, 1),
+                one(SpatialDropout1D.of(0.5f), WHOLE, 3, 7),
+                one(SpatialDropout3D.of(0.5f).seed(4).dataFormat(CHANNELS_FIRST), WHOLE, 5, 2, 1, 2),
                 one(GlobalMaxPooling2D.of(), SPREAD, 3, 4, 5),
                 one(GlobalMaxPooling2D.of().dataFormat(CHANNELS_FIRST).keepdims(true), SPREAD, 3, 4, 5),
                 one(GlobalAveragePooling2D.of().dataFormat(CHANNELS_FIRST), WHOLE, 3, 2, 5),

@@ -13,7 +13,9 @@ import dev.fovea.nn.GaussianDropout;
 import dev.fovea.nn.GaussianNoise;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.SpatialDropout1D;
 import dev.fovea.nn.SpatialDropout2D;
+import dev.fovea.nn.SpatialDropout3D;
 import dev.fovea.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +39,14 @@ class NoiseTest {
 
     @Test
     void spatialDropoutDropsWholeChannelsAndScalesTheRest() {
+        holdToWholeChannels(ones(SpatialDropout2D.of(0.25f), 200, 1, 5, 2, 3, 10));
+        holdToWholeChannels(ones(SpatialDropout1D.of(0.25f), 200, 1, 5, 6, 10));
+        holdToWholeChannels(ones(SpatialDropout3D.of(0.25f), 200, 1, 5, 1, 3, 2, 10));
+    }
+
+    private static void holdToWholeChannels(float[][] images) {
         int dropped = 0;
-        for (float[] image : ones(SpatialDropout2D.of(0.25f), 200, 1, 5, 2, 3, 10)) {
+        for (float[] image : images) {
             for (int c = 0; c < 10; c++) {
                 for (int pixel = 1; pixel < 6; pixel++) {
                     assertThat(image[pixel * 10 + c]).isEqualTo(image[c]);
@@ -55,6 +63,8 @@ class NoiseTest {
     void channelsFirstDropsTheSameChannels() {
         float[] last = ones(SpatialDropout2D.of(0.5f), 1, 1, 5, 2, 3, 8)[0];
         float[] first = ones(SpatialDropout2D.of(0.5f).dataFormat(CHANNELS_FIRST), 1, 1, 5, 8, 2, 3)[0];
+        assertThat(ones(SpatialDropout3D.of(0.5f).dataFormat(CHANNELS_FIRST), 1, 1, 5, 8, 1, 3, 2)[0])
+                .isEqualTo(first);
         for (int c = 0; c < 8; c++) {
             for (int pixel = 0; pixel < 6; pixel++) {
                 assertThat(first[c * 6 + pixel]).isEqualTo(last[c]);
