@@ -3,7 +3,9 @@ package dev.fovea.conformance;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
@@ -23,7 +25,7 @@ final class Draw {
                 .between(0, 9_999)
                 .withoutEdgeCases()
                 .list()
-                .ofSize(24)
+                .ofSize(48)
                 .map(Draw::new);
     }
 
@@ -40,6 +42,11 @@ final class Draw {
         return choices[between(0, choices.length - 1)];
     }
 
+    /** So many numbers. */
+    int[] several(int count, int low, int high) {
+        return IntStream.range(0, count).map(i -> between(low, high)).toArray();
+    }
+
     /** One image, a few, and more than one block holds. */
     int images() {
         return of(1, 2, 3, 5, 1, 2, 3, 17, 33);
@@ -52,6 +59,17 @@ final class Draw {
 
     int channels() {
         return of(1, 2, 3, 4, 5, 7, 8, 16, 17, 24);
+    }
+
+    /** {@code [N,...,C]}. */
+    static int[] shape(int images, int[] sides, int channels) {
+        return IntStream.concat(IntStream.concat(IntStream.of(images), IntStream.of(sides)), IntStream.of(channels))
+                .toArray();
+    }
+
+    /** The sides of images {@code [N,...,C]}. */
+    static int[] sides(Tensor x) {
+        return Arrays.copyOfRange(x.shape().dims(), 1, x.shape().rank() - 1);
     }
 
     /** Normal draws. */

@@ -38,7 +38,12 @@ final class Fovea {
 
     /** What a model of one layer predicts. */
     static Tensor predict(Layer layer, Tensor images, Map<String, Tensor> weights) {
-        Sequential model = Sequential.of(Input.of(images.shape().dropFirst().dims()), layer);
+        return predict(List.of(layer), images, weights);
+    }
+
+    /** What a model of layers, one after another, predicts. */
+    static Tensor predict(List<Layer> layers, Tensor images, Map<String, Tensor> weights) {
+        Sequential model = Sequential.of(Input.of(images.shape().dropFirst().dims()), layers.toArray(Layer[]::new));
         for (Weight weight : model.weights()) {
             weight.assign(weights.get(weight.spec().name()));
         }
