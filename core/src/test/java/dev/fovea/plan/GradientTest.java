@@ -62,11 +62,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds every op's gradient to central differences. */
+/** Holds every op's gradient, and its kernels, to double precision. */
 class GradientTest {
     record Case(String name, GradientCheck.Numbers numbers, Function<GradientCheck, Value> network) {
         @Override
@@ -85,7 +86,15 @@ class GradientTest {
     void everyOpIsInACase() {
         Set<Class<?>> seen = new HashSet<>();
         cases().forEach(it -> seen.addAll(new GradientCheck(it.numbers, it.network).ops()));
-        assertThat(seen).contains(Op.class.getPermittedSubclasses());
+        assertThat(seen).containsAll(records(Op.class));
+    }
+
+    private static List<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses())
+                        .flatMap(permitted -> records(permitted).stream())
+                        .toList()
+                : List.of(type);
     }
 
     static List<Case> cases() {
@@ -117,6 +126,7 @@ class GradientTest {
 
     private static void convolutions(List<Case> cases) {
         conv(cases, "of one pixel", dims(1, 1, 1), dims(1, 1, 1, 1), conv(1, VALID));
+        conv(cases, "of one pixel amid padding", dims(1, 1, 1), dims(3, 3, 1, 2), conv(2, SAME));
         conv(cases, "with a kernel over half of the input", dims(5, 4, 2), dims(4, 3, 2, 3), conv(1, VALID));
         conv(cases, "with a kernel larger than the input", dims(3, 2, 2), dims(5, 5, 2, 3), conv(1, SAME));
         conv(cases, "with a stride larger than the kernel", dims(7, 8, 2), dims(2, 2, 2, 3), conv(3, VALID));
@@ -213,6 +223,9 @@ class GradientTest {
         record Pool(int h, int w, int channels, Size size, Size strides, Padding padding) {}
         for (Pool p : List.of(
                 new Pool(1, 1, 1, Size.of(1), Size.of(1), VALID),
+                new Pool(1, 1, 1, Size.of(3), Size.of(2), SAME),
+                new Pool(7, 5, 1, Size.of(1, 2), Size.of(3), SAME),
+                new Pool(5, 7, 1, Size.of(4, 5), Size.of(1), VALID),
                 new Pool(4, 4, 3, Size.of(2), Size.of(2), VALID),
                 new Pool(5, 4, 2, Size.of(2), Size.of(2), SAME),
                 new Pool(5, 7, 2, Size.of(3), Size.of(1), SAME),

@@ -13,8 +13,10 @@ import static dev.fovea.op.Padding.SAME;
 import static dev.fovea.plan.GradientCheck.Numbers.NORMAL;
 import static dev.fovea.plan.GradientCheck.Numbers.SPREAD;
 import static dev.fovea.plan.GradientCheck.Numbers.WHOLE;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.nn.Activation;
+import dev.fovea.nn.ActivityRegularization;
 import dev.fovea.nn.Add;
 import dev.fovea.nn.AlphaDropout;
 import dev.fovea.nn.Average;
@@ -49,6 +51,7 @@ import dev.fovea.nn.GlobalMaxPooling1D;
 import dev.fovea.nn.GlobalMaxPooling2D;
 import dev.fovea.nn.GlobalMaxPooling3D;
 import dev.fovea.nn.GroupNormalization;
+import dev.fovea.nn.Input;
 import dev.fovea.nn.Interpolation;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerNormalization;
@@ -96,6 +99,7 @@ import dev.fovea.op.FillMode;
 import dev.fovea.op.Size;
 import dev.fovea.op.Size3d;
 import dev.fovea.op.Value;
+import dev.fovea.oracle.Implementations;
 import dev.fovea.train.SparseCategoricalCrossentropy;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,10 +107,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds every layer's gradient to central differences. */
+/** Holds every layer's gradient, and what plans of it compute, to double precision. */
 class LayerGradientTest {
     /** A layer, tried on images of a shape; as many of them as it takes. */
     record Case(Layer layer, GradientCheck.Numbers numbers, int inputs, int... image) {
+        void check() {
+            new GradientCheck(numbers, g -> {
+                        List<Value> inputs = new ArrayList<>();
+                        for (int i = 0; i < this.inputs; i++) {
+                            inputs.add(g.input(image));
+                        }
+                        return layer.call(inputs, g.layers());
+                    })
+                    .run();
+        }
+
         @Override
         public String toString() {
             return layer.toString();
@@ -116,14 +131,7 @@ class LayerGradientTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void theGradientIsTheSlopeOfTheForwardPass(Case it) {
-        new GradientCheck(it.numbers, g -> {
-                    List<Value> inputs = new ArrayList<>();
-                    for (int i = 0; i < it.inputs; i++) {
-                        inputs.add(g.input(it.image));
-                    }
-                    return it.layer.call(inputs, g.layers());
-                })
-                .run();
+        it.check();
     }
 
     @Test
@@ -145,6 +153,16 @@ class LayerGradientTest {
                 new Regularizer.L1L2(0, 0.5f))) {
             new GradientCheck(NORMAL, g -> regularizer.penalty(g.input(1, 3, 2), g::add)).run();
         }
+    }
+
+    @Test
+    void everyLayerIsInACase() {
+        List<Class<?>> seen = new ArrayList<>();
+        cases().forEach(it -> seen.add(it.layer.getClass()));
+        WindowGradientTest.cases().forEach(it -> seen.add(it.layer().getClass()));
+        // An input adds no op.
+        seen.add(Input.class);
+        assertThat(seen).containsAll(Implementations.of(Layer.class));
     }
 
     private static Case one(Layer layer, GradientCheck.Numbers numbers, int... image) {
@@ -282,6 +300,7 @@ class LayerGradientTest {
                 new Case(Dot.of(1), WHOLE, 2, 5),
                 new Case(Dot.of(1, -2), WHOLE, 2, 3, 4),
                 new Case(Dot.of(-1).normalize(true), NORMAL, 2, 2, 4),
+                one(ActivityRegularization.of(0.5f, 0.25f), NORMAL, 2, 3),
                 one(Flatten.of(), WHOLE, 2, 3, 2),
                 one(Flatten.of().dataFormat(CHANNELS_FIRST), WHOLE, 2, 3, 2),
                 one(Reshape.of(3, -1), WHOLE, 2, 3, 2),
