@@ -27,6 +27,8 @@ import dev.fovea.nn.Multiply;
 import dev.fovea.nn.Reshape;
 import dev.fovea.nn.Symbol;
 import dev.fovea.op.Padding;
+import dev.fovea.oracle.DoubleInterpreter;
+import dev.fovea.oracle.Slopes;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.RandomSource;
@@ -231,50 +233,22 @@ class RandomModelsTest {
         for (int seed = 0; seed < models; seed++) {
             Subject it = new Subject(seed, true, true);
             float[][][] fed = it.feed(images);
-            Eager eager = new Eager(it.built.graph(), fed, it.weights::get, KEY);
+            DoubleInterpreter exact = new DoubleInterpreter(images, KEY);
+            List<Node> inputs = it.built.graph().inputs();
+            for (int input = 0; input < fed.length; input++) {
+                exact.set(inputs.get(input), DoubleInterpreter.widened(fed[input]));
+            }
+            it.weights.forEach((node, values) -> exact.set(node, DoubleInterpreter.widened(new float[][] {values})));
             int first = it.built.tensors().size();
-            for (int w = 0; w < it.trainable.size(); w++) {
-                float[] weight = it.weights.get(it.trainable.get(w));
-                float[] gradient = eager.of(it.outputs.get(first + w))[0];
-                double slope = 0;
-                double length = 0;
-                float[] direction = new float[weight.length];
-                for (int i = 0; i < direction.length; i++) {
-                    direction[i] = (float) it.random.nextGaussian();
-                    slope += (double) direction[i] * gradient[i];
-                    length += (double) gradient[i] * gradient[i];
-                }
-                float step = (float) (0.02 / Math.sqrt(weight.length));
-                double wide = difference(it, fed, weight, direction, step);
-                double narrow = difference(it, fed, weight, direction, step / 2);
-                double error = 1e-3 + 0.02 * Math.sqrt(length) + 0.5 * Math.abs(wide - narrow);
-                assertThat(slope)
-                        .as(
-                                "model %d, %s, %d images",
-                                seed,
-                                it.built.weights().get(it.trainable.get(w)).name(),
-                                images)
-                        .isCloseTo((4 * narrow - wide) / 3, within(error));
-            }
+            List<Node> gradients = it.outputs.subList(first, first + it.trainable.size());
+            Slopes.holdAlong(
+                    exact,
+                    it.built.graph(),
+                    it.built.outputs().getFirst(),
+                    inputs.getLast(),
+                    it.trainable,
+                    gradients,
+                    it.random);
         }
-    }
-
-    private static double difference(Subject it, float[][][] fed, float[] weight, float[] direction, float step) {
-        float[] before = weight.clone();
-        double sum = 0;
-        for (int sign = -1; sign <= 1; sign += 2) {
-            for (int i = 0; i < weight.length; i++) {
-                weight[i] = before[i] + sign * step * direction[i];
-            }
-            float[][] output = new Eager(it.built.graph(), fed, it.weights::get, KEY)
-                    .of(it.built.outputs().getFirst());
-            for (int image = 0; image < output.length; image++) {
-                for (int i = 0; i < output[image].length; i++) {
-                    sum += sign * (double) output[image][i] * fed[1][image][i];
-                }
-            }
-        }
-        System.arraycopy(before, 0, weight, 0, weight.length);
-        return sum / (2 * step);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.graph.Graph;
 import dev.fovea.graph.Node;
+import dev.fovea.tensor.RandomSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,20 +69,95 @@ public final class Slopes {
             double[][] above = at.get(output).clone();
             x[i] = before - STEP;
             at.run(between, first, last);
-            double[][] below = at.get(output);
             x[i] = before;
-            double sum = 0;
-            double magnitude = 0;
-            for (int n = 0; n < above.length; n++) {
-                for (int j = 0; j < above[n].length; j++) {
-                    double weight = at.get(seed)[n][j];
-                    sum += weight * (above[n][j] - below[n][j]);
-                    magnitude += above[n][j] == below[n][j] ? 0 : Math.abs(weight) * (1 + Math.abs(above[n][j]));
-                }
-            }
+            Difference difference = Difference.of(above, at.get(output), at.get(seed));
             assertThat(gradient == null ? 0 : gradient[i])
                     .as("gradient %d of %s in image %d of %d, output %s", i, leaf, image, at.images(), output)
-                    .isCloseTo(sum / (2 * STEP), within(RELATIVE * largest + ROUNDING * magnitude));
+                    .isCloseTo(difference.slope, within(RELATIVE * largest + difference.rounding));
+        }
+    }
+
+    /** The same along one random direction of all that a leaf holds at once: for graphs with much in them. */
+    public static void holdAlong(
+            DoubleInterpreter at,
+            Graph graph,
+            Node output,
+            Node seed,
+            List<Node> of,
+            List<Node> gradients,
+            RandomSource random) {
+        at.run(graph.nodes());
+        for (int i = 0; i < of.size(); i++) {
+            Node leaf = of.get(i);
+            double[][] before = at.get(leaf);
+            double[][] direction = direction(before, random);
+            List<Node> between = between(graph, leaf, output);
+            at.set(leaf, moved(before, direction, STEP));
+            at.run(between);
+            double[][] above = at.get(output).clone();
+            at.set(leaf, moved(before, direction, -STEP));
+            at.run(between);
+            Difference difference = Difference.of(above, at.get(output), at.get(seed));
+            at.set(leaf, before);
+            at.run(between);
+            double[][] gradient = at.get(gradients.get(i));
+            assertThat(product(gradient, direction))
+                    .as("slope of %s along a direction, %d images, output %s", leaf, at.images(), output)
+                    .isCloseTo(
+                            difference.slope,
+                            within(RELATIVE * Math.sqrt(product(gradient, gradient)) + difference.rounding));
+        }
+    }
+
+    /** Of length 1. */
+    private static double[][] direction(double[][] like, RandomSource random) {
+        double[][] direction = new double[like.length][];
+        for (int n = 0; n < like.length; n++) {
+            direction[n] = new double[like[n].length];
+            for (int i = 0; i < like[n].length; i++) {
+                direction[n][i] = random.nextGaussian();
+            }
+        }
+        return moved(new double[like.length][like[0].length], direction, 1 / Math.sqrt(product(direction, direction)));
+    }
+
+    private static double[][] moved(double[][] from, double[][] direction, double step) {
+        double[][] to = new double[from.length][];
+        for (int n = 0; n < from.length; n++) {
+            to[n] = from[n].clone();
+            for (int i = 0; i < to[n].length; i++) {
+                to[n][i] += step * direction[n][i];
+            }
+        }
+        return to;
+    }
+
+    private static double product(double[][] a, double[][] b) {
+        double sum = 0;
+        for (int n = 0; n < a.length; n++) {
+            for (int i = 0; i < a[n].length; i++) {
+                sum += a[n][i] * b[n][i];
+            }
+        }
+        return sum;
+    }
+
+    /** The slope of {@code sum(output * seed)} between two outputs, and how far rounding may put it off. */
+    private record Difference(double slope, double rounding) {
+        static Difference of(double[][] above, double[][] below, double[][] seed) {
+            double sum = 0;
+            double magnitude = 0;
+            double weight = 0;
+            for (int n = 0; n < above.length; n++) {
+                for (int i = 0; i < above[n].length; i++) {
+                    weight += Math.abs(seed[n][i]);
+                    sum += seed[n][i] * (above[n][i] - below[n][i]);
+                    boolean changed = above[n][i] != below[n][i];
+                    magnitude += changed ? Math.abs(seed[n][i]) * (1 + Math.abs(above[n][i])) : 0;
+                }
+            }
+            // A gradient that cancels to nothing, as of a bias before a normalization, is noise.
+            return new Difference(sum / (2 * STEP), ROUNDING * (magnitude + 2 * STEP * weight));
         }
     }
 

@@ -4,7 +4,9 @@ import dev.fovea.graph.Graph;
 import dev.fovea.graph.Node;
 import dev.fovea.nn.LayerContext;
 import dev.fovea.nn.WeightSpec;
+import dev.fovea.op.Concatenate;
 import dev.fovea.op.Op;
+import dev.fovea.op.Reshape;
 import dev.fovea.op.Value;
 import dev.fovea.oracle.DoubleInterpreter;
 import dev.fovea.oracle.PlanProof;
@@ -48,15 +50,27 @@ final class GradientCheck {
     private final Node seed;
     private final List<Node> of = new ArrayList<>();
     private final List<Node> outputs = new ArrayList<>();
+    private final List<Value> losses = new ArrayList<>();
 
     GradientCheck(Numbers numbers, Function<GradientCheck, Value> network) {
         this.numbers = numbers;
-        this.output = (Node) network.apply(this);
+        this.output = withLosses((Node) network.apply(this));
         graph.inputs().stream().filter(node -> !constants.contains(node)).forEach(of::add);
         graph.parameters().stream().filter(node -> !constants.contains(node)).forEach(of::add);
         seed = graph.input(output.shape());
         outputs.add(output);
         outputs.addAll(graph.gradients(output, seed, of));
+    }
+
+    /** The output and what layers add to the loss, one after another. */
+    private Node withLosses(Node output) {
+        if (losses.isEmpty()) {
+            return output;
+        }
+        List<Value> flat = new ArrayList<>();
+        flat.add(graph.add(new Reshape(Shape.of(output.shape().size())), output));
+        losses.forEach(loss -> flat.add(graph.add(new Reshape(Shape.of(1)), loss)));
+        return graph.add(new Concatenate(0), flat.toArray(Value[]::new));
     }
 
     /** A value of each image, to be differentiated by. */
@@ -119,7 +133,9 @@ final class GradientCheck {
             public void update(Value weight, Value newValue) {}
 
             @Override
-            public void addLoss(Value perImage) {}
+            public void addLoss(Value perImage) {
+                losses.add(perImage);
+            }
 
             @Override
             public int randomKey() {

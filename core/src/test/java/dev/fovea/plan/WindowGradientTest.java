@@ -1,14 +1,18 @@
 package dev.fovea.plan;
 
+import static dev.fovea.nn.Padding1D.CAUSAL;
 import static dev.fovea.op.Padding.SAME;
 import static dev.fovea.op.Padding.VALID;
 import static dev.fovea.plan.GradientCheck.Numbers.SPREAD;
 import static dev.fovea.plan.GradientCheck.Numbers.WHOLE;
 
 import dev.fovea.nn.AveragePooling2D;
+import dev.fovea.nn.Conv1D;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.DepthwiseConv1D;
 import dev.fovea.nn.DepthwiseConv2D;
 import dev.fovea.nn.MaxPooling2D;
+import dev.fovea.nn.SeparableConv1D;
 import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Size;
@@ -45,6 +49,16 @@ class WindowGradientTest {
     static List<LayerGradientTest.Case> cases() {
         List<LayerGradientTest.Case> cases = new ArrayList<>();
         for (Fit fit : ODD) {
+            int[] row = {fit.image[1], fit.image[2]};
+            int taps = fit.window.width();
+            int step = fit.strides.width();
+            Conv1D conv1 = Conv1D.of(3, taps).padding(fit.padding);
+            DepthwiseConv1D depthwise1 = DepthwiseConv1D.of(taps).padding(fit.padding);
+            SeparableConv1D separable1 = SeparableConv1D.of(2, taps).padding(fit.padding);
+            cases.add(new LayerGradientTest.Case(conv1.strides(step), WHOLE, 1, row));
+            cases.add(new LayerGradientTest.Case(conv1.padding(CAUSAL).strides(step), WHOLE, 1, row));
+            cases.add(new LayerGradientTest.Case(depthwise1.strides(step), WHOLE, 1, row));
+            cases.add(new LayerGradientTest.Case(separable1.strides(step), WHOLE, 1, row));
             Conv2D conv = Conv2D.of(3, fit.window).padding(fit.padding);
             DepthwiseConv2D depthwise = DepthwiseConv2D.of(fit.window).padding(fit.padding);
             SeparableConv2D separable = SeparableConv2D.of(2, fit.window).padding(fit.padding);
