@@ -15,6 +15,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Conv2d;
+import dev.fovea.op.Conv3d;
 import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Dot;
 import dev.fovea.op.Dropout;
@@ -67,6 +68,9 @@ final class DoubleOps {
             case Conv2d.InputGradient c -> Products.byInput(Products.convolution(c.conv(), c.image(), in.shape(1)), in);
             case Conv2d.FilterGradient c ->
                 Products.byWeights(Products.convolution(c.conv(), in.shape(0), c.filter()), in);
+            case Conv3d c -> Products.forward(Products.volume(c, in.shape(0), in.shape(1)), in);
+            case Conv3d.InputGradient c -> Products.byInput(Products.volume(c.conv(), c.volume(), in.shape(1)), in);
+            case Conv3d.FilterGradient c -> Products.byWeights(Products.volume(c.conv(), in.shape(0), c.filter()), in);
             case MatMul m -> Products.forward(Products.matrix(in.shape(0), in.shape(1)), in);
             case MatMul.InputGradient m -> Products.byInput(Products.matrix(m.input(), in.shape(1)), in);
             case MatMul.WeightGradient m -> Products.byWeights(Products.matrix(in.shape(0), m.weights()), in);

@@ -15,6 +15,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Constant;
 import dev.fovea.op.Conv2d;
+import dev.fovea.op.Conv3d;
 import dev.fovea.op.CrossEntropy;
 import dev.fovea.op.Dot;
 import dev.fovea.op.Dropout;
@@ -81,6 +82,9 @@ final class FloatBound {
             case Conv2d c -> in.shape(1).size() / in.shape(1).dim(3);
             case Conv2d.InputGradient c -> in.shape(1).size();
             case Conv2d.FilterGradient c -> in.images() * in.shape(1).size();
+            case Conv3d c -> in.shape(1).size() / in.shape(1).dim(4);
+            case Conv3d.InputGradient c -> in.shape(1).size();
+            case Conv3d.FilterGradient c -> in.images() * in.shape(1).size();
             case MatMul m -> in.shape(1).dim(0);
             case MatMul.InputGradient m -> in.shape(1).dim(1);
             case MatMul.WeightGradient m -> in.images() * in.shape(1).size();
@@ -139,6 +143,9 @@ final class FloatBound {
             case Conv2d c -> DoubleOps.value(op, in.absolute());
             case Conv2d.InputGradient c -> DoubleOps.value(op, in.absolute());
             case Conv2d.FilterGradient c -> DoubleOps.value(op, in.absolute());
+            case Conv3d c -> DoubleOps.value(op, in.absolute());
+            case Conv3d.InputGradient c -> DoubleOps.value(op, in.absolute());
+            case Conv3d.FilterGradient c -> DoubleOps.value(op, in.absolute());
             case MatMul m -> DoubleOps.value(op, in.absolute());
             case MatMul.InputGradient m -> DoubleOps.value(op, in.absolute());
             case MatMul.WeightGradient m -> DoubleOps.value(op, in.absolute());

@@ -1,7 +1,10 @@
 package dev.fovea.oracle;
 
 import dev.fovea.op.Conv2d;
+import dev.fovea.op.Conv3d;
+import dev.fovea.op.Size;
 import dev.fovea.tensor.Shape;
+import java.util.List;
 
 /** Sums of products: each term of a convolution or matrix product takes a number of x and of w to one of y. */
 final class Products {
@@ -49,6 +52,35 @@ final class Products {
                                 }
                             }
                         }
+                    }
+                }
+            }
+        };
+    }
+
+    /** A slice of the output is the sum over the taps of depth of what slices of volume and filter make. */
+    static Terms volume(Conv3d op, Shape volume, Shape filter) {
+        Size plane = Size.of(op.strides().height(), op.strides().width());
+        Size apart = Size.of(op.dilation().height(), op.dilation().width());
+        Conv2d conv = new Conv2d(plane, op.padding(), apart, op.groups());
+        Shape image = volume.dropFirst();
+        Shape taps = filter.dropFirst();
+        int output = conv.shape(List.of(image, taps)).size();
+        Terms slice = convolution(conv, image, taps);
+        Span depth = Span.of(
+                volume.dim(0),
+                filter.dim(0),
+                op.strides().depth(),
+                op.dilation().depth(),
+                op.padding());
+        return term -> {
+            for (int o = 0; o < depth.outputs(); o++) {
+                for (int t = 0; t < filter.dim(0); t++) {
+                    int d = depth.input(o, t);
+                    int y = o * output;
+                    int w = t * taps.size();
+                    if (d >= 0) {
+                        slice.each((x, ww, yy) -> term.at(d * image.size() + x, w + ww, y + yy));
                     }
                 }
             }
