@@ -33,8 +33,9 @@ final class Fovea {
      *
      * @param inputs the gradients of the inputs, null for what the output does not depend on
      * @param weights the gradients of the weights by name
+     * @param updates what weights become that a step changes without a gradient
      */
-    record Run(Tensor output, List<Tensor> inputs, Map<String, Tensor> weights) {}
+    record Run(Tensor output, List<Tensor> inputs, Map<String, Tensor> weights, Map<String, Tensor> updates) {}
 
     /** What a model of one layer predicts. */
     static Tensor predict(Layer layer, Tensor images, Map<String, Tensor> weights) {
@@ -78,6 +79,7 @@ final class Fovea {
         List<Node> gradients = graph.gradients(output, seed, of);
         List<Node> wanted = new ArrayList<>(List.of(output));
         gradients.stream().filter(gradient -> gradient != null).forEach(wanted::add);
+        wanted.addAll(context.updates.values());
 
         Map<Node, float[]> values = new LinkedHashMap<>();
         context.weights.forEach(
@@ -116,7 +118,9 @@ final class Fovea {
                 ofWeights.put(names.get(i), reader.read(gradient));
             }
         }
-        return new Run(made, ofInputs, ofWeights);
+        Map<String, Tensor> updates = new LinkedHashMap<>();
+        context.updates.forEach((name, node) -> updates.put(name, reader.read(node)));
+        return new Run(made, ofInputs, ofWeights, updates);
     }
 
     /** Takes results out of a plan, for all images or the one that they share. */
@@ -133,9 +137,9 @@ final class Fovea {
     }
 
     /** Builds a layer in training; weights become parameters under their names. */
-    private record Context(Graph graph, Map<String, Node> weights) implements LayerContext {
+    private record Context(Graph graph, Map<String, Node> weights, Map<String, Node> updates) implements LayerContext {
         Context(Graph graph) {
-            this(graph, new LinkedHashMap<>());
+            this(graph, new LinkedHashMap<>(), new LinkedHashMap<>());
         }
 
         @Override
@@ -160,7 +164,13 @@ final class Fovea {
         }
 
         @Override
-        public void update(Value weight, Value newValue) {}
+        public void update(Value weight, Value newValue) {
+            weights.forEach((name, node) -> {
+                if (node == weight) {
+                    updates.put(name, (Node) newValue);
+                }
+            });
+        }
 
         @Override
         public void addLoss(Value perImage) {

@@ -1,7 +1,9 @@
 package dev.fovea.conformance;
 
+import dev.fovea.nn.DataFormat;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Orders of axes: channels last, as TensorFlow has them, and first, as ONNX does. */
@@ -61,6 +63,26 @@ final class Layout {
                 IntStream.range(0, rank).map(i -> i < 2 ? rank - 1 - i : i - 2).toArray());
     }
 
+    /** With an axis of 1 before this one, as an image of one row. */
+    static Tensor lift(Tensor x, int axis) {
+        return x.reshape(lift(x.shape(), axis).dims());
+    }
+
+    static Shape lift(Shape shape, int axis) {
+        return Shape.of(IntStream.concat(
+                        IntStream.concat(IntStream.of(shape.dims()).limit(axis), IntStream.of(1)),
+                        IntStream.of(shape.dims()).skip(axis))
+                .toArray());
+    }
+
+    /** Without this axis, of 1. */
+    static Tensor drop(Tensor x, int axis) {
+        return x.reshape(IntStream.range(0, x.shape().rank())
+                .filter(i -> i != axis)
+                .map(x.shape()::dim)
+                .toArray());
+    }
+
     /** The entries {@code from} to before {@code to} of the last axis. */
     static Tensor slice(Tensor x, int from, int to) {
         int all = x.shape().dim(-1);
@@ -69,5 +91,31 @@ final class Layout {
             System.arraycopy(x.data(), row * all + from, result.data(), row * (to - from), to - from);
         }
         return result;
+    }
+
+    /** Tensors one after another along the last axis. */
+    static Tensor concatenate(List<Tensor> tensors) {
+        Shape first = tensors.getFirst().shape();
+        int all = tensors.stream().mapToInt(tensor -> tensor.shape().dim(-1)).sum();
+        Tensor result = Tensor.filled(first.with(first.rank() - 1, all), 0);
+        int to = 0;
+        for (Tensor tensor : tensors) {
+            int each = tensor.shape().dim(-1);
+            for (int row = 0; row < tensor.size() / each; row++) {
+                System.arraycopy(tensor.data(), row * each, result.data(), row * all + to, each);
+            }
+            to += each;
+        }
+        return result;
+    }
+
+    /** Images {@code [N,...,C]} as a layer of this format takes them. */
+    static Tensor to(DataFormat format, Tensor x) {
+        return format == DataFormat.CHANNELS_FIRST ? first(x) : x;
+    }
+
+    /** Images of this format as {@code [N,...,C]}. */
+    static Tensor from(DataFormat format, Tensor x) {
+        return format == DataFormat.CHANNELS_FIRST ? last(x) : x;
     }
 }

@@ -2,6 +2,7 @@ package dev.fovea.conformance;
 
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.BinaryCrossentropy;
 import dev.fovea.train.CategoricalCrossentropy;
 import dev.fovea.train.Loss;
 import dev.fovea.train.SparseCategoricalCrossentropy;
@@ -67,6 +68,50 @@ class LossTest {
                     Tensor.filled(Shape.of(images), 1));
             check.forward(run.output(), made.get(0), bound);
             check.gradient("logits", run.inputs().getFirst(), made.get(1), slope);
+        }
+    }
+
+    /** The mean over outputs of max(x, 0) - x z + ln(1 + exp(-|x|)), and its slopes (sigmoid(x) - z) / outputs. */
+    @Property(tries = 200)
+    void binaryCrossentropyIsThatOfTensorFlow(@ForAll("draws") Draw draw) {
+        int images = draw.images();
+        int outputs = draw.between(1, 40);
+        Tensor x = draw.normal(images, outputs);
+        float wide = draw.of(1f, 5f, 20f);
+        Tensor z = draw.maybe() ? draw.labels(2, images, outputs) : draw.positive(images, outputs);
+        for (int i = 0; i < x.size(); i++) {
+            x.data()[i] *= wide;
+            z.data()[i] = Math.min(z.data()[i], 1);
+        }
+        Check check = new Check("BinaryCrossentropy", "TensorFlow", x.shape(), wide);
+        double[] bound = new double[images];
+        double[] slope = new double[x.size()];
+        for (int i = 0; i < x.size(); i++) {
+            bound[i / outputs] += Bound.of(outputs + 3 * Bound.FUNCTION, (1 + 2 * Math.abs(x.data()[i])) / outputs);
+            slope[i] = Bound.of(2 * Bound.FUNCTION + 4, 2.0 / outputs);
+        }
+        try (TensorFlow tf = new TensorFlow()) {
+            Tensor size = tf.op("Abs").in(x).get();
+            Tensor small = tf.op("Exp").in(tf.op("Neg").in(size).get()).get();
+            Tensor rest = tf.op("Log1p").in(small).get();
+            Tensor linear = tf.op("Sub")
+                    .in(tf.op("Relu").in(x).get(), tf.op("Mul").in(x, z).get())
+                    .get();
+            Tensor expected = tf.op("Mean")
+                    .in(tf.op("AddV2").in(linear, rest).get())
+                    .ints(1)
+                    .get();
+            Tensor gradient = tf.op("Div")
+                    .in(tf.op("Sub").in(tf.op("Sigmoid").in(x).get(), z).get(), Tensor.scalar(outputs))
+                    .get();
+            Fovea.Run run = Fovea.run(
+                    (inputs, context) -> BinaryCrossentropy.ofLogits().perImage(context, inputs.get(1), inputs.get(0)),
+                    List.of(x, z),
+                    1,
+                    Map.of(),
+                    Tensor.filled(Shape.of(images), 1));
+            check.forward(run.output(), expected, bound);
+            check.gradient("logits", run.inputs().getFirst(), gradient, slope);
         }
     }
 }

@@ -35,13 +35,7 @@ class NormalizationTest {
                     .attr("epsilon", epsilon)
                     .attr("is_training", false)
                     .get();
-            double[] bound = new double[x.size()];
-            for (int i = 0; i < bound.length; i++) {
-                int k = i % c;
-                double scale = Math.abs(gamma.data()[k]) / Math.sqrt(variance.data()[k] + epsilon);
-                bound[i] = Bound.of(
-                        12, scale * (Math.abs(x.data()[i]) + Math.abs(mean.data()[k])) + Math.abs(beta.data()[k]));
-            }
+            double[] bound = Terms.batchNormalization(x, gamma, beta, mean, variance, epsilon);
             check.forward(Fovea.predict(BatchNormalization.of(), x, weights), still, bound);
 
             List<Tensor> made = tf.op("FusedBatchNormV3")
@@ -54,69 +48,67 @@ class NormalizationTest {
                     .attr("epsilon", epsilon)
                     .attr("is_training", true)
                     .run();
-            Terms terms = new Terms(x, gamma, beta, dy, epsilon);
+            Terms.Normalized bounds =
+                    Terms.Standard.of(x, c, i -> i % c, epsilon).normalized(gamma, beta, dy);
             Fovea.Run run = Fovea.train(BatchNormalization.of(), List.of(x), weights, dy);
-            check.forward(run.output(), made.get(0), terms.output);
-            check.gradient("input", run.inputs().getFirst(), gradients.get(0), terms.byInput);
-            check.gradient("gamma", run.weights().get("gamma"), gradients.get(1), terms.byGamma);
-            check.gradient("beta", run.weights().get("beta"), gradients.get(2), terms.byBeta);
+            check.forward(run.output(), made.get(0), bounds.output());
+            check.gradient("input", run.inputs().getFirst(), gradients.get(0), bounds.byInput());
+            check.gradient("gamma", run.weights().get("gamma"), gradients.get(1), bounds.byGamma());
+            check.gradient("beta", run.weights().get("beta"), gradients.get(2), bounds.byBeta());
         }
     }
 
-    /**
-     * Bounds of training, from the formulas on absolute values. With s the root of variance + epsilon, a centred number
-     * x - mean is off by roundings of a = |x| + mean|x|, and s by the part v / 2 of itself, with v = mean a^2 / s^2; so
-     * (x - mean) / s is off by roundings of q = a (1 + v) / s.
-     */
-    private static final class Terms {
-        private final double[] output;
-        private final double[] byInput;
-        private final double[] byGamma;
-        private final double[] byBeta;
-
-        Terms(Tensor x, Tensor gamma, Tensor beta, Tensor dy, float epsilon) {
-            int c = gamma.size();
-            int n = x.size() / c;
-            int roundings = 2 * n + 24;
-            output = new double[x.size()];
-            byInput = new double[x.size()];
-            byGamma = new double[c];
-            byBeta = new double[c];
+    /** A step of the moving averages; their variance is the biased one, so it is not the fused op's. */
+    @Property(tries = 100)
+    void movingAveragesAreThoseOfTensorFlow(@ForAll("draws") Draw draw) {
+        int c = draw.channels();
+        Tensor x = draw.normal(draw.images(), draw.side(), draw.side(), c);
+        Tensor mean = draw.normal(c);
+        Tensor variance = draw.positive(c);
+        BatchNormalization layer = BatchNormalization.of().momentum(draw.of(0.99f, 0.9f, 0.5f));
+        Map<String, Tensor> weights = Map.of(
+                "gamma",
+                Tensor.filled(mean.shape(), 1),
+                "beta",
+                Tensor.zeros(c),
+                "moving_mean",
+                mean,
+                "moving_variance",
+                variance);
+        Check check = new Check("BatchNormalization, moving averages", "TensorFlow", layer, x.shape());
+        Map<String, Tensor> updates = Fovea.train(
+                        layer, List.of(x), weights, Tensor.zeros(x.shape().dims()))
+                .updates();
+        Terms.Standard terms = Terms.Standard.of(x, c, i -> i % c, 0);
+        try (TensorFlow tf = new TensorFlow()) {
+            Tensor batch = mean(tf, x);
+            Tensor centred = tf.op("SquaredDifference").in(x, batch).get();
+            double[] ofMean = Bound.sum(
+                    terms.roundings(0), follow(tf, layer.momentum(), Bound.abs(mean), mean(tf, Bound.abs(x))));
+            double[] ofVariance = new double[c];
             for (int k = 0; k < c; k++) {
-                double sum = 0;
-                double size = 0;
-                for (int i = k; i < x.size(); i += c) {
-                    sum += x.data()[i];
-                    size += Math.abs(x.data()[i]);
-                }
-                double variance = 0;
-                double spread = 0;
-                for (int i = k; i < x.size(); i += c) {
-                    variance += Math.pow(x.data()[i] - sum / n, 2) / n;
-                    spread += Math.pow(Math.abs(x.data()[i]) + size / n, 2) / n;
-                }
-                double s = Math.sqrt(variance + epsilon);
-                double v = spread / (s * s);
-                double seeds = 0;
-                double products = 0;
-                for (int i = k; i < x.size(); i += c) {
-                    seeds += Math.abs(dy.data()[i]);
-                    products += Math.abs(dy.data()[i]) * q(x, i, size / n, v, s);
-                }
-                double g = Math.abs(gamma.data()[k]);
-                byBeta[k] = Bound.of(roundings, seeds);
-                byGamma[k] = Bound.of(roundings, products);
-                for (int i = k; i < x.size(); i += c) {
-                    double q = q(x, i, size / n, v, s);
-                    output[i] = Bound.of(roundings, g * q + Math.abs(beta.data()[k]));
-                    byInput[i] = Bound.of(
-                            roundings, g / s * (1 + v) * (Math.abs(dy.data()[i]) + seeds / n + q * products / n));
-                }
+                double spread = terms.spreads()[k] * Math.pow(terms.deviations()[k], 2);
+                ofVariance[k] = Bound.of(
+                        terms.roundings(k), layer.momentum() * variance.data()[k] + (1 - layer.momentum()) * spread);
             }
+            check.forward(updates.get("moving_mean"), follow(tf, layer.momentum(), mean, batch), ofMean);
+            check.forward(
+                    updates.get("moving_variance"),
+                    follow(tf, layer.momentum(), variance, mean(tf, centred)),
+                    ofVariance);
         }
+    }
 
-        private static double q(Tensor x, int i, double mean, double v, double s) {
-            return (Math.abs(x.data()[i]) + mean) * (1 + v) / s;
-        }
+    private static Tensor mean(TensorFlow tf, Tensor x) {
+        return tf.op("Mean").in(x).ints(0, 1, 2).get();
+    }
+
+    /** momentum * average + (1 - momentum) * batch. */
+    private static Tensor follow(TensorFlow tf, float momentum, Tensor average, Tensor batch) {
+        return tf.op("AddV2")
+                .in(
+                        tf.op("Mul").in(average, Tensor.scalar(momentum)).get(),
+                        tf.op("Mul").in(batch, Tensor.scalar(1 - momentum)).get())
+                .get();
     }
 }

@@ -1,9 +1,12 @@
 package dev.fovea.conformance;
 
+import dev.fovea.nn.Conv1D;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.DataFormat;
 import dev.fovea.nn.DepthwiseConv2D;
 import dev.fovea.nn.Initializer;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.Padding1D;
 import dev.fovea.nn.SeparableConv2D;
 import dev.fovea.nn.WeightSpec;
 import dev.fovea.nn.ZeroPadding2D;
@@ -27,30 +30,65 @@ class OnnxConvolutionTest {
         return Draw.any();
     }
 
+    @Property(tries = 100)
+    void conv1dIsThatOfOnnxRuntime(@ForAll("draws") Draw draw) {
+        check(draw, 1);
+    }
+
     @Property(tries = 200)
     void conv2dIsThatOfOnnxRuntime(@ForAll("draws") Draw draw) {
-        Window window = Window.ofConvolution(draw, 2, 5);
+        check(draw, 2);
+    }
+
+    @Property(tries = 100)
+    void conv3dIsThatOfOnnxRuntime(@ForAll("draws") Draw draw) {
+        check(draw, 3);
+    }
+
+    private static void check(Draw draw, int axes) {
+        Window window = Window.ofConvolution(draw, axes, axes == 3 ? 3 : 5);
         int groups = draw.of(1, 1, 2, 3, 4);
         int c = groups * draw.between(1, 6);
         int m = groups * draw.between(1, 6);
         DataFormat format = draw.of(DataFormat.values());
         Tensor x = draw.normal(Draw.shape(draw.images(), window.image(draw), c));
-        Tensor w = draw.normal(window.sides()[0], window.sides()[1], c / groups, m);
+        Tensor w = draw.normal(window.filters(c / groups, m));
         Tensor bias = draw.normal(m);
-        Conv2D layer = Conv2D.of(m, window.size())
-                .strides(window.step())
-                .padding(window.padding())
-                .dilationRate(window.dilation())
-                .groups(groups)
-                .dataFormat(format);
+        Layer layer = window.convolution(m, groups, format, true);
         Oracle oracle = new Oracle(window, groups);
-        Tensor given = format == DataFormat.CHANNELS_FIRST ? Layout.first(x) : x;
-        Tensor made = Fovea.predict(layer, given, Map.of("kernel", w, "bias", bias));
-        new Check("Conv2D", ORACLE, layer, x.shape())
+        Tensor made = Fovea.predict(layer, Layout.to(format, x), Map.of("kernel", w, "bias", bias));
+        new Check(layer.className(), ORACLE, layer, x.shape())
+                .forward(Layout.from(format, made), oracle.convolve(x, w, bias), oracle.bound(x, w, bias));
+    }
+
+    /** All of the padding comes before. */
+    @Property(tries = 100)
+    void causalConv1dIsThatOfOnnxRuntime(@ForAll("draws") Draw draw) {
+        Window window = Window.ofConvolution(draw, 1, 5);
+        int taps = window.sides()[0];
+        int c = draw.channels();
+        int m = draw.channels();
+        Tensor x = draw.normal(draw.images(), draw.side(), c);
+        Tensor w = draw.normal(taps, c, m);
+        Tensor bias = draw.normal(m);
+        Conv1D layer = Conv1D.of(m, taps)
+                .strides(window.strides()[0])
+                .dilationRate(window.dilations()[0])
+                .padding(Padding1D.CAUSAL);
+        new Check("Conv1D", ORACLE, layer, x.shape())
                 .forward(
-                        format == DataFormat.CHANNELS_FIRST ? Layout.last(made) : made,
-                        oracle.convolve(x, w, bias),
-                        oracle.bound(x, w, bias));
+                        Fovea.predict(layer, x, Map.of("kernel", w, "bias", bias)),
+                        causal(window, x, w, bias),
+                        Bound.sum(taps * c + 1, causal(window, Bound.abs(x), Bound.abs(w), Bound.abs(bias))));
+    }
+
+    private static Tensor causal(Window window, Tensor x, Tensor w, Tensor bias) {
+        return Layout.last(OnnxRuntime.op("Conv")
+                .in(Layout.first(x), Layout.filters(w), bias)
+                .list("strides", window.strides())
+                .list("dilations", window.dilations())
+                .list("pads", (window.sides()[0] - 1) * window.dilations()[0], 0)
+                .get());
     }
 
     /** Layers pad alike at both ends or one more behind; a layer of zeros before them, as they are asked to. */

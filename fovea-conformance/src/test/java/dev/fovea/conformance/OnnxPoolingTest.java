@@ -1,11 +1,7 @@
 package dev.fovea.conformance;
 
-import dev.fovea.nn.AveragePooling2D;
 import dev.fovea.nn.DataFormat;
-import dev.fovea.nn.GlobalAveragePooling2D;
-import dev.fovea.nn.GlobalMaxPooling2D;
 import dev.fovea.nn.Layer;
-import dev.fovea.nn.MaxPooling2D;
 import dev.fovea.tensor.Tensor;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -20,23 +16,15 @@ class OnnxPoolingTest {
         return Draw.any();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 400)
     void poolingIsThatOfOnnxRuntime(@ForAll("draws") Draw draw) {
         boolean max = draw.maybe();
-        Window window = Window.ofPooling(draw, 2);
+        int axes = draw.of(1, 2, 2, 3);
+        Window window = Window.ofPooling(draw, axes);
         DataFormat format = draw.of(DataFormat.values());
         Tensor x = draw.normal(Draw.shape(draw.images(), window.image(draw), draw.channels()));
-        Layer layer = max
-                ? MaxPooling2D.of(window.size())
-                        .strides(window.step())
-                        .padding(window.padding())
-                        .dataFormat(format)
-                : AveragePooling2D.of(window.size())
-                        .strides(window.step())
-                        .padding(window.padding())
-                        .dataFormat(format);
         check(
-                layer,
+                window.pooling(max, format),
                 max,
                 format,
                 x,
@@ -46,20 +34,18 @@ class OnnxPoolingTest {
                         .get());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 150)
     void globalPoolingIsThatOfOnnxRuntime(@ForAll("draws") Draw draw) {
         boolean max = draw.maybe();
+        int axes = draw.of(1, 2, 2, 3);
         DataFormat format = draw.of(DataFormat.values());
-        Tensor x = draw.normal(draw.images(), draw.side(), draw.side(), draw.channels());
-        Layer layer = max
-                ? GlobalMaxPooling2D.of().dataFormat(format).keepdims(true)
-                : GlobalAveragePooling2D.of().dataFormat(format).keepdims(true);
+        Tensor x = draw.normal(Draw.shape(draw.images(), draw.several(axes, 1, axes == 3 ? 5 : 11), draw.channels()));
         check(
-                layer,
+                Window.globalPooling(axes, max, format),
                 max,
                 format,
                 x,
-                x.shape().dim(1) * x.shape().dim(2),
+                x.size() / x.shape().dim(0) / x.shape().dim(-1),
                 images -> OnnxRuntime.op(max ? "GlobalMaxPool" : "GlobalAveragePool")
                         .in(images)
                         .get());
@@ -74,9 +60,8 @@ class OnnxPoolingTest {
         Tensor images = Layout.first(x);
         Tensor expected = pool.of(images);
         double[] bound = max ? Bound.exact(expected) : Bound.sum(area + 1, pool.of(Bound.abs(images)));
-        boolean first = format == DataFormat.CHANNELS_FIRST;
-        Tensor made = Fovea.predict(layer, first ? images : x, Map.of());
+        Tensor made = Fovea.predict(layer, Layout.to(format, x), Map.of());
         new Check(layer.className(), "ONNX Runtime", layer, x.shape())
-                .forward(first ? made : Layout.first(made), expected, bound);
+                .forward(Layout.first(Layout.from(format, made)), expected, bound);
     }
 }

@@ -1,7 +1,25 @@
 package dev.fovea.conformance;
 
+import dev.fovea.nn.AveragePooling1D;
+import dev.fovea.nn.AveragePooling2D;
+import dev.fovea.nn.AveragePooling3D;
+import dev.fovea.nn.Conv1D;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Conv3D;
+import dev.fovea.nn.DataFormat;
+import dev.fovea.nn.GlobalAveragePooling1D;
+import dev.fovea.nn.GlobalAveragePooling2D;
+import dev.fovea.nn.GlobalAveragePooling3D;
+import dev.fovea.nn.GlobalMaxPooling1D;
+import dev.fovea.nn.GlobalMaxPooling2D;
+import dev.fovea.nn.GlobalMaxPooling3D;
+import dev.fovea.nn.Layer;
+import dev.fovea.nn.MaxPooling1D;
+import dev.fovea.nn.MaxPooling2D;
+import dev.fovea.nn.MaxPooling3D;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Size;
+import dev.fovea.op.Size3d;
 import java.util.stream.IntStream;
 
 /** How a window goes over images of any number of axes, drawn at random. */
@@ -24,6 +42,24 @@ record Window(int[] sides, int[] strides, int[] dilations, Padding padding) {
                 draw.of(Padding.SAME, Padding.VALID));
     }
 
+    /**
+     * Whether TensorFlow places it as it says: over three axes, with padding "same" and steps longer than the window, its
+     * ops on CPUs start inside of the image, unlike those over two.
+     */
+    boolean placed() {
+        return sides.length < 3
+                || padding == Padding.VALID
+                || IntStream.range(0, sides.length).allMatch(i -> strides[i] <= sides[i]);
+    }
+
+    /** Itself, or with steps so short that TensorFlow places it as it says. */
+    Window steppedWithin() {
+        int[] shorter = IntStream.range(0, sides.length)
+                .map(i -> Math.min(strides[i], sides[i]))
+                .toArray();
+        return placed() ? this : new Window(sides, shorter, dilations, padding);
+    }
+
     /** Sides of images that it fits. */
     int[] image(Draw draw) {
         return IntStream.range(0, sides.length)
@@ -35,6 +71,11 @@ record Window(int[] sides, int[] strides, int[] dilations, Padding padding) {
     /** How many numbers it takes of a channel. */
     int area() {
         return IntStream.of(sides).reduce(1, (a, b) -> a * b);
+    }
+
+    /** The shape of filters {@code [sides,C,M]}. */
+    int[] filters(int c, int m) {
+        return IntStream.concat(IntStream.of(sides), IntStream.of(c, m)).toArray();
     }
 
     Size size() {
@@ -71,5 +112,92 @@ record Window(int[] sides, int[] strides, int[] dilations, Padding padding) {
             pads[axes + i] = all - all / 2;
         }
         return call.list("pads", pads);
+    }
+
+    /** As TensorFlow's convolutions take it, dilation only where asked for. */
+    TensorFlow.Call set(TensorFlow.Call call, boolean dilated) {
+        call.list("strides", each(strides)).attr("padding", padding.name());
+        return dilated ? call.list("dilations", each(dilations)) : call;
+    }
+
+    /** As TensorFlow's pooling takes it. */
+    TensorFlow.Call pool(TensorFlow.Call call) {
+        return set(call, false).list("ksize", each(sides));
+    }
+
+    /** Of the batch and the channels one each. */
+    private static int[] each(int... ofImage) {
+        return Draw.shape(1, ofImage, 1);
+    }
+
+    /** A convolution over images of as many axes as it has sides. */
+    Layer convolution(int filters, int groups, DataFormat format, boolean biased) {
+        return switch (sides.length) {
+            case 1 ->
+                Conv1D.of(filters, sides[0])
+                        .strides(strides[0])
+                        .padding(padding)
+                        .dilationRate(dilations[0])
+                        .groups(groups)
+                        .dataFormat(format)
+                        .useBias(biased);
+            case 2 ->
+                Conv2D.of(filters, size())
+                        .strides(step())
+                        .padding(padding)
+                        .dilationRate(dilation())
+                        .groups(groups)
+                        .dataFormat(format)
+                        .useBias(biased);
+            default ->
+                Conv3D.of(filters, volume(sides))
+                        .strides(volume(strides))
+                        .padding(padding)
+                        .dilationRate(volume(dilations))
+                        .groups(groups)
+                        .dataFormat(format)
+                        .useBias(biased);
+        };
+    }
+
+    /** Pooling of images of as many axes as it has sides. */
+    Layer pooling(boolean max, DataFormat format) {
+        return switch (sides.length) {
+            case 1 ->
+                max
+                        ? new MaxPooling1D(sides[0], strides[0], padding, format, null)
+                        : new AveragePooling1D(sides[0], strides[0], padding, format, null);
+            case 2 ->
+                max
+                        ? new MaxPooling2D(size(), step(), padding, format, null)
+                        : new AveragePooling2D(size(), step(), padding, format, null);
+            default ->
+                max
+                        ? new MaxPooling3D(volume(sides), volume(strides), padding, format, null)
+                        : new AveragePooling3D(volume(sides), volume(strides), padding, format, null);
+        };
+    }
+
+    /** Pooling of all of an image. */
+    static Layer globalPooling(int axes, boolean max, DataFormat format) {
+        return switch (axes) {
+            case 1 -> max ? new GlobalMaxPooling1D(format, true, null) : new GlobalAveragePooling1D(format, true, null);
+            case 2 -> max ? new GlobalMaxPooling2D(format, true, null) : new GlobalAveragePooling2D(format, true, null);
+            default ->
+                max ? new GlobalMaxPooling3D(format, true, null) : new GlobalAveragePooling3D(format, true, null);
+        };
+    }
+
+    static Size3d volume(int... sides) {
+        return Size3d.of(sides[0], sides[1], sides[2]);
+    }
+
+    /** That of images of one row, of a window over sequences. */
+    Window ofRow() {
+        return new Window(row(sides), row(strides), row(dilations), padding);
+    }
+
+    private static int[] row(int... ofSequence) {
+        return new int[] {1, ofSequence[0]};
     }
 }
