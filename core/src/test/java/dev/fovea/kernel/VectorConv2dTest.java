@@ -3,6 +3,7 @@ package dev.fovea.kernel;
 import static dev.fovea.kernel.Agreement.holds;
 import static dev.fovea.kernel.Agreement.normal;
 import static dev.fovea.kernel.Agreement.scratch;
+import static dev.fovea.kernel.Agreement.staysInside;
 
 import dev.fovea.kernel.Agreement.Case;
 import dev.fovea.tensor.RandomSource;
@@ -11,6 +12,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds convolution and its gradients to the reference, for one image and for blocks, dense layers included. */
 class VectorConv2dTest {
@@ -54,6 +57,28 @@ class VectorConv2dTest {
         filterGradient(c);
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.fovea.kernel.Agreement#notableLanes")
+    void outputsOfNotableShapes(int lanes) {
+        Agreement.notable(lanes).forEach(c -> {
+            forward(c, false, ScalarFunction.LINEAR);
+            forward(c, true, ScalarFunction.RELU);
+            forward(c, true, ScalarFunction.TANH);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.fovea.kernel.Agreement#notableLanes")
+    void inputGradientsOfNotableShapes(int lanes) {
+        Agreement.notable(lanes).forEach(VectorConv2dTest::inputGradient);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.fovea.kernel.Agreement#notableLanes")
+    void filterGradientsOfNotableShapes(int lanes) {
+        Agreement.notable(lanes).forEach(VectorConv2dTest::filterGradient);
+    }
+
     private static void forward(Case c, boolean biased, ScalarFunction function) {
         ConvGeometry g = c.geometry();
         int lanes = c.lanes();
@@ -77,10 +102,11 @@ class VectorConv2dTest {
         Floats dy = normal(random, g.outputSize() * lanes);
         Floats w = normal(random, g.filterSize());
         int terms = g.window().r() * g.window().s() * g.filtersPerGroup();
-        holds(
-                terms,
-                g.inputSize() * lanes,
-                (k, dx) -> k.conv2dInputGradient(g, lanes, dy, w, dx, scratch(k.conv2dInputGradientScratch(g, lanes))));
+        holds(terms, g.inputSize() * lanes, (k, dx) -> {
+            Floats scratch = scratch(k.conv2dInputGradientScratch(g, lanes));
+            k.conv2dInputGradient(g, lanes, dy, w, dx, scratch);
+            staysInside(scratch);
+        });
     }
 
     private static void filterGradient(Case c) {
@@ -90,10 +116,10 @@ class VectorConv2dTest {
         Floats x = normal(random, g.inputSize() * lanes);
         Floats dy = normal(random, g.outputSize() * lanes);
         int terms = g.window().e() * g.window().f() * lanes;
-        holds(
-                terms,
-                g.filterSize(),
-                (k, dw) ->
-                        k.conv2dFilterGradient(g, lanes, x, dy, dw, scratch(k.conv2dFilterGradientScratch(g, lanes))));
+        holds(terms, g.filterSize(), (k, dw) -> {
+            Floats scratch = scratch(k.conv2dFilterGradientScratch(g, lanes));
+            k.conv2dFilterGradient(g, lanes, x, dy, dw, scratch);
+            staysInside(scratch);
+        });
     }
 }

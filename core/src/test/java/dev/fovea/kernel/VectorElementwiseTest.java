@@ -1,9 +1,10 @@
 package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Agreement.REFERENCE;
-import static dev.fovea.kernel.Agreement.VECTOR;
+import static dev.fovea.kernel.Agreement.V;
 import static dev.fovea.kernel.Agreement.holds;
 import static dev.fovea.kernel.Agreement.normal;
+import static dev.fovea.kernel.Agreement.vector;
 import static dev.fovea.kernel.Agreement.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds what works element by element, class by class or channel by channel to the reference. */
 class VectorElementwiseTest {
@@ -43,14 +47,17 @@ class VectorElementwiseTest {
         Floats dy = normal(random, 64);
         Floats y = new Floats(new float[64], 0);
         Floats dx = new Floats(new float[64], 0);
-        VECTOR.apply(f, 0.3f, 64, x, y);
-        VECTOR.applyGradient(f, 0.3f, 64, x, y, dy, dx);
+        vector().apply(f, 0.3f, 64, x, y);
+        vector().applyGradient(f, 0.3f, 64, x, y, dy, dx);
         Floats alone = new Floats(new float[1], 0);
-        VECTOR.apply(f, 0.3f, 1, new Floats(x.array, place), alone);
+        vector().apply(f, 0.3f, 1, from(x, place), alone);
         assertThat(alone.array[0]).isEqualTo(y.array[place]);
-        VECTOR.applyGradient(
-                f, 0.3f, 1, new Floats(x.array, place), new Floats(y.array, place), new Floats(dy.array, place), alone);
+        vector().applyGradient(f, 0.3f, 1, from(x, place), from(y, place), from(dy, place), alone);
         assertThat(alone.array[0]).isEqualTo(dx.array[place]);
+    }
+
+    private static Floats from(Floats numbers, int place) {
+        return new Floats(numbers.array, numbers.offset + place);
     }
 
     @Property(tries = 100)
@@ -138,6 +145,47 @@ class VectorElementwiseTest {
         holds(2 * terms, 2 * channels, (k, to) -> k.channelMoments(pixels, channels, lanes, valid, x, to));
         holds(terms, 2 * channels, (k, to) -> k.channelGradientSums(pixels, channels, lanes, x, dy, to));
         holds(4, n, (k, dx) -> k.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k3, dx));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void functionsOfWholeAndOfPartialVectors(ScalarFunction f) {
+        functions(2 * V, f, 1);
+        functions(3 * V - 1, f, 2);
+        functions(1, f, 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void arithmeticOfWholeAndOfPartialVectors(BinaryFunction f) {
+        arithmetic(2 * V, f, 1);
+        arithmetic(3 * V - 1, f, 2);
+        arithmetic(1, f, 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.fovea.kernel.Agreement#notableLanes")
+    void dropoutOfNotableSizes(int lanes) {
+        dropout(2 * V, lanes, 5, 1);
+        dropout(V + 1, lanes, -9, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.fovea.kernel.Agreement#notableLanes")
+    void softmaxOfNotableSizes(int lanes) {
+        softmaxAndCrossEntropy(3, V + 2, lanes, 1);
+        softmaxAndCrossEntropy(2, 2 * V, lanes, 2);
+        softmaxAndCrossEntropy(1, 1, lanes, 3);
+        largeLogitsDoNotOverflow(lanes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.fovea.kernel.Agreement#notableLanes")
+    void channelsOfNotableSizes(int lanes) {
+        perChannel(3, 2 * V, lanes, ScalarFunction.LINEAR, 64, 1);
+        perChannel(4, V + 3, lanes, ScalarFunction.RELU, 1, 2);
+        perChannel(1, 6, lanes, ScalarFunction.TANH, V + 1, 3);
+        perChannel(129, 1, lanes, ScalarFunction.LINEAR, V, 4);
     }
 
     /** Keeps numbers away from where the function makes more of their rounding than of that of its own result. */

@@ -1,17 +1,21 @@
 package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Agreement.REFERENCE;
+import static dev.fovea.kernel.Agreement.V;
 import static dev.fovea.kernel.Agreement.holds;
 import static dev.fovea.kernel.Agreement.normal;
 
 import dev.fovea.kernel.Agreement.Case;
 import dev.fovea.tensor.RandomSource;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds pooling and its gradients to the reference. */
 class VectorPoolTest {
@@ -29,6 +33,21 @@ class VectorPoolTest {
                     Window window = new Window(h, w, 2, 2, 2, 2, 0, 0, 1, 1, h / 2, w / 2);
                     return new Case(new ConvGeometry(window, c, c, 1), lanes, seed);
                 });
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.fovea.kernel.Agreement#notableLanes")
+    void poolingOfNotableShapes(int lanes) {
+        Stream<Case> quads = Stream.of(
+                        new Window(4, 6, 2, 2, 2, 2, 0, 0, 1, 1, 2, 3),
+                        new Window(5, 7, 2, 2, 2, 2, 0, 0, 1, 1, 2, 3),
+                        new Window(2, 3, 2, 2, 2, 2, 0, 0, 1, 1, 1, 1))
+                .flatMap(window -> Stream.of(1, 3, V, 2 * V).map(c -> new ConvGeometry(window, c, c, 1)))
+                .map(g -> new Case(g, lanes, 7));
+        Stream.concat(quads, Agreement.notable(lanes)).forEach(c -> {
+            maxPooling(c);
+            averagePooling(c);
+        });
     }
 
     @Property(tries = 300)

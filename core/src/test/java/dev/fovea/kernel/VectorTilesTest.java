@@ -1,0 +1,240 @@
+package dev.fovea.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.tensor.RandomSource;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds every register tile to the formula of its class, by itself.
+ *
+ * <p>The numbers are small and whole, so that sums are exact in whatever order they are taken, and every element is
+ * compared, those beside the tile included.
+ */
+class VectorTilesTest {
+    private static final int V = Simd.V;
+
+    /** What the target holds before. */
+    private static final float BEFORE = 77;
+
+    static Stream<Arguments> tiles() {
+        return combinations(new int[] {8, 6, 5, 4, 3, 2, 1}, 1, 2);
+    }
+
+    static Stream<Arguments> rowTiles() {
+        return combinations(new int[] {8, 4, 2, 1}, 1, 2);
+    }
+
+    static Stream<Arguments> laneTiles() {
+        return combinations(new int[] {5, 4, 3, 1}, 1, 2, 4);
+    }
+
+    private static Stream<Arguments> combinations(int[] first, int... second) {
+        return Arrays.stream(first).boxed().flatMap(a -> Arrays.stream(second).mapToObj(b -> Arguments.of(a, b)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tiles")
+    void gather(int rows, int vectors) {
+        int[] kx = {0, 2 * V + 1, 3, 5 * V, V};
+        int[] kw = {11, 0, 27, 40, 52};
+        float[] x = whole(1, 2 + 7 * V);
+        float[] w = whole(2, 3 + 52 + 8);
+        int ys = 2 * V + 3;
+        for (boolean relu : new boolean[] {false, true}) {
+            for (float[] b : new float[][] {null, whole(3, 1 + 8)}) {
+                float[] y = filled(5 + 8 * ys);
+                float[] expected = y.clone();
+                for (int i = 0; i < rows; i++) {
+                    for (int l = 0; l < vectors * V; l++) {
+                        float sum = b == null ? 0 : b[1 + i];
+                        for (int k = 0; k < kx.length; k++) {
+                            sum += x[2 + kx[k] + l] * w[3 + kw[k] + i];
+                        }
+                        expected[5 + i * ys + l] = relu ? Math.max(sum, 0) : sum;
+                    }
+                }
+                GatherTiles.gather(rows, vectors, x, 2, kx, kw, w, 3, b, 1, relu, y, 5, ys);
+                assertThat(y).isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tiles")
+    void plain(int pixels, int vectors) {
+        plain(pixels, vectors, vectors * V);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 6, 5, 4, 3, 2, 1})
+    void partOfAVectorOfFilters(int pixels) {
+        plain(pixels, 0, 1);
+        plain(pixels, 0, V - 1);
+    }
+
+    /** No vectors stand for a part of one. */
+    private static void plain(int pixels, int vectors, int filters) {
+        int[] runs = {4, 2, 3, 0, 90, 1, 9, 40, 2};
+        int xs = 5;
+        int ws = 2 * V + 1;
+        float[] x = whole(1, 2 + 9 + 2 + 7 * xs);
+        float[] w = whole(2, 3 + 90 + 3 * ws + 2 * V);
+        int ys = 2 * V + 3;
+        for (boolean relu : new boolean[] {false, true}) {
+            for (float[] b : new float[][] {null, whole(3, 1 + 2 * V)}) {
+                float[] y = filled(5 + 8 * ys);
+                float[] expected = y.clone();
+                for (int p = 0; p < pixels; p++) {
+                    for (int m = 0; m < filters; m++) {
+                        float sum = b == null ? 0 : b[1 + m];
+                        for (int run = 0; run < runs.length; run += 3) {
+                            for (int k = 0; k < runs[run + 2]; k++) {
+                                sum += x[2 + p * xs + runs[run] + k] * w[3 + runs[run + 1] + k * ws + m];
+                            }
+                        }
+                        expected[5 + p * ys + m] = relu ? Math.max(sum, 0) : sum;
+                    }
+                }
+                if (vectors == 0) {
+                    PlainTiles.part(pixels, x, 2, xs, runs, w, 3, ws, b, 1, filters, relu, y, 5, ys);
+                } else {
+                    PlainTiles.plain(pixels, vectors, x, 2, xs, runs, w, 3, ws, b, 1, relu, y, 5, ys);
+                }
+                assertThat(y).isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tiles")
+    void outer(int taps, int vectors) {
+        int columns = 3;
+        int lanes = 4;
+        int xf = 7;
+        int xl = 2;
+        int ds = 2 * V + 1;
+        int ss = 2 * V + 3;
+        int[] off = {99, 3, 1, 11, 4, 20, 8, 31, 17};
+        float[] x = whole(1, 2 + 31 + columns * xf + lanes * xl);
+        float[] dy = whole(2, 3 + columns * lanes * ds + 2 * V);
+        float[] sums = whole(3, 5 + 8 * ss);
+        float[] expected = sums.clone();
+        for (int i = 0; i < taps; i++) {
+            for (int m = 0; m < vectors * V; m++) {
+                for (int f = 0; f < columns; f++) {
+                    for (int l = 0; l < lanes; l++) {
+                        expected[5 + i * ss + m] +=
+                                x[2 + off[1 + i] + f * xf + l * xl] * dy[3 + (f * lanes + l) * ds + m];
+                    }
+                }
+            }
+        }
+        OuterTiles.outer(taps, vectors, x, 2, xf, xl, off, 1, dy, 3, ds, columns, lanes, sums, 5, ss);
+        assertThat(sums).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("laneTiles")
+    void lanes(int taps, int filters) {
+        int columns = 3;
+        int lanes = 3 * V;
+        int xf = 2 * lanes;
+        int df = 5 * lanes;
+        int ss = 4 * V + 3;
+        int[] off = {99, 3, 1, 11, 4, 20};
+        float[] x = whole(1, 2 + 20 + columns * xf + lanes);
+        float[] dy = whole(2, 3 + columns * df + 4 * lanes);
+        float[] sums = whole(3, 5 + 5 * ss);
+        float[] expected = sums.clone();
+        for (int i = 0; i < taps; i++) {
+            for (int j = 0; j < filters; j++) {
+                for (int f = 0; f < columns; f++) {
+                    for (int l = 0; l < lanes; l++) {
+                        expected[5 + i * ss + j * V + l % V] +=
+                                x[2 + off[1 + i] + f * xf + l] * dy[3 + f * df + j * lanes + l];
+                    }
+                }
+            }
+        }
+        LaneTiles.sum(taps, filters, x, 2, xf, off, 1, dy, 3, df, columns, lanes, sums, 5, ss);
+        assertThat(sums).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowTiles")
+    void rows(int rows, int vectors) {
+        int length = 5;
+        int xs = 2 * V + 1;
+        int ws = 7;
+        int ys = 2 * V + 3;
+        float[] x = whole(1, 2 + length * xs + 2 * V);
+        float[] w = whole(2, 3 + 8 * ws);
+        float[] y = filled(5 + 8 * ys);
+        float[] expected = y.clone();
+        for (int i = 0; i < rows; i++) {
+            for (int l = 0; l < vectors * V; l++) {
+                float sum = 0;
+                for (int k = 0; k < length; k++) {
+                    sum += x[2 + k * xs + l] * w[3 + i * ws + k];
+                }
+                expected[5 + i * ys + l] = sum;
+            }
+        }
+        RowTiles.rows(rows, vectors, x, 2, xs, w, 3, ws, length, y, 5, ys);
+        assertThat(y).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsLeftIsCutIntoTilesThatThereAre() {
+        assertThat(cuts(GatherTiles::rows))
+                .containsExactly(
+                        "1", "2", "3", "4", "5", "6", "4 3", "8", "5 4", "5 5", "6 5", "6 6", "8 5", "8 6", "8 4 3",
+                        "8 8", "8 5 4");
+        assertThat(cuts(RowTiles::rows))
+                .containsExactly(
+                        "1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", "8", "8 1", "8 2", "8 2 1", "8 4", "8 4 1",
+                        "8 4 2", "8 4 2 1", "8 8", "8 8 1");
+        assertThat(cuts(LaneTiles::taps))
+                .startsWith("1", "1 1", "3", "4", "5", "5 1", "5 1 1", "5 3", "5 4", "5 5", "5 5 1");
+        assertThat(cuts(LaneTiles::filters)).startsWith("1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", "4 4", "4 4 1");
+    }
+
+    /** The sizes of the tiles for 1 to 17 rows. */
+    private static Stream<String> cuts(IntUnaryOperator next) {
+        return IntStream.rangeClosed(1, 17).mapToObj(all -> {
+            StringBuilder sizes = new StringBuilder();
+            for (int left = all; left > 0; ) {
+                int size = next.applyAsInt(left);
+                assertThat(size).isBetween(1, left);
+                sizes.append(' ').append(size);
+                left -= size;
+            }
+            return sizes.substring(1);
+        });
+    }
+
+    /** Whole numbers from -4 to 4. */
+    private static float[] whole(int seed, int n) {
+        RandomSource random = new RandomSource(seed);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = random.nextInt(9) - 4;
+        }
+        return values;
+    }
+
+    private static float[] filled(int n) {
+        float[] values = new float[n];
+        Arrays.fill(values, BEFORE);
+        return values;
+    }
+}
