@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Transposed convolution of sequences, from what a convolution gives to what it takes, as Keras's {@code
- * Conv1DTranspose}, without {@code activity_regularizer}.
+ * Conv1DTranspose}.
  *
  * <p>Shape: {@code [N,L,C] -> [N,F,filters]}. Weights: kernel {@code [S,filters,C]}, bias {@code [filters]}.
  *
@@ -27,6 +27,7 @@ import java.util.List;
  * @param outputPadding how many places more to make after the last, fewer than strides, or null
  * @param dilationRate the distance between a filter's taps
  * @param kernelRegularizer what the kernel's size costs, or null
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  * @param kernelConstraint what the kernel is held to, or null
  */
 public record Conv1DTranspose(
@@ -43,6 +44,7 @@ public record Conv1DTranspose(
         Initializer biasInitializer,
         Regularizer kernelRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint kernelConstraint,
         Constraint biasConstraint,
         String name)
@@ -66,6 +68,7 @@ public record Conv1DTranspose(
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -117,6 +120,10 @@ public record Conv1DTranspose(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public Conv1DTranspose activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public Conv1DTranspose kernelConstraint(Constraint kernelConstraint) {
         return Components.with(this, "kernelConstraint", kernelConstraint);
     }
@@ -151,6 +158,6 @@ public record Conv1DTranspose(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 1, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 1, bias, activation, dataFormat, context), activityRegularizer);
     }
 }

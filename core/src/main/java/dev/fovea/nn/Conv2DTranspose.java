@@ -8,8 +8,7 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 
 /**
- * Transposed convolution, from what a convolution gives to what it takes, as Keras's {@code Conv2DTranspose}, without
- * {@code activity_regularizer}.
+ * Transposed convolution, from what a convolution gives to what it takes, as Keras's {@code Conv2DTranspose}.
  *
  * <p>Shape: {@code [N,H,W,C] -> [N,E,F,filters]}. Weights: kernel {@code [R,S,filters,C]}, bias {@code [filters]}.
  *
@@ -27,6 +26,7 @@ import java.util.List;
  * @param outputPadding how many places more to make after the last, fewer than strides, or null
  * @param dilationRate the distance between a filter's taps
  * @param kernelRegularizer what the kernel's size costs, or null
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  * @param kernelConstraint what the kernel is held to, or null
  */
 public record Conv2DTranspose(
@@ -43,6 +43,7 @@ public record Conv2DTranspose(
         Initializer biasInitializer,
         Regularizer kernelRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint kernelConstraint,
         Constraint biasConstraint,
         String name)
@@ -71,6 +72,7 @@ public record Conv2DTranspose(
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -135,6 +137,10 @@ public record Conv2DTranspose(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public Conv2DTranspose activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public Conv2DTranspose kernelConstraint(Constraint kernelConstraint) {
         return Components.with(this, "kernelConstraint", kernelConstraint);
     }
@@ -165,7 +171,7 @@ public record Conv2DTranspose(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 2, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 2, bias, activation, dataFormat, context), activityRegularizer);
     }
 
     private Transposed.Axis axis(Value x, int axis, int taps, int stride, int dilation) {

@@ -7,7 +7,7 @@ import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
 
 /**
- * Three-dimensional convolution, as Keras's {@code Conv3D}, without {@code activity_regularizer}.
+ * Three-dimensional convolution, as Keras's {@code Conv3D}.
  *
  * <p>Shape: {@code [N,D,H,W,C] -> [N,O,E,F,filters]}. Weights: kernel {@code [T,R,S,C/groups,filters]}, bias {@code
  * [filters]}.
@@ -22,6 +22,7 @@ import dev.fovea.tensor.Shape;
  * @param dilationRate the distance between a filter's taps
  * @param groups into how many parts the channels are split, each with filters of its own
  * @param kernelRegularizer what the kernel's size costs, or null
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  * @param kernelConstraint what the kernel is held to, or null
  */
 public record Conv3D(
@@ -38,6 +39,7 @@ public record Conv3D(
         Initializer biasInitializer,
         Regularizer kernelRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint kernelConstraint,
         Constraint biasConstraint,
         String name)
@@ -64,6 +66,7 @@ public record Conv3D(
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -123,6 +126,10 @@ public record Conv3D(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public Conv3D activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public Conv3D kernelConstraint(Constraint kernelConstraint) {
         return Components.with(this, "kernelConstraint", kernelConstraint);
     }
@@ -149,6 +156,6 @@ public record Conv3D(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 3, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 3, bias, activation, dataFormat, context), activityRegularizer);
     }
 }

@@ -8,8 +8,7 @@ import dev.fovea.tensor.Shape;
 import java.util.List;
 
 /**
- * Transposed convolution of volumes, from what a convolution gives to what it takes, as Keras's {@code
- * Conv3DTranspose}, without {@code activity_regularizer}.
+ * Transposed convolution of volumes, from what a convolution gives to what it takes, as Keras's {@code Conv3DTranspose}.
  *
  * <p>Shape: {@code [N,D,H,W,C] -> [N,O,E,F,filters]}. Weights: kernel {@code [T,R,S,filters,C]}, bias {@code
  * [filters]}.
@@ -28,6 +27,7 @@ import java.util.List;
  * @param outputPadding how many places more to make after the last, fewer than strides, or null
  * @param dilationRate the distance between a filter's taps
  * @param kernelRegularizer what the kernel's size costs, or null
+ * @param activityRegularizer what the size of the layer's output costs, per image, or null
  * @param kernelConstraint what the kernel is held to, or null
  */
 public record Conv3DTranspose(
@@ -44,6 +44,7 @@ public record Conv3DTranspose(
         Initializer biasInitializer,
         Regularizer kernelRegularizer,
         Regularizer biasRegularizer,
+        Regularizer activityRegularizer,
         Constraint kernelConstraint,
         Constraint biasConstraint,
         String name)
@@ -72,6 +73,7 @@ public record Conv3DTranspose(
                 true,
                 Initializer.GLOROT_UNIFORM,
                 Initializer.ZEROS,
+                null,
                 null,
                 null,
                 null,
@@ -136,6 +138,10 @@ public record Conv3DTranspose(
         return Components.with(this, "biasRegularizer", biasRegularizer);
     }
 
+    public Conv3DTranspose activityRegularizer(Regularizer activityRegularizer) {
+        return Components.with(this, "activityRegularizer", activityRegularizer);
+    }
+
     public Conv3DTranspose kernelConstraint(Constraint kernelConstraint) {
         return Components.with(this, "kernelConstraint", kernelConstraint);
     }
@@ -167,7 +173,7 @@ public record Conv3DTranspose(
                         .regularizer(biasRegularizer)
                         .constraint(biasConstraint)
                 : null;
-        return Convolution.finish(y, 3, bias, activation, dataFormat, context);
+        return context.penalized(Convolution.finish(y, 3, bias, activation, dataFormat, context), activityRegularizer);
     }
 
     private Transposed.Axis axis(Value x, int axis, int taps, int stride, int dilation) {

@@ -8,7 +8,11 @@ import dev.fovea.data.Dataset;
 import dev.fovea.nn.Activations;
 import dev.fovea.nn.ActivityRegularization;
 import dev.fovea.nn.Conv1D;
+import dev.fovea.nn.Conv1DTranspose;
 import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.Conv2DTranspose;
+import dev.fovea.nn.Conv3D;
+import dev.fovea.nn.Conv3DTranspose;
 import dev.fovea.nn.DataFormat;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.DepthwiseConv1D;
@@ -53,7 +57,15 @@ class ActivityRegularizerTest {
         Conv1D sequences = Conv1D.of(3, 2).activation(Activations.SOFTPLUS);
         DepthwiseConv1D depthwise1 = DepthwiseConv1D.of(2).activation(Activations.SIGMOID);
         SeparableConv1D separable1 = SeparableConv1D.of(3, 2).activation(Activations.EXPONENTIAL);
+        Conv3D volumes = Conv3D.of(3, 2).activation(Activations.SOFTPLUS);
+        Conv1DTranspose transposed1 = Conv1DTranspose.of(3, 2).activation(Activations.SOFTPLUS);
+        Conv2DTranspose transposed2 = Conv2DTranspose.of(3, 2).activation(Activations.SIGMOID);
+        Conv3DTranspose transposed3 = Conv3DTranspose.of(2, 2).activation(Activations.SIGMOID);
         return List.of(
+                new Pair(volumes.activityRegularizer(both), volumes),
+                new Pair(transposed1.activityRegularizer(both), transposed1),
+                new Pair(transposed2.activityRegularizer(both), transposed2),
+                new Pair(transposed3.activityRegularizer(both), transposed3),
                 new Pair(conv.activityRegularizer(both), conv),
                 new Pair(first.activityRegularizer(both), first),
                 new Pair(depthwise.activityRegularizer(both), depthwise),
@@ -75,7 +87,8 @@ class ActivityRegularizerTest {
     }
 
     private static Symbol input(Layer layer) {
-        return layer.className().endsWith("1D") ? Input.of(12, 2) : Input.of(3, 4, 2);
+        String name = layer.className();
+        return name.contains("1D") ? Input.of(12, 2) : name.contains("3D") ? Input.of(2, 2, 3, 2) : Input.of(3, 4, 2);
     }
 
     private static Tensor images(int images, Symbol input) {

@@ -50,29 +50,29 @@ class LayersTest {
                         "filters=8, kernel_size=3x3x3, strides=1x1x1, padding=valid, data_format=channels_last, dilation_rate=1x1x1, groups=1,"
                                 + " activation=linear, use_bias=true,"
                                 + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
-                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " kernel_regularizer=null, bias_regularizer=null, activity_regularizer=null,"
+                                + " kernel_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         Conv1DTranspose.of(8, 3),
                         "filters=8, kernel_size=3, strides=1, padding=valid, output_padding=null, data_format=channels_last, dilation_rate=1,"
                                 + " activation=linear, use_bias=true,"
                                 + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
-                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " kernel_regularizer=null, bias_regularizer=null, activity_regularizer=null,"
+                                + " kernel_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         Conv2DTranspose.of(8, 3),
                         "filters=8, kernel_size=3x3, strides=1x1, padding=valid, output_padding=null, data_format=channels_last, dilation_rate=1x1,"
                                 + " activation=linear, use_bias=true,"
                                 + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
-                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " kernel_regularizer=null, bias_regularizer=null, activity_regularizer=null,"
+                                + " kernel_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         Conv3DTranspose.of(8, 3),
                         "filters=8, kernel_size=3x3x3, strides=1x1x1, padding=valid, data_format=channels_last, output_padding=null, dilation_rate=1x1x1,"
                                 + " activation=linear, use_bias=true,"
                                 + " kernel_initializer=glorot_uniform, bias_initializer=zeros,"
-                                + " kernel_regularizer=null, bias_regularizer=null, kernel_constraint=null,"
-                                + " bias_constraint=null, name=null"),
+                                + " kernel_regularizer=null, bias_regularizer=null, activity_regularizer=null,"
+                                + " kernel_constraint=null, bias_constraint=null, name=null"),
                 Map.entry(
                         DepthwiseConv1D.of(3),
                         "kernel_size=3, strides=1, padding=valid, depth_multiplier=1, data_format=channels_last,"
