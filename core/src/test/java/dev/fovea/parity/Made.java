@@ -2,7 +2,6 @@ package dev.fovea.parity;
 
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Symbol;
-import dev.fovea.op.Size;
 import dev.fovea.tensor.Shape;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -130,8 +129,8 @@ record Made(Object instance, Set<String> asked) {
             return kind == 0 ? "a" : "b";
         } else if (type == Path.class) {
             return Path.of(kind == 0 ? "a" : "b");
-        } else if (type == Size.class) {
-            return Size.of(2 + kind, 2 + kind);
+        } else if (type.isRecord() && type.getSimpleName().startsWith("Size")) {
+            return size(type, 2 + kind);
         } else if (type == Shape.class) {
             return Shape.of(2 + kind);
         } else if (type == List.class) {
@@ -153,6 +152,15 @@ record Made(Object instance, Set<String> asked) {
                     });
         }
         throw new IllegalStateException("no sample of " + type + "; add one to Made");
+    }
+
+    /** A size of as much along each axis. */
+    private static Object size(Class<?> type, int all) {
+        try {
+            return type.getMethod("of", int.class).invoke(null, all);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("a size can be made as large along each axis; " + type + " can't", e);
+        }
     }
 
     private static Object read(Object owner, Field field) {

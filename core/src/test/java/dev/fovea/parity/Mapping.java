@@ -50,17 +50,14 @@ final class Mapping {
             Map.entry("set_weights.weights", "Weight.assign(tensor)"),
             Map.entry("load_model", "Model.load"));
 
-    /** @param here a value as {@link Python} writes it, or after an {@code @} the argument that has the same */
+    /** @param here a value as {@link Python} writes it */
     record Equal(String argument, String keras, String here) {}
 
     /** Values that are written differently and mean the same; of a class's argument, or of all of that name. */
     static final List<Equal> EQUAL = List.of(
             new Equal("activation", "None", "'linear'"),
             new Equal("data_format", "None", "'channels_last'"),
-            new Equal("strides", "None", "@poolSize"),
             new Equal("weight_decay", "None", "0.0"),
-            new Equal("callbacks", "None", "()"),
-            new Equal("class_weight", "None", "()"),
             new Equal("batch_size", "None", "32"),
             new Equal("LambdaCallback", "None", "a function"),
             new Equal("RandomErasing.factor", "1.0", "(0.0, 1.0)"),

@@ -9,23 +9,23 @@ final class Page {
             # Beside Keras
             <!-- Made by ParityTest; an edit would be lost. To write it anew: mvn -pl core test -Dtest=ParityTest -Dparity.write=true -->
 
-            Every public class and argument of Keras 3.16 in Fovea's scope, and where it stands here. The page is made from the
-            compiled classes: an argument stands on it because it was found there, and a default because an object was made and
-            looked at; a test fails when the page and the classes differ. What is missing says so.
+            Each class and argument of Keras 3.16 within Fovea's scope, and where it stands here. The page is made from the
+            compiled classes: an argument is on it because it was found there, a default because an object was made and looked
+            at, and a test fails once page and classes differ. What is missing says so.
 
-            Out of scope, and not listed: embeddings and masking, recurrent layers, attention, preprocessing of text, audio and
-            tables, distribution over machines, and functions for the rest of Python's world.
+            Out of scope, and so not listed: embeddings and masking, recurrent layers, attention, preprocessing of text, audio
+            and tables, training on several machines, and what ties Keras to its backends.
 
-            Names are Java's, so `kernel_size` is `kernelSize`. Required arguments are those of `of`; the others have a method
-            each that gives a changed copy, or are given to a record's constructor:
+            Names are as Java writes them: `kernel_size` is `kernelSize`. What Keras requires is given to `of`, and the rest to
+            methods of the arguments' names, each of which gives a changed copy:
 
             ```java
-            Conv2D.of(32, 3).strides(2).padding(SAME).activation(RELU)   // Conv2D(32, 3, strides=2, padding='same', activation='relu')
+            Conv2D.of(32, 3).strides(2).padding(SAME).activation(RELU)
+            // Conv2D(32, 3, strides=2, padding='same', activation='relu')
             ```
 
-            Arguments of `fit` are those of `Fit`: `model.fit(data, Fit.epochs(3).batchSize(128))`. Read as the same are values
-            that mean the same:
-            """;
+            What `fit` takes is in a `Fit`: `model.fit(data, Fit.epochs(3).batchSize(128))`. Defaults that are written
+            differently and mean the same count as the same:\s""";
 
     private Page() {}
 
@@ -49,9 +49,7 @@ final class Page {
     }
 
     private static String equal(Mapping.Equal rule) {
-        String here =
-                rule.here().startsWith("@") ? "that of `" + rule.here().substring(1) + "`" : "`" + rule.here() + "`";
-        return "`" + rule.argument() + "=" + rule.keras() + "` is " + here;
+        return "`" + rule.argument() + "=" + rule.keras() + "` is `" + rule.here() + "`";
     }
 
     private static String counts(String title, List<Row> rows) {

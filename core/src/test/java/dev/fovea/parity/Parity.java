@@ -72,6 +72,11 @@ final class Parity {
                         Arrays.stream(family.type.getMethods()).noneMatch(method -> method.getReturnType() == type))
                 .toList();
         for (Keras.Argument argument : entry.arguments()) {
+            String target = Mapping.TARGETS.get(entry.name() + "." + argument.name());
+            if (target != null) {
+                row.other().add("`" + argument + "`: `" + resolved(entry.name(), argument.name(), target) + "`");
+                continue;
+            }
             List<Row> each = classes.stream()
                     .map(type -> {
                         Row one = Row.of(entry, null);
@@ -140,7 +145,7 @@ final class Parity {
                     .add("`" + argument + "`" + (both ? "" : ": required here" + reason(owner, argument.name(), "")));
         } else if (argument.standard() == null) {
             row.other().add("`" + argument + "`: `" + here + "` here unless given");
-        } else if (Python.same(argument.standard(), here) || equal(owner, argument, here, made)) {
+        } else if (Python.same(argument.standard(), here) || equal(owner, argument, here)) {
             boolean one = Mapping.SEVERAL.contains(argument.name()) && made.holdsOne(argument.javaName());
             (one ? row.other() : row.same())
                     .add("`" + argument + "`" + (one ? ": one number; Keras takes several too" : ""));
@@ -149,7 +154,7 @@ final class Parity {
         }
     }
 
-    private static boolean equal(String owner, Keras.Argument argument, String here, Made made) {
+    private static boolean equal(String owner, Keras.Argument argument, String here) {
         if (argument.name().equals("name") && argument.standard().equals("None")) {
             // Keras makes the name of a metric without one from its class's.
             return Python.same("'" + Python.snakeCase(owner) + "'", here);
@@ -158,11 +163,7 @@ final class Parity {
                 .filter(rule -> List.of(argument.name(), owner, owner + "." + argument.name())
                         .contains(rule.argument()))
                 .filter(rule -> rule.keras().equals(argument.standard()))
-                .anyMatch(rule -> rule.here().startsWith("@")
-                        ? made.value(rule.here().substring(1))
-                                .map(other -> Python.write(other[0]).equals(here))
-                                .orElse(false)
-                        : Python.same(rule.here(), here));
+                .anyMatch(rule -> Python.same(rule.here(), here));
     }
 
     /** Whether a public method of this name gives the thing anew, or a factory takes it. */

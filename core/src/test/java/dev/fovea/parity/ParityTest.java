@@ -48,7 +48,39 @@ class ParityTest {
     }
 
     @Test
-    void aChangedDefaultWouldShow() {
+    void noLineOfTheMappingIsIdle() {
+        List<String> names = Keras.read().sections().stream()
+                .flatMap(section -> section.entries().stream())
+                .flatMap(entry -> Stream.concat(
+                        Stream.of(entry.name()),
+                        entry.arguments().stream().map(argument -> entry.name() + "." + argument.name())))
+                .toList();
+        assertThat(names).containsAll(Mapping.TARGETS.keySet());
+        String page = Page.of(parity);
+        assertThat(Mapping.REASONS.values())
+                .allSatisfy(reason -> assertThat(page).contains("(" + reason + ")"));
+    }
+
+    @Test
+    void anotherDefaultAndAMissingArgumentOrClassShow() {
+        List<Keras.Argument> arguments = List.of(
+                new Keras.Argument("negative_slope", "0.2"),
+                new Keras.Argument("wings", "2"),
+                new Keras.Argument("name", null));
+        List<Keras.Entry> entries =
+                List.of(new Keras.Entry("LeakyReLU", arguments), new Keras.Entry("Unicorn", arguments));
+        Keras.Section section = new Keras.Section("Activation layers", entries);
+        List<Row> rows = new Parity(new Keras(List.of(section))).rows().get(section);
+        assertThat(rows.getFirst().same()).isEmpty();
+        assertThat(rows.getFirst().other())
+                .containsExactly("`negative_slope=0.2`: `0.3` here", "`name`: `None` here unless given");
+        assertThat(rows.getFirst().missing()).containsExactly("`wings=2`");
+        assertThat(rows.getLast().here()).isNull();
+        assertThat(rows.getLast().missing()).hasSize(3);
+    }
+
+    @Test
+    void valuesAreTheSameThatKerasTakesForTheSame() {
         assertThat(Python.same("0.001", "0.001")).isTrue();
         assertThat(Python.same("1e-07", "1.0e-7")).isTrue();
         assertThat(Python.same("(1, 1)", "(1, 2)")).isFalse();

@@ -1,8 +1,9 @@
 package dev.fovea.parity;
 
-import dev.fovea.op.Size;
 import dev.fovea.train.LearningRate;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -25,10 +26,12 @@ final class Python {
             case String text -> "'" + text + "'";
             case Path path -> "'" + path + "'";
             case Enum<?> constant -> "'" + constant.name().toLowerCase(Locale.ROOT) + "'";
-            case Size size -> tuple(List.of(size.height(), size.width()));
+            case Record size when size.getClass().getSimpleName().startsWith("Size") -> tuple(components(size));
             case LearningRate.Constant constant -> write(constant.rate());
+            // None given, none there.
+            case Collection<?> several when several.isEmpty() -> "None";
+            case Map<?, ?> map when map.isEmpty() -> "None";
             case Collection<?> several -> tuple(several);
-            case Map<?, ?> map when map.isEmpty() -> "()";
             case int[] several -> tuple(Arrays.stream(several).boxed().toList());
             case float[] several ->
                 tuple(IntStream.range(0, several.length)
@@ -40,6 +43,19 @@ final class Python {
             case Object function when function.getClass().isHidden() -> "a function";
             default -> value.toString();
         };
+    }
+
+    /** The numbers of a size, of however many axes. */
+    private static List<Object> components(Record size) {
+        List<Object> values = new ArrayList<>();
+        for (RecordComponent component : size.getClass().getRecordComponents()) {
+            try {
+                values.add(component.getAccessor().invoke(size));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("can't read " + component, e);
+            }
+        }
+        return values;
     }
 
     private static String tuple(Collection<?> several) {
