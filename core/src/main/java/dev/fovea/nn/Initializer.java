@@ -48,6 +48,11 @@ public sealed interface Initializer {
 
     /** Every value the same. */
     record Constant(float value) implements Initializer {
+        /** With Keras's default of 0. */
+        public static Constant of() {
+            return new Constant(0);
+        }
+
         @Override
         public void fill(Shape shape, RandomSource random, float[] target, int offset) {
             Arrays.fill(target, offset, offset + shape.size(), value);

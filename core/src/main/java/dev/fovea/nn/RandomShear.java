@@ -34,6 +34,11 @@ public record RandomShear(
         yFactor = Factors.check("RandomShear", "yFactor", yFactor, -1, 1);
     }
 
+    /** With Keras's defaults, which leave images as they are. */
+    public static RandomShear of() {
+        return of(0, 0);
+    }
+
     /** Up to these factors, either way. */
     public static RandomShear of(float xFactor, float yFactor) {
         return new RandomShear(

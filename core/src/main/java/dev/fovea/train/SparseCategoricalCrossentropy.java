@@ -95,7 +95,7 @@ public record SparseCategoricalCrossentropy(boolean fromLogits, Integer ignoreCl
     }
 
     /** A class number for each row; Keras takes them with a last axis of 1, too. */
-    private static Value labels(Value target, Shape logits, Wiring graph) {
+    static Value labels(Value target, Shape logits, Wiring graph) {
         Shape rows = logits.slice(0, logits.rank() - 1);
         boolean fits = target.shape().size() == rows.size() && Losses.sameButForOnes(target.shape(), rows);
         return !fits || target.shape().equals(rows) ? target : graph.add(new Reshape(rows), target);
