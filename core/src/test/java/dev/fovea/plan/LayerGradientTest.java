@@ -51,6 +51,7 @@ import dev.fovea.nn.GlobalMaxPooling1D;
 import dev.fovea.nn.GlobalMaxPooling2D;
 import dev.fovea.nn.GlobalMaxPooling3D;
 import dev.fovea.nn.GroupNormalization;
+import dev.fovea.nn.Identity;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Interpolation;
 import dev.fovea.nn.Layer;
@@ -160,8 +161,9 @@ class LayerGradientTest {
         List<Class<?>> seen = new ArrayList<>();
         cases().forEach(it -> seen.add(it.layer.getClass()));
         WindowGradientTest.cases().forEach(it -> seen.add(it.layer().getClass()));
-        // An input adds no op.
+        // These add no op.
         seen.add(Input.class);
+        seen.add(Identity.class);
         assertThat(seen).containsAll(Implementations.of(Layer.class));
     }
 

@@ -117,6 +117,9 @@ class LossGradientTest {
         cases.add(new Case(CategoricalCrossentropy.ofLogits(), End.NONE, Targets.SOFT, outputs));
         cases.add(new Case(CategoricalFocalCrossentropy.of(), End.SOFTMAX, Targets.ONE_HOT, outputs));
         cases.add(new Case(CategoricalFocalCrossentropy.of().gamma(1.5f), End.SOFTMAX_SCALED, Targets.SOFT, outputs));
+        for (End end : List.of(End.SOFTMAX, End.SOFTMAX_SCALED)) {
+            cases.add(new Case(CategoricalGeneralizedCrossEntropy.of().q(0.7f), end, Targets.NUMBERS, outputs));
+        }
         cases.add(new Case(CategoricalHinge.of(), End.NONE, Targets.ONE_HOT, outputs));
         cases.add(new Case(KLDivergence.of(), End.SOFTMAX, Targets.SOFT, outputs));
         cases.add(new Case(CosineSimilarity.of(), End.NONE, Targets.SOFT, outputs));
