@@ -1,0 +1,220 @@
+package dev.fovea.bench.run;
+
+import dev.fovea.bench.Part;
+import dev.fovea.bench.Work;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One work, done by all contenders in turn. Each has a process, checks its results, and warms up by itself; then they
+ * take turns, round by round, while the others wait.
+ *
+ * @param seconds of a turn
+ */
+record Race(Site site, List<Contender> contenders, int rounds, double seconds, PrintWriter out) {
+    private static final double OPENING = 240;
+    private static final double STEP = 120;
+
+    /** Warm-up goes on until so many seconds have each brought no more than this part. */
+    private static final double GAIN = 0.02;
+
+    private static final double SETTLED = 3;
+    private static final double MOST_WARM_UP = 15;
+
+    /** The logits of the same weights and images, relative to the greatest: float32 through 50 layers. */
+    private static final double LOGITS_APART = 1e-3;
+
+    private static final double LOSSES_APART = 1e-3;
+
+    /** What the mean loss of the second time through the images is at most, in parts of the first batch's. */
+    private static final double LEARNED = 0.9;
+
+    /** A contender that is ready. */
+    private record Lane(Contender contender, PeerProcess process, String version, String check, List<Double> seconds) {}
+
+    List<Result> run(Work work, int threads) throws InterruptedException {
+        Map<Contender, Result> results = new LinkedHashMap<>();
+        Map<Contender, Lane> lanes = new LinkedHashMap<>();
+        Map<Contender, Double> peaks = new LinkedHashMap<>();
+        double[] foveasLoss = {Double.NaN};
+        try {
+            for (Contender contender : contenders) {
+                if (work.training() && !contender.trains()) {
+                    continue;
+                }
+                try {
+                    lanes.put(contender, open(contender, work, threads, foveasLoss, Map.of()));
+                } catch (IOException e) {
+                    reopen(contender, work, threads, foveasLoss, lanes, e)
+                            .ifPresent(failed -> results.put(contender, failed));
+                }
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (Lane lane : List.copyOf(lanes.values())) {
+                    try {
+                        // What the others left in the caches goes first.
+                        turn(lane.process, 0);
+                        JsonNode said = turn(lane.process, seconds);
+                        lane.seconds.add(secondsPerStep(said));
+                        peaks.put(lane.contender, said.path("peakKiB").asDouble() / 1024);
+                    } catch (IOException e) {
+                        lanes.remove(lane.contender).process.close();
+                        results.put(lane.contender, failed(work, lane.contender, threads, e));
+                    }
+                }
+            }
+        } finally {
+            for (Lane lane : lanes.values()) {
+                lane.process.close();
+            }
+        }
+        lanes.forEach((contender, lane) -> results.put(
+                contender,
+                new Result(
+                        work.name(),
+                        work.title(),
+                        work.training(),
+                        contender.title(),
+                        threads,
+                        lane.seconds,
+                        work.batch(),
+                        work.operations(),
+                        peaks.getOrDefault(contender, 0.0),
+                        lane.version,
+                        lane.check,
+                        null)));
+        return contenders.stream()
+                .filter(results::containsKey)
+                .map(results::get)
+                .toList();
+    }
+
+    /** Tries again with the contender's fallback; what comes of it where that fails too. */
+    private Optional<Result> reopen(
+            Contender contender,
+            Work work,
+            int threads,
+            double[] foveasLoss,
+            Map<Contender, Lane> lanes,
+            IOException why)
+            throws InterruptedException {
+        if (contender.fallback().isEmpty()) {
+            return Optional.of(failed(work, contender, threads, why));
+        }
+        out.printf("  %-16s %s; tried again with %s%n", contender.title(), why.getMessage(), contender.fallback());
+        out.flush();
+        try {
+            lanes.put(contender, open(contender, work, threads, foveasLoss, contender.fallback()));
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(failed(work, contender, threads, e));
+        }
+    }
+
+    private Lane open(Contender contender, Work work, int threads, double[] foveasLoss, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        String[] arguments = {
+            "dev.fovea.bench.Child",
+            contender.type(),
+            work.name(),
+            String.valueOf(threads),
+            site.materials().toString()
+        };
+        ProcessBuilder builder = site.java(threads, site.classPath(contender.module()), contender.options(), arguments);
+        builder.environment().putAll(contender.environment());
+        builder.environment().putAll(environment);
+        Path log = site.work().resolve(contender.name() + ".log");
+        PeerProcess process = new PeerProcess(builder, log);
+        try {
+            JsonNode ready = process.await("ready", OPENING);
+            String check = work.training() ? checkLosses(ready, foveasLoss, work) : checkLogits(ready);
+            out.printf(
+                    Locale.ROOT,
+                    "  %-16s %s; %s; warms up ...%n",
+                    contender.title(),
+                    ready.path("version").asString(),
+                    check);
+            out.flush();
+            warmUp(process);
+            return new Lane(contender, process, ready.path("version").asString(), check, new ArrayList<>());
+        } catch (IOException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private static String checkLogits(JsonNode ready) throws IOException {
+        double apart = ready.path("apart").asDouble();
+        if (!(apart <= LOGITS_APART)) {
+            throw new IOException(String.format(Locale.ROOT, "its logits are not Fovea's: they are %.2g apart", apart));
+        }
+        return String.format(Locale.ROOT, "logits within %.1g of Fovea's", apart);
+    }
+
+    private static String checkLosses(JsonNode ready, double[] foveasLoss, Work work) throws IOException {
+        double first = ready.path("firstLoss").asDouble();
+        double last = ready.path("lastLoss").asDouble();
+        if (!(last <= LEARNED * first)) {
+            throw new IOException(
+                    String.format(Locale.ROOT, "it does not learn: the loss goes from %.3f to %.3f", first, last));
+        }
+        if (Double.isNaN(foveasLoss[0])) {
+            foveasLoss[0] = first;
+        }
+        boolean sameDraws = work.net().nodes().stream().noneMatch(node -> node.part() instanceof Part.Dropout);
+        if (sameDraws && !(Math.abs(first / foveasLoss[0] - 1) <= LOSSES_APART)) {
+            throw new IOException(
+                    String.format(Locale.ROOT, "its first loss is %.4f, but Fovea's is %.4f", first, foveasLoss[0]));
+        }
+        return String.format(Locale.ROOT, "loss %.4f, then %.3f", first, last);
+    }
+
+    private void warmUp(PeerProcess process) throws IOException, InterruptedException {
+        double best = 0;
+        double sum = 0;
+        double settled = 0;
+        while (settled < SETTLED && sum < MOST_WARM_UP) {
+            JsonNode said = turn(process, 1);
+            double taken = said.path("seconds").asDouble();
+            double rate = 1 / secondsPerStep(said);
+            sum += taken;
+            settled = rate > best * (1 + GAIN) ? 0 : settled + taken;
+            best = Math.max(best, rate);
+        }
+    }
+
+    private static JsonNode turn(PeerProcess process, double seconds) throws IOException, InterruptedException {
+        process.send("run " + seconds);
+        return process.await("ran", seconds + STEP);
+    }
+
+    private static double secondsPerStep(JsonNode said) {
+        return said.path("seconds").asDouble() / said.path("steps").asDouble();
+    }
+
+    private Result failed(Work work, Contender contender, int threads, IOException why) {
+        out.printf("  %-16s failed: %s%n", contender.title(), why.getMessage());
+        out.flush();
+        return new Result(
+                work.name(),
+                work.title(),
+                work.training(),
+                contender.title(),
+                threads,
+                List.of(),
+                work.batch(),
+                work.operations(),
+                0,
+                "",
+                "",
+                why.getMessage());
+    }
+}
