@@ -82,6 +82,18 @@ final class Draw {
         return values(Shape.of(dims), 2);
     }
 
+    /** From -2 to 2, no two of them equal. */
+    Tensor distinct(int... dims) {
+        Tensor tensor = Tensor.filled(Shape.of(dims), 0);
+        float[] values = tensor.data();
+        for (int i = 0; i < values.length; i++) {
+            int other = random.nextInt(i + 1);
+            values[i] = values[other];
+            values[other] = 4f * i / values.length - 2;
+        }
+        return tensor;
+    }
+
     /** Between 0.5 and 2, as variances are. */
     Tensor positive(int... dims) {
         Tensor tensor = Tensor.filled(Shape.of(dims), 0);

@@ -59,9 +59,9 @@ class PoolingTest {
         check(Window.globalPooling(axes, max, format), max, format, all, x, draw);
     }
 
-    /** Volumes without equal numbers: which of these gets the gradient TensorFlow does not say. */
+    /** Volumes without equal numbers: which of these gets the gradient, TensorFlow does not say. */
     private static Tensor pixels(Draw draw, int axes, int... dims) {
-        return axes < 3 && draw.maybe() ? draw.coarse(dims) : draw.normal(dims);
+        return axes == 3 ? draw.distinct(dims) : draw.maybe() ? draw.coarse(dims) : draw.normal(dims);
     }
 
     private static void check(Layer layer, boolean max, DataFormat format, Window window, Tensor x, Draw draw) {
