@@ -68,10 +68,10 @@ public record Adam(
             int to,
             long step,
             float learningRate) {
-        update(weights, gradient, offset, slots, from, to, step, learningRate, beta1, beta2, epsilon);
+        update(weights, gradient, offset, slots, from, to, step, learningRate, beta1, beta2, epsilon, amsgrad);
     }
 
-    /** The step that AdamW takes too; AMSGrad's where there is a third slot. */
+    /** The step that AdamW takes too; AMSGrad's with a third slot. */
     static void update(
             float[] weights,
             float[] gradient,
@@ -83,10 +83,11 @@ public record Adam(
             float learningRate,
             float beta1,
             float beta2,
-            float epsilon) {
+            float epsilon,
+            boolean amsgrad) {
         float[] m = slots[0];
         float[] v = slots[1];
-        float[] largest = slots.length > 2 ? slots[2] : null;
+        float[] largest = amsgrad ? slots[2] : null;
         double t = (double) step;
         float rate = (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
         for (int i = from; i < to; i++) {

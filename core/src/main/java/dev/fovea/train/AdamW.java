@@ -64,6 +64,6 @@ public record AdamW(
             int to,
             long step,
             float learningRate) {
-        Adam.update(weights, gradient, offset, slots, from, to, step, learningRate, beta1, beta2, epsilon);
+        Adam.update(weights, gradient, offset, slots, from, to, step, learningRate, beta1, beta2, epsilon, amsgrad);
     }
 }

@@ -71,7 +71,7 @@ public record RMSprop(
             float learningRate) {
         float[] v = slots[0];
         float[] velocity = momentum > 0 ? slots[1] : null;
-        float[] mean = centered ? slots[slots.length - 1] : null;
+        float[] mean = centered ? slots[slots() - 1] : null;
         for (int i = from; i < to; i++) {
             float g = gradient[offset + i];
             v[i] = rho * v[i] + (1 - rho) * g * g;

@@ -9,14 +9,24 @@ import dev.fovea.nn.Dense;
 import dev.fovea.nn.Input;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Adadelta;
+import dev.fovea.train.Adagrad;
 import dev.fovea.train.Adam;
+import dev.fovea.train.AdamW;
+import dev.fovea.train.Adamax;
 import dev.fovea.train.ExponentialDecay;
 import dev.fovea.train.Fit;
+import dev.fovea.train.Ftrl;
 import dev.fovea.train.LambdaCallback;
+import dev.fovea.train.Lion;
 import dev.fovea.train.MeanSquaredError;
+import dev.fovea.train.Nadam;
 import dev.fovea.train.Optimizer;
+import dev.fovea.train.RMSprop;
 import dev.fovea.train.SGD;
+import dev.fovea.train.Tuned;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +132,40 @@ class TunedTest {
         assertThat(seen.get(0)).isEqualTo(without.get(0));
         for (int i = 0; i < 6; i++) {
             assertThat(seen.get(1)[i]).isCloseTo((without.get(0)[i] + without.get(1)[i]) / 2, within(1e-6f));
+        }
+    }
+
+    @Test
+    void noOptimizerMindsTheSlotsBesideItsOwn() {
+        for (Optimizer optimizer : List.of(
+                SGD.of(0.1f).momentum(0.9f).nesterov(true),
+                RMSprop.of().centered(true).momentum(0.5f),
+                RMSprop.of().centered(true),
+                Adam.of(),
+                Adam.of().amsgrad(true),
+                AdamW.of().amsgrad(true),
+                AdamW.of(),
+                Nadam.of(),
+                Adamax.of(),
+                Adagrad.of(),
+                Adadelta.of(),
+                Lion.of(),
+                Ftrl.of())) {
+            Tuned tuned = optimizer.useEma(true).emaMomentum(0.5f).gradientAccumulationSteps(2);
+            float[][] weights = {{1, -2, 3}, {1, -2, 3}};
+            float[][][] slots = {new float[optimizer.slots()][3], new float[tuned.slots()][3]};
+            for (float[][] of : slots) {
+                for (int s = 0; s < optimizer.slots(); s++) {
+                    Arrays.fill(of[s], optimizer.slotStart(s));
+                }
+            }
+            Arrays.fill(slots[1][tuned.accumulatorSlot()], 5);
+            for (int step = 1; step <= 4; step++) {
+                float[] gradient = {0.5f * step, -1, 0.25f};
+                optimizer.update(weights[0], gradient, 0, slots[0], 0, 3, step, 0.1f);
+                tuned.update(weights[1], gradient, 0, slots[1], 0, 3, step, 0.1f);
+                assertThat(weights[1]).as(optimizer.toString()).isEqualTo(weights[0]);
+            }
         }
     }
 
