@@ -24,6 +24,43 @@ public interface Kernels {
      */
     void conv2d(ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, ScalarFunction act, float alpha, Floats y);
 
+    /**
+     * The floats that the filters of a convolution take, with their biases, when they are packed for it; 0 where they
+     * are best left as they are.
+     */
+    default int packedFilterSize(ConvGeometry g, int lanes) {
+        return 0;
+    }
+
+    /**
+     * Packs the filters {@code w[..,m] * scale[m]} and the biases {@code bias[m] * scale[m] + shift[m]}.
+     *
+     * @param bias null for none
+     * @param scale null for 1, and shift is null then, too
+     */
+    default void packFilters(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        throw new IllegalStateException("these kernels do not pack filters");
+    }
+
+    /** The floats of scratch room that {@link #conv2dPacked} needs. */
+    default int conv2dPackedScratch(ConvGeometry g) {
+        return 0;
+    }
+
+    /** {@link #conv2d} of one image by packed filters; does a part of the output, one of so many. */
+    default void conv2dPacked(
+            ConvGeometry g,
+            Floats x,
+            Floats packed,
+            ScalarFunction act,
+            float alpha,
+            Floats y,
+            Floats scratch,
+            int part,
+            int parts) {
+        throw new IllegalStateException("these kernels do not pack filters");
+    }
+
     /** {@code dx[h,w,c] = sum over e,f,m,r,s with row(e,r) = h, column(f,s) = w of dy[e,f,m] * w[r,s,c,m]}. */
     void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch);
 

@@ -50,7 +50,7 @@ final class PlainConv2d {
     }
 
     /** Whether the only window is the whole image, so that filters are a matrix and the image a vector. */
-    private static boolean isDense(ConvGeometry g) {
+    static boolean isDense(ConvGeometry g) {
         Window w = g.window();
         boolean whole = w.r() == w.h() && w.s() == w.w() && w.dilationH() == 1 && w.dilationW() == 1;
         return g.groups() == 1 && whole && w.e() == 1 && w.f() == 1 && w.padTop() == 0 && w.padLeft() == 0;

@@ -10,6 +10,12 @@ final class Simd {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int V = SPECIES.length();
 
+    /**
+     * Whether there are 32 registers for vectors, as with 512 bits, rather than 16. A tile keeps its sums in registers, and
+     * one that has more sums than there are is several times slower.
+     */
+    static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() >= 512;
+
     private static final int ROUNDS = Integer.numberOfTrailingZeros(V);
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -27,6 +27,7 @@ final class VectorKernels extends ReferenceKernels {
 
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
+    private final PackedConv2d packedConv = new PackedConv2d();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
     @Override
@@ -56,6 +57,47 @@ final class VectorKernels extends ReferenceKernels {
         }
         if (act != ScalarFunction.LINEAR && !relu) {
             apply(act, alpha, g.outputSize() * lanes, y, y);
+        }
+    }
+
+    @Override
+    public int packedFilterSize(ConvGeometry g, int lanes) {
+        boolean wide = g.groups() == 1 || g.filtersPerGroup() >= V;
+        return lanes == 1 && wide && !PlainConv2d.isDense(g) ? PackedConv2d.packedSize(g) : 0;
+    }
+
+    @Override
+    public void packFilters(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        PackedConv2d.pack(g, w, bias, scale, shift, packed);
+    }
+
+    @Override
+    public int conv2dPackedScratch(ConvGeometry g) {
+        return PackedConv2d.scratch(g);
+    }
+
+    @Override
+    public void conv2dPacked(
+            ConvGeometry g,
+            Floats x,
+            Floats packed,
+            ScalarFunction act,
+            float alpha,
+            Floats y,
+            Floats scratch,
+            int part,
+            int parts) {
+        boolean relu = act == ScalarFunction.RELU;
+        boolean inTiles = relu || act == ScalarFunction.LINEAR;
+        boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
+        packedConv.forward(g, x, packed, relu, y, scratch, part, parts, byPanels);
+        if (!inTiles) {
+            int row = g.window().f() * g.m();
+            int from = g.window().e() * part / parts * row;
+            int start = y.offset;
+            y.offset += from;
+            apply(act, alpha, g.window().e() * (part + 1) / parts * row - from, y, y);
+            y.offset = start;
         }
     }
 

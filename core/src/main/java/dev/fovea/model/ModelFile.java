@@ -34,7 +34,7 @@ final class ModelFile {
         metadata.put(SEED, Long.toString(model.network().seed()));
         List<Weight> weights = model.weights();
         for (Weight weight : weights) {
-            tensors.put(weight.name(), Tensor.of(weight.shape(), weight.values()));
+            tensors.put(weight.name(), Tensor.of(weight.shape(), weight.array()));
         }
         Model.Compiled compiled = model.compiled();
         if (compiled != null) {
@@ -163,11 +163,12 @@ final class ModelFile {
                 throw new IllegalArgumentException("it was saved of another model, or one that was compiled otherwise");
             }
             for (Weight weight : model.weights()) {
-                copy(read, weight.name(), weight, new float[weight.values().length]);
+                copy(read, weight.name(), weight, new float[weight.array().length]);
             }
             remember(model, read);
             for (Weight weight : model.weights()) {
-                copy(read, weight.name(), weight, weight.values());
+                copy(read, weight.name(), weight, weight.array());
+                weight.changed();
             }
         } catch (RuntimeException e) {
             throw malformed(file, e);

@@ -36,7 +36,7 @@ final class OptimizerState {
     /** What is remembered for a weight, from now on if not before. */
     float[][] slots(Weight weight) {
         return slots.computeIfAbsent(weight, w -> {
-            float[][] fresh = new float[optimizer.slots()][w.values().length];
+            float[][] fresh = new float[optimizer.slots()][w.array().length];
             start(w, fresh);
             return fresh;
         });
@@ -45,7 +45,7 @@ final class OptimizerState {
     private void start(Weight weight, float[][] fresh) {
         for (int s = 0; s < fresh.length; s++) {
             if (s == optimizer.averageSlot()) {
-                System.arraycopy(weight.values(), 0, fresh[s], 0, fresh[s].length);
+                System.arraycopy(weight.array(), 0, fresh[s], 0, fresh[s].length);
             } else {
                 Arrays.fill(fresh[s], optimizer.slotStart(s));
             }

@@ -21,7 +21,14 @@ final class Predictors {
 
     private static final int BATCH = 128;
 
+    /**
+     * A network that makes so many numbers of an image takes images one by one, however many there are, and shares out
+     * each among the threads: side by side, they would leave no room for each other in the caches.
+     */
+    private static final long LARGE = 500_000;
+
     private final Network network;
+    private final boolean large;
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final Queue<Plan> single = new ConcurrentLinkedQueue<>();
     private final Queue<Plan> batched = new ConcurrentLinkedQueue<>();
@@ -29,6 +36,7 @@ final class Predictors {
 
     Predictors(Network network) {
         this.network = network;
+        this.large = network.shapes().stream().mapToLong(Shape::size).sum() >= LARGE;
     }
 
     List<Tensor> predict(List<Tensor> images) {
@@ -37,15 +45,15 @@ final class Predictors {
         List<Tensor> results = network.outputShapes().stream()
                 .map(shape -> Tensor.zeros(shape.prepend(n).dims()))
                 .toList();
-        boolean many = n >= SIDE_BY_SIDE;
+        boolean many = n >= SIDE_BY_SIDE && !large;
         Queue<Plan> idle = many ? batched : single;
         Plan plan = idle.poll();
         if (plan == null) {
             Network.Built built = network.build(false);
-            plan = compile(built, built.outputs(), many ? BATCH : 1, many ? threads : 1);
+            plan = compile(built, built.outputs(), many ? BATCH : 1, many || large ? threads : 1);
         }
         try {
-            if (many) {
+            if (many || large) {
                 try (Workers workers = new Workers(threads)) {
                     run(plan, images, workers, results);
                 }
@@ -82,7 +90,8 @@ final class Predictors {
         return Plan.compile(
                 built.graph(),
                 outputs,
-                node -> Floats.of(built.weights().get(node).values()),
+                node -> Floats.of(built.weights().get(node).array()),
+                node -> built.weights().get(node).version(),
                 KernelChoice.best(),
                 batchSize,
                 threads);

@@ -79,7 +79,8 @@ final class Step {
         this.plan = Plan.compile(
                 graph,
                 outputs,
-                node -> Floats.of(built.weights().get(node).values()),
+                node -> Floats.of(built.weights().get(node).array()),
+                node -> built.weights().get(node).version(),
                 KernelChoice.best(),
                 batchSize,
                 workers.count());
@@ -161,7 +162,7 @@ final class Step {
         for (int i = 0; i < penalized.size(); i++) {
             Weight weight = penalized.get(i);
             Regularizer regularizer = weight.spec().regularizer();
-            lastLoss += regularizer.penalty(weight.shape(), weight.values());
+            lastLoss += regularizer.penalty(weight.shape(), weight.array());
         }
         lossSum += lastLoss * count;
         images += count;

@@ -181,7 +181,7 @@ final class Trainer {
 
         private static boolean finite(List<Weight> weights) {
             for (Weight weight : weights) {
-                for (float value : weight.values()) {
+                for (float value : weight.array()) {
                     if (!Float.isFinite(value)) {
                         return false;
                     }
@@ -268,19 +268,20 @@ final class Trainer {
 
         @Override
         public float[][] weights() {
-            return network.weights().stream().map(w -> w.values().clone()).toArray(float[][]::new);
+            return network.weights().stream().map(w -> w.array().clone()).toArray(float[][]::new);
         }
 
         @Override
         public void restore(float[][] values) {
             for (int i = 0; i < values.length; i++) {
-                System.arraycopy(values[i], 0, weights.get(i).values(), 0, values[i].length);
+                System.arraycopy(values[i], 0, weights.get(i).array(), 0, values[i].length);
+                weights.get(i).changed();
             }
         }
 
         private static void copy(List<Weight> from, float[][] to) {
             for (int i = 0; i < to.length; i++) {
-                System.arraycopy(from.get(i).values(), 0, to[i], 0, to[i].length);
+                System.arraycopy(from.get(i).array(), 0, to[i], 0, to[i].length);
             }
         }
 

@@ -7,6 +7,7 @@ import dev.fovea.train.Tuned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The change of all weights by one step: regularizers, accumulation, clipping, weight decay, the optimizer, constraints,
@@ -24,6 +25,7 @@ final class Update {
     private final Map.Entry<Weight, Floats>[] regularized;
     private final Weight[] constrained;
     private final Map.Entry<Weight, Floats>[] updates;
+    private final Weight[] changed;
     private final Piece[] pieces;
     private final GradientClip clip;
     private final int accumulator;
@@ -39,10 +41,10 @@ final class Update {
         List<Piece> all = new ArrayList<>();
         for (Weight weight : weights) {
             Floats gradient = step.gradients().get(weight);
-            int length = gradient == null ? 0 : weight.values().length;
+            int length = gradient == null ? 0 : weight.array().length;
             for (int from = 0; from < length; from += PIECE) {
                 int to = Math.min(length, from + PIECE);
-                all.add(new Piece(weight.values(), gradient, state.slots(weight), from, to));
+                all.add(new Piece(weight.array(), gradient, state.slots(weight), from, to));
             }
         }
         this.pieces = all.toArray(Piece[]::new);
@@ -57,6 +59,8 @@ final class Update {
                 .filter(weight -> weight.spec().constraint() != null)
                 .toArray(Weight[]::new);
         this.updates = entries(List.copyOf(step.updates().entrySet()));
+        this.changed = Stream.concat(step.gradients().keySet().stream(), step.updates().keySet().stream())
+                .toArray(Weight[]::new);
     }
 
     @SuppressWarnings("unchecked") // An array of a generic type can't be made otherwise.
@@ -75,7 +79,7 @@ final class Update {
         for (Map.Entry<Weight, Floats> entry : regularized) {
             Weight weight = entry.getKey();
             Floats gradient = entry.getValue();
-            weight.spec().regularizer().addGradient(weight.shape(), weight.values(), gradient.array, gradient.offset);
+            weight.spec().regularizer().addGradient(weight.shape(), weight.array(), gradient.array, gradient.offset);
         }
         if (accumulated > 1) {
             workers.run(pieces.length, accumulate);
@@ -84,8 +88,15 @@ final class Update {
             follow();
         }
         for (Map.Entry<Weight, Floats> entry : updates) {
-            float[] values = entry.getKey().values();
+            float[] values = entry.getKey().array();
             System.arraycopy(entry.getValue().array, entry.getValue().offset, values, 0, values.length);
+        }
+        tell();
+    }
+
+    private void tell() {
+        for (Weight weight : changed) {
+            weight.changed();
         }
     }
 
@@ -95,7 +106,7 @@ final class Update {
         }
         workers.run(pieces.length, task);
         for (Weight weight : constrained) {
-            weight.spec().constraint().apply(weight.shape(), weight.values());
+            weight.spec().constraint().apply(weight.shape(), weight.array());
         }
     }
 
@@ -107,6 +118,7 @@ final class Update {
                 System.arraycopy(piece.slots[slot], piece.from, piece.weights, piece.from, piece.to - piece.from);
             }
         }
+        tell();
     }
 
     /** Adds a gradient to the sum; in the last step before an update, leaves the mean in the gradient's place. */

@@ -22,21 +22,51 @@ public final class Weight {
         }
     }
 
+    /** Counts the changes of a weight, in every model that holds it. */
+    private static final class Changes {
+        private volatile long count;
+
+        /** Whether the array was given away, so that changes may go unseen. */
+        private volatile boolean unseen;
+    }
+
     private final String layer;
     private final WeightSpec spec;
     private final float[] values;
     private final Learning learning;
+    private final Changes changes;
 
     Weight(String layer, WeightSpec spec, float[] values, Learning learning) {
+        this(layer, spec, values, learning, new Changes());
+    }
+
+    private Weight(String layer, WeightSpec spec, float[] values, Learning learning, Changes changes) {
         this.layer = layer;
         this.spec = spec;
         this.values = values;
         this.learning = learning;
+        this.changes = changes;
     }
 
     /** The same weight as that of a model within another, which is called so. */
     Weight within(String model) {
-        return new Weight(model + "/" + layer, spec, values, learning);
+        return new Weight(model + "/" + layer, spec, values, learning, changes);
+    }
+
+    /** The values for those who say by {@link #changed} what they do to them. */
+    float[] array() {
+        return values;
+    }
+
+    /** Says that the values are no longer what they were. */
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread at a time changes a weight.
+    void changed() {
+        changes.count++;
+    }
+
+    /** A number that grows with each change; -1 where one may go unseen. */
+    long version() {
+        return changes.unseen ? -1 : changes.count;
     }
 
     /** The name of the layer; behind the names of the models that it lies within, as {@code encoder/conv2d}. */
@@ -49,8 +79,13 @@ public final class Weight {
         return spec;
     }
 
-    /** The values themselves, row-major; training changes them, and so does writing to the array. */
+    /**
+     * The values themselves, row-major; training changes them, and so does writing to the array. Predictions are slower
+     * once this was called, as what they make ready of the weights no longer serves for more than one; {@link #tensor}
+     * and {@link #assign} have no such price.
+     */
     public float[] values() {
+        changes.unseen = true;
         return values;
     }
 
@@ -84,6 +119,7 @@ public final class Weight {
                     "weight \"" + name() + "\" has shape " + shape() + ", not " + tensor.shape());
         }
         System.arraycopy(tensor.data(), 0, values, 0, values.length);
+        changed();
     }
 
     @Override

@@ -39,19 +39,34 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         int channels = operands.get(0).dim(-1);
         int pixels = operands.get(0).size() / channels;
-        int beta = scale ? 3 : 2;
         return new Bound(2 * channels, (in, out, scratch, block) -> {
-            Floats moments = in[1];
             for (int c = 0; c < channels; c++) {
-                double factor =
-                        inverseDeviation(moments, channels, c, epsilon) * (scale ? in[2].array[in[2].offset + c] : 1);
-                double shift = center ? in[beta].array[in[beta].offset + c] : 0;
+                double factor = factor(in, 1, channels, c);
                 scratch.array[scratch.offset + c] = (float) factor;
-                scratch.array[scratch.offset + channels + c] =
-                        (float) (shift - factor * moments.array[moments.offset + c]);
+                scratch.array[scratch.offset + channels + c] = (float) shift(in, 1, c, factor);
             }
             kernels.channelAffine(pixels, channels, lanes, in[0], scratch, ScalarFunction.LINEAR, 0, out);
         });
+    }
+
+    /** What a channel is multiplied by; {@code first} of the operands are the moments. */
+    private double factor(Floats[] in, int first, int channels, int c) {
+        return inverseDeviation(in[first], channels, c, epsilon)
+                * (scale ? in[first + 1].array[in[first + 1].offset + c] : 1);
+    }
+
+    private double shift(Floats[] in, int first, int c, double factor) {
+        Floats beta = center ? in[first + (scale ? 2 : 1)] : null;
+        return (beta == null ? 0 : beta.array[beta.offset + c]) - factor * in[first].array[in[first].offset + c];
+    }
+
+    /** What each channel is multiplied by and what is added to it; {@code first} of the operands are the moments. */
+    void scaleAndShift(Floats[] in, int first, float[] scales, float[] shifts) {
+        for (int c = 0; c < scales.length; c++) {
+            double factor = factor(in, first, scales.length, c);
+            scales[c] = (float) factor;
+            shifts[c] = (float) shift(in, first, c, factor);
+        }
     }
 
     @Override

@@ -14,6 +14,12 @@ public final class Block {
     /** Names the training step, so that each draws other random numbers. */
     public int stepKey;
 
+    /** Which part of the block's work this is, from 0; of those ops only that can be done in parts. */
+    public int part;
+
+    /** In how many parts the block's work is done, at least 1. */
+    public int parts = 1;
+
     /** A block of no images. */
     public Block() {}
 }

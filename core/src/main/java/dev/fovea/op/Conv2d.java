@@ -53,6 +53,72 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
                 (in, out, scratch, block) -> kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
     }
 
+    /**
+     * A convolution whose filters are made ready once and serve until a weight changes: multiplied by a batch
+     * normalization that follows, and packed where the kernels do.
+     *
+     * @param size the floats of what is made ready
+     * @param prepare reads filters, the bias where there is one, then what the normalization reads beside its input
+     * @param run reads the image and what was made ready
+     */
+    public record Prepared(int size, Bound prepare, Bound run) {}
+
+    /** Whether the kernels pack the filters of this op. */
+    public boolean packs(Kernels kernels, List<Shape> operands, int lanes) {
+        return kernels.packedFilterSize(geometry(operands.get(0), operands.get(1)), lanes) > 0;
+    }
+
+    /**
+     * The op made ready so, with a function at the end.
+     *
+     * @param bias whether a bias comes before the normalization
+     * @param norm null for none
+     * @return null if there is nothing to make ready
+     */
+    public Prepared bindPrepared(
+            Kernels kernels,
+            List<Shape> operands,
+            int lanes,
+            boolean bias,
+            BatchNormalize norm,
+            ScalarFunction function,
+            float alpha) {
+        ConvGeometry g = geometry(operands.get(0), operands.get(1));
+        int packed = kernels.packedFilterSize(g, lanes);
+        if (packed == 0 && norm == null) {
+            return null;
+        }
+        int m = g.m();
+        int weights = g.filterSize();
+        float[] scale = norm == null ? null : new float[m];
+        float[] shift = norm == null ? null : new float[m];
+        Bound prepare = Bound.of((in, out, scratch, block) -> {
+            if (norm != null) {
+                norm.scaleAndShift(in, bias ? 2 : 1, scale, shift);
+            }
+            if (packed > 0) {
+                kernels.packFilters(g, in[0], bias ? in[1] : null, scale, shift, out);
+                return;
+            }
+            for (int i = 0; i < weights; i++) {
+                out.array[out.offset + i] = in[0].array[in[0].offset + i] * scale[i % m];
+            }
+            for (int i = 0; i < m; i++) {
+                float b = bias ? in[1].array[in[1].offset + i] : 0;
+                out.array[out.offset + weights + i] = b * scale[i] + shift[i];
+            }
+        });
+        Bound run = packed > 0
+                ? new Bound(
+                        kernels.conv2dPackedScratch(g),
+                        true,
+                        (in, out, scratch, block) -> kernels.conv2dPacked(
+                                g, in[0], in[1], function, alpha, out, scratch, block.part, block.parts))
+                : Bound.of((in, out, scratch, block) ->
+                        kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
+        return new Prepared(packed > 0 ? packed : weights + m, prepare, run);
+    }
+
     @Override
     public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
         Shape image = operands[0].shape();

@@ -5,8 +5,10 @@ import dev.fovea.graph.Node;
 import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.Kernels;
 import dev.fovea.op.Apply;
+import dev.fovea.op.BatchNormalize;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.Bound;
+import dev.fovea.op.Concatenate;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Parts;
@@ -16,7 +18,9 @@ import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** Makes a {@link Plan} of a graph: what is needed, what is fused, in which stage, and where each value lies. */
 final class Compiler {
@@ -25,6 +29,7 @@ final class Compiler {
     private final Graph graph;
     private final List<Node> outputs;
     private final Function<Node, Floats> weights;
+    private final ToLongFunction<Node> versions;
     private final Kernels kernels;
     private final int batchSize;
     private final int lanes;
@@ -45,12 +50,14 @@ final class Compiler {
             Graph graph,
             List<Node> outputs,
             Function<Node, Floats> weights,
+            ToLongFunction<Node> versions,
             Kernels kernels,
             int batchSize,
             int threads) {
         this.graph = graph;
         this.outputs = List.copyOf(outputs);
         this.weights = weights;
+        this.versions = versions;
         this.kernels = kernels;
         this.batchSize = batchSize;
         this.lanes = kernels.lanesFor(batchSize);
@@ -79,7 +86,16 @@ final class Compiler {
                 continue;
             }
             Plan.Place output = sumsOverBatch(node) ? parts[id] : places[id];
-            Plan.Step step = new Plan.Step(bind(node, chains.get(id)), operands(node, chains.get(id)), output, number);
+            Chain chain = chains.get(id);
+            Plan.Step step;
+            Conv2d.Prepared prepared = chain == null ? null : prepared(chain);
+            if (prepared != null) {
+                Plan.Place ready = new Plan.Place(new float[][] {new float[prepared.size()]}, 0, 0);
+                shared.get(stage[id]).add(prepare(chain, prepared, ready));
+                step = run(chain, prepared, ready, output);
+            } else {
+                step = new Plan.Step(bind(node, chain), operands(node, chain), output, number, null);
+            }
             boolean forBlocks = node.batched() || sumsOverBatch(node);
             (forBlocks ? perBlock : shared).get(stage[id]).add(step);
             if (sumsOverBatch(node)) {
@@ -92,8 +108,22 @@ final class Compiler {
         return new Plan(batchSize, lanes, threads, places, shared, perBlock, sums, scratch, outputs);
     }
 
-    /** A convolution or product, its bias and perhaps a function, run as one; the last of them names the result. */
-    private record Chain(Node linear, Node bias, Apply function) {}
+    /**
+     * A convolution or product and what follows it, run as one; the last of them names the result.
+     *
+     * @param bias null for none
+     * @param norm a batch normalization by moments that no batch changes, or null
+     * @param function null for none
+     */
+    private record Chain(Node linear, Node bias, Node norm, Apply function) {
+        ScalarFunction act() {
+            return function == null ? ScalarFunction.LINEAR : function.function();
+        }
+
+        float alpha() {
+            return function == null ? 0 : function.alpha();
+        }
+    }
 
     private void findNeeded() {
         for (Node output : outputs) {
@@ -123,20 +153,119 @@ final class Compiler {
             if (!needed[node.id()] || !(node.op() instanceof Conv2d || node.op() instanceof MatMul)) {
                 continue;
             }
-            Node bias = onlyUser(node);
-            if (bias == null || !(bias.op() instanceof BiasAdd) || bias.operand(0) != node) {
-                continue;
-            }
-            fusedAway[node.id()] = true;
-            Node function = onlyUser(bias);
-            if (function != null && function.op() instanceof Apply apply) {
-                fusedAway[bias.id()] = true;
-                chains.set(function.id(), new Chain(node, bias, apply));
+            Node last = node;
+            Node bias = onlyUser(last);
+            if (bias != null && bias.op() instanceof BiasAdd && bias.operand(0) == last) {
+                last = fuseInto(last, bias);
             } else {
-                chains.set(bias.id(), new Chain(node, bias, null));
+                bias = null;
+            }
+            Node norm = onlyUser(last);
+            if (norm != null && node.op() instanceof Conv2d && foldsInto(norm, last, node)) {
+                last = fuseInto(last, norm);
+            } else {
+                norm = null;
+            }
+            boolean packs = node.op() instanceof Conv2d conv
+                    && isParameter(node.operand(1))
+                    && conv.packs(kernels, shapes(node.operands()), lanes);
+            Node next = onlyUser(last);
+            Apply function = next != null && next.op() instanceof Apply apply ? apply : null;
+            if (function != null && (bias != null || norm != null || packs)) {
+                last = fuseInto(last, next);
+            } else {
+                function = null;
+            }
+            if (last != node || packs) {
+                chains.set(last.id(), new Chain(node, bias, norm, function));
             }
         }
         return chains;
+    }
+
+    private Node fuseInto(Node node, Node next) {
+        fusedAway[node.id()] = true;
+        return next;
+    }
+
+    /** Whether a node is a batch normalization that multiplies a convolution's output by what only weights decide. */
+    private boolean foldsInto(Node norm, Node last, Node conv) {
+        return norm.op() instanceof BatchNormalize
+                && norm.operand(0) == last
+                && isParameter(conv.operand(1))
+                && norm.operands().subList(1, norm.operands().size()).stream().allMatch(Compiler::ofParameters);
+    }
+
+    private static boolean ofParameters(Node node) {
+        return switch (node.op()) {
+            case null -> isParameter(node);
+            case Reshape moved -> ofParameters(node.operand(0));
+            case Concatenate joined -> node.operands().stream().allMatch(Compiler::ofParameters);
+            default -> false;
+        };
+    }
+
+    private Conv2d.Prepared prepared(Chain chain) {
+        if (!(chain.linear.op() instanceof Conv2d conv) || !isParameter(chain.linear.operand(1))) {
+            return null;
+        }
+        BatchNormalize norm = chain.norm == null ? null : (BatchNormalize) chain.norm.op();
+        return conv.bindPrepared(
+                kernels, shapes(chain.linear.operands()), lanes, chain.bias != null, norm, chain.act(), chain.alpha());
+    }
+
+    /** Makes filters ready; again only when a weight that they are made of has changed. */
+    private Plan.Step prepare(Chain chain, Conv2d.Prepared prepared, Plan.Place ready) {
+        List<Node> reads = new ArrayList<>(List.of(chain.linear.operand(1)));
+        if (chain.bias != null) {
+            reads.add(chain.bias.operand(1));
+        }
+        if (chain.norm != null) {
+            reads.addAll(chain.norm.operands().subList(1, chain.norm.operands().size()));
+        }
+        List<Node> parameters = new ArrayList<>();
+        reads.forEach(node -> addParameters(node, parameters));
+        Plan.Place[] places = reads.stream().map(node -> this.places[node.id()]).toArray(Plan.Place[]::new);
+        return new Plan.Step(prepared.prepare(), places, ready, -1, new UpToDate(parameters, versions));
+    }
+
+    private static void addParameters(Node node, List<Node> to) {
+        if (isParameter(node)) {
+            to.add(node);
+        }
+        node.operands().forEach(operand -> addParameters(operand, to));
+    }
+
+    /** Whether parameters are as they were when this was asked last. */
+    private static final class UpToDate implements BooleanSupplier {
+        private final Node[] parameters;
+        private final ToLongFunction<Node> versions;
+        private long last = -1;
+
+        UpToDate(List<Node> parameters, ToLongFunction<Node> versions) {
+            this.parameters = parameters.toArray(Node[]::new);
+            this.versions = versions;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            long sum = 0;
+            for (Node parameter : parameters) {
+                long version = versions.applyAsLong(parameter);
+                sum = version < 0 || sum < 0 ? -1 : sum + version;
+            }
+            boolean same = sum >= 0 && sum == last;
+            last = sum;
+            return same;
+        }
+    }
+
+    private Plan.Step run(Chain chain, Conv2d.Prepared prepared, Plan.Place ready, Plan.Place output) {
+        scratch = Math.max(scratch, prepared.run().scratch());
+        int filters = chain.linear.operand(1).shape().size();
+        Plan.Place[] operands = {places[chain.linear.operand(0).id()], ready, new Plan.Place(ready.arrays(), filters, 0)
+        };
+        return new Plan.Step(prepared.run(), operands, output, -1, null);
     }
 
     private Node onlyUser(Node node) {
@@ -237,7 +366,7 @@ final class Compiler {
         }
     }
 
-    private boolean isParameter(Node node) {
+    private static boolean isParameter(Node node) {
         return node.op() == null && !node.batched();
     }
 
@@ -254,13 +383,13 @@ final class Compiler {
         Bound bound;
         if (chain == null) {
             bound = node.op().bind(kernels, shapes(node.operands()), width);
+        } else if (chain.bias == null) {
+            bound = chain.linear.op().bind(kernels, shapes(chain.linear.operands()), width);
         } else {
             List<Shape> shapes = shapes(chain.linear.operands());
-            ScalarFunction function = chain.function == null ? ScalarFunction.LINEAR : chain.function.function();
-            float alpha = chain.function == null ? 0 : chain.function.alpha();
             bound = switch (chain.linear.op()) {
-                case Conv2d conv -> conv.bindFused(kernels, shapes, width, function, alpha);
-                case MatMul product -> product.bindFused(kernels, shapes, width, function, alpha);
+                case Conv2d conv -> conv.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
+                case MatMul product -> product.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 default -> throw new IllegalStateException("not a linear op: " + chain.linear);
             };
         }
@@ -272,12 +401,11 @@ final class Compiler {
         if (chain == null) {
             return node.operands().stream().map(o -> places[o.id()]).toArray(Plan.Place[]::new);
         }
-        Node linear = chain.linear;
-        return new Plan.Place[] {
-            places[linear.operand(0).id()],
-            places[linear.operand(1).id()],
-            places[chain.bias.operand(1).id()]
-        };
+        List<Node> reads = new ArrayList<>(chain.linear.operands());
+        if (chain.bias != null) {
+            reads.add(chain.bias.operand(1));
+        }
+        return reads.stream().map(o -> places[o.id()]).toArray(Plan.Place[]::new);
     }
 
     private static List<Shape> shapes(List<Node> nodes) {

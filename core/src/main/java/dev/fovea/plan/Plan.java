@@ -9,7 +9,9 @@ import dev.fovea.op.Bound;
 import dev.fovea.op.Op;
 import dev.fovea.op.Parts;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,8 @@ public final class Plan {
     private int valid;
     private int stepKey;
     private Feed feed;
+    private Step divided;
+    private final Workers.Task partOfStep = this::runPart;
 
     /** Where a node's values lie; the index of a slot's or block's copy times its stride is added. */
     record Place(float[][] arrays, int offset, int blockStride) {
@@ -40,8 +44,13 @@ public final class Plan {
         }
     }
 
-    /** An op bound to its places. */
-    record Step(Bound bound, Place[] operands, Place output, int input) {}
+    /**
+     * An op bound to its places.
+     *
+     * @param input the number of the input that it feeds, where it has no op
+     * @param upToDate tells whether what it made still holds, or null where it is made in every run
+     */
+    record Step(Bound bound, Place[] operands, Place output, int input, BooleanSupplier upToDate) {}
 
     /** Steps on what all images share, then steps for each block, then sums over the blocks. */
     record Stage(Step[] shared, Step[] perBlock, Sum[] sums, Workers.Task task) {}
@@ -132,7 +141,9 @@ public final class Plan {
             for (Step step : stage.shared) {
                 run(step, 0, slots[0]);
             }
-            if (stage.perBlock.length > 0) {
+            if (blocks == 1 && slots.length > 1) {
+                runInParts(stage.perBlock, workers);
+            } else if (stage.perBlock.length > 0) {
                 workers.run((images + lanes - 1) / lanes, stage.task);
             }
             for (Sum sum : stage.sums) {
@@ -143,24 +154,64 @@ public final class Plan {
     }
 
     private void runBlock(Step[] steps, int block, Slot slot) {
-        slot.block.firstImage = block * lanes;
-        slot.block.valid = Math.max(0, Math.min(lanes, valid - block * lanes));
-        slot.block.images = valid;
-        slot.block.stepKey = stepKey;
+        begin(block, slot);
         for (Step step : steps) {
             run(step, block, slot);
         }
     }
 
+    private void begin(int block, Slot slot) {
+        slot.block.firstImage = block * lanes;
+        slot.block.valid = Math.max(0, Math.min(lanes, valid - block * lanes));
+        slot.block.images = valid;
+        slot.block.stepKey = stepKey;
+    }
+
+    /** Runs the only block, on all threads where an op can be done in parts; their values are those of slot 0. */
+    private void runInParts(Step[] steps, Workers workers) {
+        for (Slot slot : slots) {
+            begin(0, slot);
+        }
+        for (Step step : steps) {
+            if (step.bound == null || !step.bound.inParts()) {
+                run(step, 0, slots[0]);
+                continue;
+            }
+            divided = step;
+            for (Slot slot : slots) {
+                slot.block.parts = slots.length;
+            }
+            workers.run(slots.length, partOfStep);
+            for (Slot slot : slots) {
+                slot.block.parts = 1;
+                slot.block.part = 0;
+            }
+        }
+    }
+
+    private void runPart(int part, int number) {
+        Slot slot = slots[number];
+        slot.block.part = part;
+        run(divided, 0, 0, slot);
+    }
+
     private void run(Step step, int block, Slot slot) {
-        step.output.locate(block, slot.index, slot.output);
+        run(step, block, slot.index, slot);
+    }
+
+    /** Runs a step on the values of one slot with what another needs to itself. */
+    private void run(Step step, int block, int values, Slot slot) {
+        if (step.upToDate != null && step.upToDate.getAsBoolean()) {
+            return;
+        }
+        step.output.locate(block, values, slot.output);
         if (step.bound == null) {
             feedBlock(step.input, block, slot.output);
             return;
         }
         Floats[] operands = slot.operands[step.operands.length];
         for (int i = 0; i < operands.length; i++) {
-            step.operands[i].locate(block, slot.index, operands[i]);
+            step.operands[i].locate(block, values, operands[i]);
         }
         step.bound.body().run(operands, slot.output, slot.scratch, slot.block);
     }
@@ -214,6 +265,23 @@ public final class Plan {
             Kernels kernels,
             int batchSize,
             int threads) {
-        return new Compiler(graph, outputs, weights, kernels, batchSize, threads).compile();
+        return compile(graph, outputs, weights, node -> -1, kernels, batchSize, threads);
+    }
+
+    /**
+     * The same where changes of weights are known, so that what is made of them serves until then.
+     *
+     * @param versions gives for each parameter a number that grows with each change, or one below 0 where a change may
+     *     go unseen
+     */
+    public static Plan compile(
+            Graph graph,
+            List<Node> outputs,
+            Function<Node, Floats> weights,
+            ToLongFunction<Node> versions,
+            Kernels kernels,
+            int batchSize,
+            int threads) {
+        return new Compiler(graph, outputs, weights, versions, kernels, batchSize, threads).compile();
     }
 }

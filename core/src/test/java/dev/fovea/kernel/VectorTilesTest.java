@@ -193,6 +193,31 @@ class VectorTilesTest {
         assertThat(y).isEqualTo(expected);
     }
 
+    static Stream<Arguments> panelTiles() {
+        return combinations(new int[] {8, 7, 6, 5, 4, 3, 2, 1}, 1, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("panelTiles")
+    void panels(int pixels, int vectors) {
+        int length = 5;
+        int xs = 7;
+        int ys = 2 * V + 3;
+        float[] x = whole(1, 2 + 8 * xs);
+        float[] w = whole(2, 3 + length * 2 * V);
+        float[] y = filled(5 + 8 * ys);
+        float[] expected = y.clone();
+        for (int p = 0; p < pixels; p++) {
+            for (int m = 0; m < vectors * V; m++) {
+                for (int k = 0; k < length; k++) {
+                    expected[5 + p * ys + m] += x[2 + p * xs + k] * w[3 + k * 2 * V + m];
+                }
+            }
+        }
+        PanelTiles.panel(pixels, vectors, length, x, 2, xs, w, 3, y, 5, ys);
+        assertThat(y).isEqualTo(expected);
+    }
+
     @Test
     void whatIsLeftIsCutIntoTilesThatThereAre() {
         assertThat(cuts(GatherTiles::rows))
@@ -206,6 +231,10 @@ class VectorTilesTest {
         assertThat(cuts(LaneTiles::taps))
                 .startsWith("1", "1 1", "3", "4", "5", "5 1", "5 1 1", "5 3", "5 4", "5 5", "5 5 1");
         assertThat(cuts(LaneTiles::filters)).startsWith("1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", "4 4", "4 4 1");
+        assertThat(cuts(left -> PackedConv2d.pixels(left, 8)))
+                .startsWith("1", "2", "3", "4", "5", "6", "7", "8", "5 4", "5 5", "6 5");
+        assertThat(cuts(left -> PackedConv2d.pixels(left, 5)))
+                .startsWith("1", "2", "3", "4", "5", "3 3", "4 3", "4 4", "5 4");
     }
 
     /** The sizes of the tiles for 1 to 17 rows. */

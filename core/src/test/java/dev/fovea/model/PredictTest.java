@@ -1,7 +1,13 @@
 package dev.fovea.model;
 
+import static dev.fovea.nn.Activations.RELU;
+import static dev.fovea.nn.Activations.TANH;
+import static dev.fovea.op.Padding.SAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.fovea.data.Dataset;
+import dev.fovea.nn.Activation;
 import dev.fovea.nn.Activations;
 import dev.fovea.nn.BatchNormalization;
 import dev.fovea.nn.Concatenate;
@@ -13,7 +19,11 @@ import dev.fovea.nn.Input;
 import dev.fovea.nn.MaxPooling2D;
 import dev.fovea.nn.Symbol;
 import dev.fovea.tensor.RandomSource;
+import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import dev.fovea.train.Fit;
+import dev.fovea.train.MeanSquaredError;
+import dev.fovea.train.SGD;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,10 +114,57 @@ class PredictTest {
         Symbol input = Input.of(4);
         Dense twice = Dense.of(4).name("twice");
         Model model = Model.of(input, twice.apply(twice.apply(input)));
-        Tensor one = Tensor.filled(dev.fovea.tensor.Shape.of(1, 4), 1);
+        Tensor one = Tensor.filled(Shape.of(1, 4), 1);
         Map<String, Tensor> all = model.activations(one);
         assertThat(all.keySet()).containsExactly("input_layer", "twice", "twice:1");
         assertThat(all.get("twice:1")).isEqualTo(model.predict(one));
         assertThat(model.activations(all.get("twice")).get("twice")).isEqualTo(all.get("twice:1"));
+    }
+
+    @Test
+    void predictionsFollowEveryChangeOfAWeight() {
+        Symbol input = Input.of(8, 8, 1);
+        Symbol maps =
+                BatchNormalization.of().apply(Conv2D.of(5, 3).padding(SAME).apply(input));
+        Model model = Model.of(input, Dense.of(1).apply(Flatten.of().apply(maps)));
+        Tensor images = images(3, 5);
+        Tensor before = model.predict(images);
+        Weight kernel = model.weight("conv2d/kernel");
+        Tensor old = kernel.tensor();
+        kernel.assign(Tensor.filled(kernel.shape(), 0.5f));
+        Tensor assigned = model.predict(images);
+        assertThat(assigned).isNotEqualTo(before);
+        kernel.assign(old);
+        assertThat(model.predict(images)).isEqualTo(before);
+        model.compile(SGD.of(0.1f), MeanSquaredError.of());
+        model.fit(Dataset.of(images, Tensor.filled(Shape.of(3, 1), 1)), Fit.epochs(1));
+        Tensor fitted = model.predict(images);
+        assertThat(fitted).isNotEqualTo(before);
+        model.weight("batch_normalization/gamma").assign(Tensor.filled(Shape.of(5), 3));
+        Tensor scaled = model.predict(images);
+        assertThat(scaled).isNotEqualTo(fitted);
+        float[] values = kernel.values();
+        model.predict(images);
+        values[0] += 1;
+        assertThat(model.predict(images)).isNotEqualTo(scaled);
+        values[0] -= 1;
+    }
+
+    @Test
+    void aLargeNetworkGivesWhatItsLayersGiveOneByOne() {
+        Symbol input = Input.of(90, 80, 2);
+        Symbol maps =
+                BatchNormalization.of().apply(Conv2D.of(37, 3).padding(SAME).apply(input));
+        Symbol half = Activation.of(RELU).apply(maps);
+        Symbol small = Conv2D.of(6, 3).strides(9).activation(TANH).apply(half);
+        Model model = Model.of(input, small);
+        Tensor images = Tensor.zeros(2, 90, 80, 2);
+        RandomSource random = new RandomSource(3);
+        for (int i = 0; i < images.data().length; i++) {
+            images.data()[i] = random.nextFloat();
+        }
+        float[] expected = model.activations(images).get("conv2d_1").data();
+        assertThat(model.predict(images).data()).containsExactly(expected, within(1e-5f));
+        assertThat(model.predict(images)).isEqualTo(model.predict(images));
     }
 }
