@@ -15,7 +15,6 @@ final class Batch implements Feed {
     private final int targets;
     private final float[] classWeights;
     private final int targetSize;
-    private final boolean byClass;
     private Dataset data;
     private int[] order;
     private int start;
@@ -31,10 +30,9 @@ final class Batch implements Feed {
         for (int label = 0; label < named; label++) {
             classWeights[label] = classWeight.getOrDefault(label, 1f);
         }
-        this.byClass = named > 0;
         this.targetSize = data.targetShape().size();
         Shape shape = data.targetShape();
-        if (byClass && (targets > 1 || shape.rank() > 1)) {
+        if (named > 0 && (targets > 1 || shape.rank() > 1)) {
             throw new IllegalArgumentException(
                     "class weights go with one target, a class number or a vector with a 1 at"
                             + " the class; this data set has targets of shapes " + data.targetShapes()
@@ -44,7 +42,7 @@ final class Batch implements Feed {
 
     /** Whether images count differently. */
     boolean weighted() {
-        return byClass || data.weighted();
+        return classWeights.length > 0 || data.weighted();
     }
 
     Dataset data() {
@@ -82,7 +80,7 @@ final class Batch implements Feed {
 
     private float weight(int index) {
         float weight = data.weight(index);
-        if (!byClass) {
+        if (classWeights.length == 0) {
             return weight;
         }
         // Blocks are fed from several threads, so a target is read into an array of this call's own.

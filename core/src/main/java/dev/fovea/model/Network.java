@@ -152,13 +152,9 @@ final class Network {
 
     /** What the network makes of inputs within a graph that is being built. */
     List<Value> run(List<Value> inputs, LayerContext whole) {
-        for (int i = 0; i < inputs.size() || i < topology.inputs().size(); i++) {
-            Shape wanted =
-                    i < topology.inputs().size() ? shapes.get(topology.inputs().get(i)) : null;
-            if (i >= inputs.size() || wanted == null || !inputs.get(i).shape().equals(wanted)) {
-                throw new IllegalArgumentException("it takes inputs of shapes " + inputShapes() + ", not "
-                        + inputs.stream().map(Value::shape).toList());
-            }
+        List<Shape> given = inputs.stream().map(Value::shape).toList();
+        if (!given.equals(inputShapes())) {
+            throw new IllegalArgumentException("it takes inputs of shapes " + inputShapes() + ", not " + given);
         }
         Function<Topology.Call, LayerContext> contexts;
         if (whole instanceof Assembly.Context context) {

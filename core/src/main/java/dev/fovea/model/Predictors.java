@@ -8,6 +8,7 @@ import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +76,11 @@ final class Predictors {
                 .toList();
         run(compile(built, built.tensors(), 1, 1), images, caller, results);
         Map<String, Tensor> all = new LinkedHashMap<>();
+        Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
             String name = network.topology().nameOf(i);
-            int number = 1;
-            while (all.containsKey(number == 1 ? name : name + ":" + (number - 1))) {
-                number++;
-            }
-            all.put(number == 1 ? name : name + ":" + (number - 1), results.get(i));
+            int before = counts.merge(name, 1, Integer::sum) - 1;
+            all.put(before == 0 ? name : name + ":" + before, results.get(i));
         }
         return all;
     }

@@ -383,8 +383,6 @@ final class Compiler {
         Bound bound;
         if (chain == null) {
             bound = node.op().bind(kernels, shapes(node.operands()), width);
-        } else if (chain.bias == null) {
-            bound = chain.linear.op().bind(kernels, shapes(chain.linear.operands()), width);
         } else {
             List<Shape> shapes = shapes(chain.linear.operands());
             bound = switch (chain.linear.op()) {
@@ -401,11 +399,13 @@ final class Compiler {
         if (chain == null) {
             return node.operands().stream().map(o -> places[o.id()]).toArray(Plan.Place[]::new);
         }
-        List<Node> reads = new ArrayList<>(chain.linear.operands());
-        if (chain.bias != null) {
-            reads.add(chain.bias.operand(1));
-        }
-        return reads.stream().map(o -> places[o.id()]).toArray(Plan.Place[]::new);
+        // Without a bias it is a convolution whose filters are made ready, and runs by those.
+        Node linear = chain.linear;
+        return new Plan.Place[] {
+            places[linear.operand(0).id()],
+            places[linear.operand(1).id()],
+            places[chain.bias.operand(1).id()]
+        };
     }
 
     private static List<Shape> shapes(List<Node> nodes) {
