@@ -57,8 +57,8 @@ public final class FoveaPeer implements Peer {
         }
         Model model = Model.of(made.getFirst(), made.getLast());
         for (Weight weight : model.weights()) {
-            float[] values = materials.weight(net, weight.name());
-            System.arraycopy(values, 0, weight.values(), 0, values.length);
+            // Not through values(), after which no prediction could trust the filters that the last one made ready.
+            weight.assign(Tensor.of(weight.shape(), materials.weight(net, weight.name())));
         }
         return model;
     }
