@@ -16,6 +16,11 @@ public final class KernelChoice {
         return BEST;
     }
 
+    /** Whether those have SIMD. */
+    public static boolean vectors() {
+        return BEST.getClass() != ReferenceKernels.class;
+    }
+
     private static Kernels choose() {
         if ("reference".equals(System.getProperty("fovea.kernels"))) {
             return new ReferenceKernels();

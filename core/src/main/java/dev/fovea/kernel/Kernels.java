@@ -14,6 +14,11 @@ import dev.fovea.tensor.ScalarFunction;
  */
 public interface Kernels {
 
+    /** How a convolution is gone about, in a few words. */
+    default String way(ConvGeometry g, int lanes) {
+        return "plain loops";
+    }
+
     /** The lanes that a block should have for a batch of so many images: 1, or a multiple of the vector's length. */
     int lanesFor(int batchSize);
 
@@ -22,7 +27,19 @@ public interface Kernels {
      *
      * @param bias {@code [M]}, or null for none
      */
-    void conv2d(ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, ScalarFunction act, float alpha, Floats y);
+    void conv2d(
+            ConvGeometry g,
+            int lanes,
+            Floats x,
+            Floats w,
+            Floats bias,
+            ScalarFunction act,
+            float alpha,
+            Floats y,
+            Floats scratch);
+
+    /** The floats of scratch room that {@link #conv2d} needs. */
+    int conv2dScratch(ConvGeometry g, int lanes);
 
     /**
      * The floats that the filters of a convolution take, with their biases, when they are packed for it; 0 where they
@@ -38,26 +55,53 @@ public interface Kernels {
      * @param bias null for none
      * @param scale null for 1, and shift is null then, too
      */
-    default void packFilters(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+    default void packFilters(
+            ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         throw new IllegalStateException("these kernels do not pack filters");
     }
 
+    /** Whether {@link #conv2dPacked} can add a residual. */
+    default boolean addsResidual(ConvGeometry g, int lanes) {
+        return false;
+    }
+
     /** The floats of scratch room that {@link #conv2dPacked} needs. */
-    default int conv2dPackedScratch(ConvGeometry g) {
+    default int conv2dPackedScratch(ConvGeometry g, int lanes) {
         return 0;
     }
 
-    /** {@link #conv2d} of one image by packed filters; does a part of the output, one of so many. */
+    /**
+     * {@link #conv2d} by packed filters; of one image, a part of the output, one of so many.
+     *
+     * @param residual added before the function where {@link #addsResidual}, {@code [E,F,M]}; null for nothing
+     */
     default void conv2dPacked(
             ConvGeometry g,
+            int lanes,
             Floats x,
             Floats packed,
+            Floats residual,
             ScalarFunction act,
             float alpha,
             Floats y,
             Floats scratch,
             int part,
             int parts) {
+        throw new IllegalStateException("these kernels do not pack filters");
+    }
+
+    /** {@link #packedFilterSize} for {@link #conv2dInputGradient}. */
+    default int packedInputGradientSize(ConvGeometry g, int lanes) {
+        return 0;
+    }
+
+    /** Packs filters for {@link #conv2dInputGradientPacked}. */
+    default void packInputGradient(ConvGeometry g, int lanes, Floats w, Floats packed) {
+        throw new IllegalStateException("these kernels do not pack filters");
+    }
+
+    /** {@link #conv2dInputGradient} by packed filters. */
+    default void conv2dInputGradientPacked(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
         throw new IllegalStateException("these kernels do not pack filters");
     }
 
@@ -138,9 +182,12 @@ public interface Kernels {
 
     /**
      * Mean and sum of squared deviations per channel over the pixels and the first {@code valid} lanes:
-     * {@code moments = [mean of C, deviations of C]}.
+     * {@code moments = [mean of C, deviations of C]}, behind which there is room for {@link #channelRoom}.
      */
     void channelMoments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments);
+
+    /** The floats that {@link #channelMoments} and {@link #channelGradientSums} need behind what they give. */
+    int channelRoom(int channels, int lanes);
 
     /** {@code y[p,c] = x[p,c] * scale[c] + shift[c]}, then the function; {@code scaleShift = [scale of C, shift of C]}. */
     void channelAffine(
@@ -153,7 +200,10 @@ public interface Kernels {
             float alpha,
             Floats y);
 
-    /** {@code sums = [sum of dy, sum of dy * x]} per channel over pixels and lanes. */
+    /**
+     * {@code sums = [sum of dy, sum of dy * x]} per channel over pixels and lanes, behind which there is room for {@link
+     * #channelRoom}.
+     */
     void channelGradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums);
 
     /**

@@ -18,12 +18,12 @@ final class LaneTiles {
 
     /** How many taps the next tile takes when so many are left. */
     static int taps(int left) {
-        return left >= 5 ? 5 : left == 2 ? 1 : left;
+        return Simd.MANY_REGISTERS && left >= 5 ? 5 : left >= 4 ? 4 : left == 2 ? 1 : left;
     }
 
     /** How many filters the next tile takes when so many are left. */
     static int filters(int left) {
-        return left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        return Simd.MANY_REGISTERS && left >= 4 ? 4 : left >= 2 ? 2 : 1;
     }
 
     /** The tile of so many taps and filters; {@code xf, df} are the steps per column. */

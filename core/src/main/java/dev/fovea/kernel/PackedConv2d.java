@@ -3,7 +3,9 @@ package dev.fovea.kernel;
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -11,16 +13,98 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>A panel holds two vectors of filters, {@code [R, S, C / groups, 2V]}, filled up with zeros; behind all panels lie as
  * many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
- * them: then all outputs read alike, and no tile is cut short by a border.
+ * them: then all outputs read alike, and no tile is cut short by a border. Where the runs of neighbours that an output
+ * reads are short, they are gathered in scratch room, one behind the other.
+ *
+ * <p>Outputs are made band by band, a band being as many as read what the second cache holds; in it panel by panel, and of
+ * each as much of the depth at a time as the first cache holds.
  */
 final class PackedConv2d {
     static final int WIDTH = 2 * V;
 
-    /** The pixels that a tile has at most. */
-    private static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 5;
+    /** The rows of a panel that stay in the first cache while the outputs of a band pass by. */
+    static final int DEPTH = 256;
 
-    /** The runs of neighbours that an output reads, where each starts in the image and how long it is. */
-    private final Memo<int[]> runs = new Memo<>((g, lanes) -> runs(g));
+    /** The numbers that a band reads and makes. */
+    private static final int BAND = 48 * 1024;
+
+    /** The outputs of a band at least, as all filters are read again for each band. */
+    private static final int NARROWEST = 64;
+
+    /** Runs at least so long are read where they lie. */
+    private static final int LONG = 64;
+
+    /** More pixels than any tile has. */
+    private static final int MOST_PIXELS = 8;
+
+    private final Memo<Walk> walks = new Memo<>((g, lanes) -> Walk.of(g));
+
+    /**
+     * How outputs read an image, or the copy of it that has zeros around.
+     *
+     * @param starts where the window of each output begins
+     * @param runs from there, where each run of neighbours begins
+     * @param length of each run
+     * @param pieces of all runs, none longer than {@link #DEPTH}: where each begins and how long it is, in turn
+     * @param ends for each block of the depth, behind which of the pieces it ends
+     * @param gathered for the outputs of a band where each one's numbers lie once gathered; null where they are not
+     * @param band the outputs of a band
+     */
+    private record Walk(int[] starts, int[] runs, int length, int[] pieces, int[] ends, int[] gathered, int band) {
+        static Walk of(ConvGeometry g) {
+            Window w = g.window();
+            int c = g.c();
+            int columns = columns(w);
+            int[] starts = new int[w.e() * w.f() + MOST_PIXELS];
+            for (int i = 0; i < w.e() * w.f(); i++) {
+                starts[i] = (i / w.f() * w.strideH() * columns + i % w.f() * w.strideW()) * c;
+            }
+            boolean rowsOfTaps = g.groups() == 1 && w.dilationW() == 1;
+            int perRow = rowsOfTaps ? 1 : w.s();
+            int length = rowsOfTaps ? w.s() * c : g.channelsPerGroup();
+            int[] runs = new int[w.r() * perRow];
+            for (int i = 0; i < runs.length; i++) {
+                runs[i] = (i / perRow * w.dilationH() * columns + i % perRow * w.dilationW()) * c;
+            }
+            boolean gathers = runs.length > 1 && length < LONG;
+            int depth = depth(g);
+            int numbers = g.m() + (gathers ? depth : w.strideH() * w.strideW() * c);
+            int band = Math.max(BAND / numbers / MOST_PIXELS * MOST_PIXELS, NARROWEST);
+            int[] gathered = null;
+            if (gathers) {
+                gathered = new int[band];
+                Arrays.setAll(gathered, i -> i * depth);
+            }
+            List<Integer> pieces = new ArrayList<>();
+            List<Integer> ends = new ArrayList<>();
+            int filled = 0;
+            for (int run : gathers ? new int[1] : runs) {
+                int all = gathers ? depth : length;
+                int parts = Math.ceilDiv(all, DEPTH);
+                for (int part = 0; part < parts; part++) {
+                    int from = all * part / parts;
+                    int size = all * (part + 1) / parts - from;
+                    if (filled + size > DEPTH) {
+                        ends.add(pieces.size() / 2);
+                        filled = 0;
+                    }
+                    pieces.addAll(List.of(run + from, size));
+                    filled += size;
+                }
+            }
+            ends.add(pieces.size() / 2);
+            return new Walk(starts, runs, length, ints(pieces), ints(ends), gathered, band);
+        }
+
+        private static int[] ints(List<Integer> list) {
+            return list.stream().mapToInt(i -> i).toArray();
+        }
+    }
+
+    String way(ConvGeometry g) {
+        return "tiles of " + pixels(2) + " pixels x " + WIDTH + " filters"
+                + (walks.get(g, 1).gathered == null ? "" : ", gathered");
+    }
 
     private static int panels(ConvGeometry g) {
         return (g.filtersPerGroup() + WIDTH - 1) / WIDTH;
@@ -63,7 +147,7 @@ final class PackedConv2d {
         }
     }
 
-    private static boolean padded(Window w) {
+    static boolean padded(Window w) {
         return w.padTop() > 0
                 || w.padLeft() > 0
                 || w.row(w.e() - 1, w.r() - 1) >= w.h()
@@ -79,159 +163,243 @@ final class PackedConv2d {
         return (w.f() - 1) * w.strideW() + (w.s() - 1) * w.dilationW() + 1;
     }
 
+    /** The columns of the image that windows go over: of the copy if it needs one, else of itself. */
+    static int columns(Window w) {
+        return padded(w) ? columnsRead(w) : w.w();
+    }
+
+    /** The floats that {@link #copyRows} fills at most. */
+    static int copySize(ConvGeometry g) {
+        Window w = g.window();
+        return padded(w) ? Math.multiplyExact(rowsRead(w, w.e()) * columnsRead(w), g.c()) : 0;
+    }
+
     /** The floats of scratch room that {@link #forward} needs. */
-    static int scratch(ConvGeometry g) {
-        Window w = g.window();
-        int copied = padded(w) ? Math.multiplyExact(rowsRead(w, w.e()) * columnsRead(w), g.c()) : 0;
-        return Math.addExact(copied, PIXELS * WIDTH);
+    int scratch(ConvGeometry g) {
+        Walk walk = walks.get(g, 1);
+        int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g));
+        return Math.addExact(Math.addExact(copySize(g), gathered), MOST_PIXELS * WIDTH);
     }
 
-    private static int[] runs(ConvGeometry g) {
-        Window w = g.window();
-        int cg = g.channelsPerGroup();
-        int columns = padded(w) ? columnsRead(w) : w.w();
-        boolean rowsOfTaps = g.groups() == 1 && w.dilationW() == 1;
-        int perRow = rowsOfTaps ? 1 : w.s();
-        int length = rowsOfTaps ? w.s() * cg : cg;
-        int[] runs = new int[2 * w.r() * perRow];
-        int n = 0;
-        for (int r = 0; r < w.r(); r++) {
-            for (int s = 0; s < perRow; s++) {
-                runs[n++] = (r * w.dilationH() * columns + s * w.dilationW()) * g.c();
-                runs[n++] = length;
-            }
-        }
-        return runs;
-    }
-
-    /** Whether parts had better be panels than rows, as filters are larger than the image that they are laid on. */
+    /** Whether parts had better be panels than outputs, as filters are larger than the image that they are laid on. */
     static boolean suitsPanels(ConvGeometry g, int parts) {
         int all = g.groups() * panels(g);
         return (all % parts == 0 || all >= 4 * parts) && g.filterSize() > g.inputSize();
     }
 
+    /** The first pixel of a part of the output, one of so many. */
+    static int firstPixel(ConvGeometry g, int part, int parts) {
+        int all = g.window().e() * g.window().f();
+        int tiles = (all + MOST_PIXELS - 1) / MOST_PIXELS;
+        return Math.min(all, (int) ((long) tiles * part / parts) * MOST_PIXELS);
+    }
+
     /**
-     * A part of the output, one of so many: some panels or some rows. What an output is does not depend on the number of
+     * A part of the output, one of so many: some panels or some pixels. What an output is does not depend on the number of
      * parts.
+     *
+     * @param residual added to the sums, of the output's shape; null for nothing
+     * @param low what outputs are raised to where they are less
+     * @param high what outputs are lowered to where they are more
      */
     void forward(
             ConvGeometry g,
             Floats x,
             Floats packed,
-            boolean relu,
+            Floats residual,
+            float low,
+            float high,
             Floats y,
             Floats scratch,
             int part,
             int parts,
             boolean byPanels) {
         Window w = g.window();
-        int all = g.groups() * panels(g);
-        int from = byPanels ? 0 : w.e() * part / parts;
-        int to = byPanels ? w.e() : w.e() * (part + 1) / parts;
+        int perGroup = panels(g);
+        int all = g.groups() * perGroup;
+        int from = byPanels ? 0 : firstPixel(g, part, parts);
+        int to = byPanels ? w.e() * w.f() : firstPixel(g, part + 1, parts);
         int firstPanel = byPanels ? all * part / parts : 0;
         int endPanel = byPanels ? all * (part + 1) / parts : all;
         if (from == to) {
             return;
         }
-        int columns = w.w();
-        int tile = scratch.offset;
+        Walk walk = walks.get(g, 1);
         float[] image = x.array;
-        int start = x.offset + from * w.strideH() * w.w() * g.c();
+        int start = x.offset;
+        int gather = scratch.offset + MOST_PIXELS * WIDTH;
         if (padded(w)) {
-            columns = columnsRead(w);
-            start = scratch.offset + PIXELS * WIDTH;
-            copyRows(g, x, from, to, scratch.array, start);
+            int row = from / w.f();
+            copyRows(g, x, row, (to - 1) / w.f() + 1, scratch.array, gather);
             image = scratch.array;
+            start = gather - row * w.strideH() * columnsRead(w) * g.c();
+            gather += copySize(g);
         }
-        int[] reads = runs.get(g, 1);
-        boolean pointwise = w.r() == 1 && w.s() == 1 && w.strideH() == 1 && w.strideW() == 1 && !padded(w);
-        int rows = pointwise ? 1 : to - from;
-        int pixels = pointwise ? (to - from) * w.f() : w.f();
-        int rowStep = w.strideH() * columns * g.c();
         int panel = depth(g) * WIDTH;
         int biases = packed.offset + all * panel;
-        for (int i = firstPanel; i < endPanel; i++) {
-            int group = i / panels(g);
-            int first = i % panels(g) * WIDTH;
-            for (int row = 0; row < rows; row++) {
-                row(
-                        image,
-                        start + row * rowStep + group * g.channelsPerGroup(),
-                        w.strideW() * g.c(),
-                        pixels,
-                        reads,
-                        packed.array,
-                        packed.offset + i * panel,
-                        biases + i * WIDTH,
-                        g.filtersPerGroup() - first,
-                        relu,
-                        scratch.array,
-                        tile,
-                        y.array,
-                        y.offset + (from + row) * w.f() * g.m() + group * g.filtersPerGroup() + first,
-                        g.m());
+        for (int pixel = from; pixel < to; pixel += walk.band) {
+            int pixels = Math.min(walk.band, to - pixel);
+            for (int group = firstPanel / perGroup; group * perGroup < endPanel; group++) {
+                int channel = group * g.channelsPerGroup();
+                if (walk.gathered != null) {
+                    gather(walk, image, start + channel, pixel, pixels, scratch.array, gather);
+                }
+                int begin = Math.max(firstPanel, group * perGroup);
+                int end = Math.min(endPanel, (group + 1) * perGroup);
+                if (residual != null) {
+                    int first = (begin - group * perGroup) * WIDTH;
+                    int filters = Math.min(g.filtersPerGroup(), (end - group * perGroup) * WIDTH) - first;
+                    int at = pixel * g.m() + group * g.filtersPerGroup() + first;
+                    int bias = biases + begin * WIDTH;
+                    begin(pixels, filters, g.m(), residual, at, packed.array, bias, y, at);
+                }
+                for (int i = begin; i < end; i++) {
+                    int first = (i - group * perGroup) * WIDTH;
+                    int filter = group * g.filtersPerGroup() + first;
+                    band(
+                            walk,
+                            pixels,
+                            walk.gathered == null ? image : scratch.array,
+                            walk.gathered == null ? start + channel : gather,
+                            walk.gathered == null ? walk.starts : walk.gathered,
+                            walk.gathered == null ? pixel : 0,
+                            packed.array,
+                            packed.offset + i * panel,
+                            biases + i * WIDTH,
+                            residual != null,
+                            g.filtersPerGroup() - first,
+                            low,
+                            high,
+                            scratch.array,
+                            scratch.offset,
+                            y.array,
+                            y.offset + pixel * g.m() + filter,
+                            g.m());
+                }
             }
         }
     }
 
-    /** A row of pixels by one panel. Where the panel is filled up, tiles go through scratch room, as y has no room for them. */
-    private static void row(
+    private static void gather(Walk walk, float[] x, int xb, int pixel, int pixels, float[] to, int at) {
+        int[] runs = walk.runs;
+        int length = walk.length;
+        for (int p = 0; p < pixels; p++) {
+            int from = xb + walk.starts[pixel + p];
+            for (int run = 0; run < runs.length; run++) {
+                System.arraycopy(x, from + runs[run], to, at, length);
+                at += length;
+            }
+        }
+    }
+
+    /**
+     * Pixels by one panel, block after block of its depth, on top of what y holds if its sums are begun. Where the panel is filled up, tiles go through scratch room, as
+     * y has no room for them, and all of the depth at once.
+     */
+    private static void band(
+            Walk walk,
+            int pixels,
             float[] x,
             int xb,
-            int xs,
-            int pixels,
-            int[] runs,
+            int[] starts,
+            int pixel,
             float[] w,
             int wb,
             int bb,
+            boolean begun,
             int left,
-            boolean relu,
+            float low,
+            float high,
             float[] scratch,
             int tile,
             float[] y,
             int yb,
             int ys) {
         int vectors = left > V ? 2 : 1;
+        int most = pixels(vectors);
         boolean whole = left >= vectors * V;
-        for (int p = 0; p < pixels; ) {
-            int count = pixels(pixels - p, PIXELS);
-            int yi = yb + p * ys;
-            float[] to = whole ? y : scratch;
-            int at = whole ? yi : tile;
-            int step = whole ? ys : WIDTH;
-            begin(count, vectors, w, bb, to, at, step);
-            int wi = wb;
-            for (int run = 0; run < runs.length; run += 2) {
-                int length = runs[run + 1];
-                PanelTiles.panel(count, vectors, length, x, xb + p * xs + runs[run], xs, w, wi, to, at, step);
-                wi += length * WIDTH;
+        boolean cut = low > Float.NEGATIVE_INFINITY || high < Float.POSITIVE_INFINITY;
+        float[] to = whole ? y : scratch;
+        int step = whole ? ys : WIDTH;
+        int[] pieces = walk.pieces;
+        int blocks = walk.ends.length;
+        int begin = 0;
+        int wi = wb;
+        for (int block = whole ? 0 : blocks - 1; block < blocks; block++) {
+            int end = walk.ends[block];
+            for (int p = 0; p < pixels; ) {
+                int count = pixels(pixels - p, most);
+                int at = whole ? yb + p * ys : tile;
+                for (int i = 0; begun && !whole && i < count; i++) {
+                    System.arraycopy(y, yb + (p + i) * ys, scratch, tile + i * WIDTH, left);
+                }
+                int wk = wi;
+                for (int piece = begin; piece < end; piece++) {
+                    int length = pieces[2 * piece + 1];
+                    boolean first = piece == 0 && !begun;
+                    PanelTiles.panel(
+                            count,
+                            vectors,
+                            length,
+                            x,
+                            xb + pieces[2 * piece],
+                            starts,
+                            pixel + p,
+                            w,
+                            wk,
+                            first ? w : to,
+                            first ? bb : at,
+                            first ? 0 : step,
+                            to,
+                            at,
+                            step);
+                    wk += length * WIDTH;
+                }
+                if (cut && block == blocks - 1) {
+                    clamp(count, vectors, low, high, to, at, step);
+                }
+                for (int i = 0; !whole && i < count; i++) {
+                    System.arraycopy(scratch, tile + i * WIDTH, y, yb + (p + i) * ys, left);
+                }
+                p += count;
             }
-            if (relu) {
-                cutBelowZero(count, vectors, to, at, step);
+            for (int piece = begin; piece < end; piece++) {
+                wi += pieces[2 * piece + 1] * WIDTH;
             }
-            for (int i = 0; !whole && i < count; i++) {
-                System.arraycopy(scratch, tile + i * WIDTH, y, yi + i * ys, left);
-            }
-            p += count;
+            begin = end;
         }
     }
 
-    private static void begin(int pixels, int vectors, float[] b, int bb, float[] y, int yi, int ys) {
-        for (int v = 0; v < vectors; v++) {
-            FloatVector bias = FloatVector.fromArray(SPECIES, b, bb + v * V);
-            for (int i = 0; i < pixels; i++) {
-                bias.intoArray(y, yi + i * ys + v * V);
+    /** Begins the sums of neighbouring filters with their biases and what is added to them. */
+    private static void begin(
+            int pixels, int filters, int ys, Floats residual, int ri, float[] bias, int bi, Floats y, int yi) {
+        int whole = filters - filters % V;
+        for (int p = 0; p < pixels; p++) {
+            int from = residual.offset + ri + p * ys;
+            int to = y.offset + yi + p * ys;
+            for (int m = 0; m < whole; m += V) {
+                FloatVector.fromArray(SPECIES, residual.array, from + m)
+                        .add(FloatVector.fromArray(SPECIES, bias, bi + m))
+                        .intoArray(y.array, to + m);
+            }
+            for (int m = whole; m < filters; m++) {
+                y.array[to + m] = residual.array[from + m] + bias[bi + m];
             }
         }
     }
 
-    private static void cutBelowZero(int pixels, int vectors, float[] y, int yi, int ys) {
+    private static void clamp(int pixels, int vectors, float low, float high, float[] y, int yi, int ys) {
         for (int i = 0; i < pixels; i++) {
             for (int v = 0; v < vectors; v++) {
                 int at = yi + i * ys + v * V;
-                FloatVector.fromArray(SPECIES, y, at).max(0).intoArray(y, at);
+                FloatVector.fromArray(SPECIES, y, at).max(low).min(high).intoArray(y, at);
             }
         }
+    }
+
+    /** The pixels of a tile of so many vectors: sums, filters and all that meets them must find room in the registers. */
+    static int pixels(int vectors) {
+        return Simd.MANY_REGISTERS ? 8 : vectors == 2 ? 4 : 7;
     }
 
     /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */
@@ -240,7 +408,7 @@ final class PackedConv2d {
     }
 
     /** Copies what the rows {@code from} to before {@code to} of the output read, with zeros where there is padding. */
-    private static void copyRows(ConvGeometry g, Floats x, int from, int to, float[] scratch, int start) {
+    static void copyRows(ConvGeometry g, Floats x, int from, int to, float[] scratch, int start) {
         Window w = g.window();
         int row = columnsRead(w) * g.c();
         int before = w.padLeft() * g.c();

@@ -2,9 +2,9 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
-import static dev.fovea.kernel.Simd.load;
-import static dev.fovea.kernel.Simd.store;
 
+import dev.fovea.tensor.ScalarFunction;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -63,13 +63,39 @@ final class PlainConv2d {
             depthwise(taps, g.c(), dy, w, null, 0, false, dx);
             return;
         }
-        VectorConv2d.turnFilters(g, w, scratch);
+        turnFilters(g, w, scratch);
         int cg = g.channelsPerGroup();
         int mg = g.filtersPerGroup();
         for (int group = 0; group < g.groups(); group++) {
             int yb = dy.offset + group * mg;
             int wb = scratch.offset + group * mg * cg;
             sums(taps, dy.array, yb, scratch.array, wb, cg, null, 0, false, dx, group * cg, cg, g.c());
+        }
+    }
+
+    /** From {@code [R, S, C / groups, M]} to {@code [R, S, M, C / groups]}. */
+    private static void turnFilters(ConvGeometry g, Floats w, Floats to) {
+        int c = g.channelsPerGroup();
+        int m = g.m();
+        int taps = g.window().r() * g.window().s();
+        float[] from = w.array;
+        float[] turned = to.array;
+        if (c % V == 0 && m % V == 0) {
+            int room = to.offset + g.filterSize();
+            for (int tap = 0; tap < taps; tap++) {
+                int tapAt = tap * c * m;
+                Turn.turn(from, w.offset + tapAt, c, m, m, turned, to.offset + tapAt, c, turned, room);
+            }
+            return;
+        }
+        for (int tap = 0; tap < taps; tap++) {
+            for (int j = 0; j < m; j++) {
+                int at = w.offset + tap * c * m + j;
+                int start = to.offset + (tap * m + j) * c;
+                for (int i = 0; i < c; i++) {
+                    turned[start + i] = from[at + i * m];
+                }
+            }
         }
     }
 
@@ -98,7 +124,7 @@ final class PlainConv2d {
                     int yi = y.offset + (row * taps.columns() + span.first()) * all + channel + first;
                     int ys = span.step() * all;
                     for (int p = 0; p < span.count(); ) {
-                        int pixels = GatherTiles.rows(span.count() - p);
+                        int pixels = PlainTiles.pixels(span.count() - p);
                         int from = xi + p * span.inputStep();
                         int to = yi + p * ys;
                         if (left >= V) {
@@ -144,85 +170,58 @@ final class PlainConv2d {
         }
     }
 
-    /** One pixel: by whole rows of weights where they are long, for memory is read in order; else column by column. */
+    /** One pixel, by whole rows of weights: memory is read in order. */
     private static void dense(int k, int m, Floats x, Floats w, float[] b, int bb, boolean relu, Floats y) {
-        if (m < 4 * V) {
-            for (int i = 0; i < m; i += V) {
-                denseColumn(k, m, i, x, w, b, bb, relu, y);
-            }
-            return;
-        }
         if (b == null) {
-            java.util.Arrays.fill(y.array, y.offset, y.offset + m, 0);
+            Arrays.fill(y.array, y.offset, y.offset + m, 0);
         } else {
             System.arraycopy(b, bb, y.array, y.offset, m);
         }
-        int row = 0;
-        for (; row <= k - 8; row += 8) {
-            eightRows(x.array, x.offset + row, w.array, w.offset + row * m, m, y);
-        }
-        for (; row < k; row++) {
-            FloatVector v = FloatVector.broadcast(SPECIES, x.array[x.offset + row]);
-            for (int i = 0; i < m; i += V) {
-                VectorMask<Float> some = Simd.rest(i, m);
-                store(load(w, row * m + i, some).fma(v, load(y, i, some)), y, i, some);
-            }
-        }
-        if (relu) {
-            for (int i = 0; i < m; i += V) {
-                VectorMask<Float> some = Simd.rest(i, m);
-                store(load(y, i, some).max(0), y, i, some);
-            }
-        }
-    }
-
-    private static void eightRows(float[] x, int xi, float[] w, int wb, int m, Floats y) {
-        FloatVector x0 = FloatVector.broadcast(SPECIES, x[xi]);
-        FloatVector x1 = FloatVector.broadcast(SPECIES, x[xi + 1]);
-        FloatVector x2 = FloatVector.broadcast(SPECIES, x[xi + 2]);
-        FloatVector x3 = FloatVector.broadcast(SPECIES, x[xi + 3]);
-        FloatVector x4 = FloatVector.broadcast(SPECIES, x[xi + 4]);
-        FloatVector x5 = FloatVector.broadcast(SPECIES, x[xi + 5]);
-        FloatVector x6 = FloatVector.broadcast(SPECIES, x[xi + 6]);
-        FloatVector x7 = FloatVector.broadcast(SPECIES, x[xi + 7]);
-        for (int i = 0; i < m; i += V) {
-            VectorMask<Float> some = Simd.rest(i, m);
-            int wi = wb + i;
-            FloatVector sum = load(y, i, some);
-            FloatVector even = FloatVector.fromArray(SPECIES, w, wi, some).mul(x0);
-            sum = FloatVector.fromArray(SPECIES, w, wi + m, some).fma(x1, sum);
-            even = FloatVector.fromArray(SPECIES, w, wi + 2 * m, some).fma(x2, even);
-            sum = FloatVector.fromArray(SPECIES, w, wi + 3 * m, some).fma(x3, sum);
-            even = FloatVector.fromArray(SPECIES, w, wi + 4 * m, some).fma(x4, even);
-            sum = FloatVector.fromArray(SPECIES, w, wi + 5 * m, some).fma(x5, sum);
-            even = FloatVector.fromArray(SPECIES, w, wi + 6 * m, some).fma(x6, even);
-            sum = FloatVector.fromArray(SPECIES, w, wi + 7 * m, some).fma(x7, sum);
-            store(sum.add(even), y, i, some);
-        }
-    }
-
-    /** One vector of filters; every fourth term goes to the same of four sums, as one sum would wait for itself. */
-    private static void denseColumn(
-            int k, int m, int i, Floats x, Floats w, float[] b, int bb, boolean relu, Floats y) {
-        VectorMask<Float> some = Simd.rest(i, m);
-        FloatVector s0 = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb + i, some);
-        FloatVector s1 = FloatVector.zero(SPECIES);
-        FloatVector s2 = s1;
-        FloatVector s3 = s1;
+        int whole = m - m % V;
         int row = 0;
         for (; row <= k - 4; row += 4) {
-            int xi = x.offset + row;
-            int wi = row * m + i;
-            s0 = load(w, wi, some).fma(FloatVector.broadcast(SPECIES, x.array[xi]), s0);
-            s1 = load(w, wi + m, some).fma(FloatVector.broadcast(SPECIES, x.array[xi + 1]), s1);
-            s2 = load(w, wi + 2 * m, some).fma(FloatVector.broadcast(SPECIES, x.array[xi + 2]), s2);
-            s3 = load(w, wi + 3 * m, some).fma(FloatVector.broadcast(SPECIES, x.array[xi + 3]), s3);
+            fourRows(x.array, x.offset + row, w.array, w.offset + row * m, m, whole, y.array, y.offset);
         }
         for (; row < k; row++) {
-            s0 = load(w, row * m + i, some).fma(FloatVector.broadcast(SPECIES, x.array[x.offset + row]), s0);
+            oneRow(x.array[x.offset + row], w.array, w.offset + row * m, m, whole, y.array, y.offset);
         }
-        FloatVector sum = s0.add(s1).add(s2.add(s3));
-        store(relu ? sum.max(0) : sum, y, i, some);
+        if (relu) {
+            VectorApply.apply(ScalarFunction.RELU, 0, m, y, y);
+        }
+    }
+
+    private static void fourRows(float[] x, int xi, float[] w, int wb, int m, int whole, float[] y, int yb) {
+        float x0 = x[xi];
+        float x1 = x[xi + 1];
+        float x2 = x[xi + 2];
+        float x3 = x[xi + 3];
+        FloatVector v0 = FloatVector.broadcast(SPECIES, x0);
+        FloatVector v1 = FloatVector.broadcast(SPECIES, x1);
+        FloatVector v2 = FloatVector.broadcast(SPECIES, x2);
+        FloatVector v3 = FloatVector.broadcast(SPECIES, x3);
+        for (int i = 0; i < whole; i += V) {
+            FloatVector even =
+                    FloatVector.fromArray(SPECIES, w, wb + i).fma(v0, FloatVector.fromArray(SPECIES, y, yb + i));
+            FloatVector odd = FloatVector.fromArray(SPECIES, w, wb + m + i).mul(v1);
+            even = FloatVector.fromArray(SPECIES, w, wb + 2 * m + i).fma(v2, even);
+            odd = FloatVector.fromArray(SPECIES, w, wb + 3 * m + i).fma(v3, odd);
+            even.add(odd).intoArray(y, yb + i);
+        }
+        for (int i = whole; i < m; i++) {
+            y[yb + i] += (w[wb + i] * x0 + w[wb + 2 * m + i] * x2) + (w[wb + m + i] * x1 + w[wb + 3 * m + i] * x3);
+        }
+    }
+
+    private static void oneRow(float x, float[] w, int wb, int m, int whole, float[] y, int yb) {
+        FloatVector v = FloatVector.broadcast(SPECIES, x);
+        for (int i = 0; i < whole; i += V) {
+            FloatVector.fromArray(SPECIES, w, wb + i)
+                    .fma(v, FloatVector.fromArray(SPECIES, y, yb + i))
+                    .intoArray(y, yb + i);
+        }
+        for (int i = whole; i < m; i++) {
+            y[yb + i] += w[wb + i] * x;
+        }
     }
 
     /** A filter of its own for each channel: vectors run along the channels of image and filter alike. */
@@ -257,9 +256,10 @@ final class PlainConv2d {
             VectorMask<Float> some = Simd.rest(c, channels);
             FloatVector sum = b == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, b, bb + c, some);
             for (int k = 0; k < inputs.length; k++) {
-                sum = load(x, xi + inputs[k] + c, some).fma(load(w, weights[k] + c, some), sum);
+                sum = FloatVector.fromArray(SPECIES, x.array, x.offset + xi + inputs[k] + c, some)
+                        .fma(FloatVector.fromArray(SPECIES, w.array, w.offset + weights[k] + c, some), sum);
             }
-            store(relu ? sum.max(0) : sum, y, yi + c, some);
+            (relu ? sum.max(0) : sum).intoArray(y.array, y.offset + yi + c, some);
         }
     }
 }

@@ -17,6 +17,16 @@ import jdk.incubator.vector.VectorMask;
 final class PlainTiles {
     private PlainTiles() {}
 
+    /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */
+    static int pixels(int left) {
+        return switch (left) {
+            case 7 -> 4;
+            case 9, 10 -> 5;
+            case 11, 12 -> 6;
+            default -> Math.min(left, 8);
+        };
+    }
+
     /** The tile of so many pixels and vectors of filters. */
     static void plain(
             int pixels,

@@ -16,7 +16,15 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
 
     @Override
     public void conv2d(
-            ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, ScalarFunction act, float alpha, Floats y) {
+            ConvGeometry g,
+            int lanes,
+            Floats x,
+            Floats w,
+            Floats bias,
+            ScalarFunction act,
+            float alpha,
+            Floats y,
+            Floats scratch) {
         Window win = g.window();
         int cg = g.channelsPerGroup();
         for (int e = 0; e < win.e(); e++) {
@@ -108,6 +116,11 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
                 }
             }
         }
+    }
+
+    @Override
+    public int conv2dScratch(ConvGeometry g, int lanes) {
+        return 0;
     }
 
     @Override
@@ -415,6 +428,11 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
             end = transpose(axis + 1, sizes, strides, lanes, x, xi + i * strides[axis] * lanes, y, end);
         }
         return end;
+    }
+
+    @Override
+    public int channelRoom(int channels, int lanes) {
+        return 0;
     }
 
     @Override

@@ -17,7 +17,7 @@ final class RowTiles {
 
     /** How many rows the next tile takes when so many are left. */
     static int rows(int left) {
-        return Integer.highestOneBit(Math.min(left, 8));
+        return Integer.highestOneBit(Math.min(left, Simd.MANY_REGISTERS ? 8 : 4));
     }
 
     /** The tile of so many rows and vectors, over sums of {@code length} terms. */

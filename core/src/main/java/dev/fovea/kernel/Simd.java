@@ -30,22 +30,6 @@ final class Simd {
 
     private Simd() {}
 
-    static FloatVector load(Floats from, int i) {
-        return FloatVector.fromArray(SPECIES, from.array, from.offset + i);
-    }
-
-    static FloatVector load(Floats from, int i, VectorMask<Float> mask) {
-        return FloatVector.fromArray(SPECIES, from.array, from.offset + i, mask);
-    }
-
-    static void store(FloatVector v, Floats to, int i) {
-        v.intoArray(to.array, to.offset + i);
-    }
-
-    static void store(FloatVector v, Floats to, int i, VectorMask<Float> mask) {
-        v.intoArray(to.array, to.offset + i, mask);
-    }
-
     /** The lanes of the last, partial vector that starts at i of n. */
     static VectorMask<Float> rest(int i, int n) {
         return SPECIES.indexInRange(i, n);

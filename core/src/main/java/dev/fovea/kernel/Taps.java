@@ -14,8 +14,11 @@ final class Taps {
     /**
      * Offsets from a pixel's base to its inputs, and those of the weights they are multiplied with; and the same as
      * runs of neighbours: where each starts in the input, where in the weights, and its length.
+     *
+     * @param parts runs of terms whose weights are neighbours: the first, the one behind the last, and what makes weights
+     *     of terms; null where terms and weights have the same numbers and no weight is left out
      */
-    record Table(int[] inputs, int[] weights, int[] runs) {}
+    record Table(int[] inputs, int[] weights, int[] runs, int[] parts) {}
 
     /** Columns {@code step} apart that share their tables, with inputs {@code inputStep} apart. */
     record Span(int first, int count, int step, int inputStep) {}
@@ -72,8 +75,17 @@ final class Taps {
         return next;
     }
 
-    /** The taps of the outputs of a convolution; its inputs are pixels of the image. */
+    /** The taps of the outputs of a convolution; its inputs are pixels of the image, its weights lie as filters do. */
     static Taps forward(ConvGeometry g, int lanes) {
+        return forward(g, lanes, g.channelsPerGroup() * g.m(), g.m());
+    }
+
+    /** The same with weights that are neighbours where the terms of an output are. */
+    static Taps forwardPacked(ConvGeometry g, int lanes) {
+        return forward(g, lanes, g.channelsPerGroup(), 1);
+    }
+
+    private static Taps forward(ConvGeometry g, int lanes, int weightsPerTap, int weightsPerChannel) {
         Window w = g.window();
         List<List<Tap>> rows = new ArrayList<>();
         int[] rowBase = new int[w.e()];
@@ -88,14 +100,23 @@ final class Taps {
             columns.add(inside(columnBase[f], w.s(), w.dilationW(), w.w()));
         }
         int cg = g.channelsPerGroup();
-        return of(rows, columns, rowBase, columnBase, w.w(), g.c(), cg, lanes, w.s(), cg * g.m(), g.m());
+        return of(rows, columns, rowBase, columnBase, w.w(), g.c(), cg, lanes, w, weightsPerTap, weightsPerChannel);
     }
 
     /**
      * The taps of the pixels of an image's gradient; their inputs are pixels of the output's gradient, and their weights
-     * {@code [R, S, M, C / groups]}, turned by {@link VectorConv2d#turnFilters}.
+     * {@code [R, S, M, C / groups]}, turned by {@link PlainConv2d}.
      */
     static Taps inputGradient(ConvGeometry g, int lanes) {
+        return inputGradient(g, lanes, g.channelsPerGroup() * g.m(), g.channelsPerGroup());
+    }
+
+    /** The same with weights that are neighbours where the terms of a pixel are. */
+    static Taps inputGradientPacked(ConvGeometry g, int lanes) {
+        return inputGradient(g, lanes, g.filtersPerGroup(), 1);
+    }
+
+    private static Taps inputGradient(ConvGeometry g, int lanes, int weightsPerTap, int weightsPerChannel) {
         Window w = g.window();
         List<List<Tap>> rows = new ArrayList<>();
         int[] rowBase = new int[w.h()];
@@ -118,9 +139,9 @@ final class Taps {
                 g.m(),
                 g.filtersPerGroup(),
                 lanes,
-                w.s(),
-                g.channelsPerGroup() * g.m(),
-                g.channelsPerGroup());
+                w,
+                weightsPerTap,
+                weightsPerChannel);
     }
 
     private static List<Tap> inside(int base, int taps, int dilation, int length) {
@@ -154,7 +175,7 @@ final class Taps {
             int channels,
             int channelsRead,
             int lanes,
-            int filterWidth,
+            Window window,
             int weightsPerTap,
             int weightsPerChannel) {
         List<List<Tap>> rowKinds = rows.stream().distinct().toList();
@@ -169,7 +190,7 @@ final class Taps {
                 for (Tap row : rowKinds.get(i)) {
                     for (Tap column : columnKinds.get(j)) {
                         int pixel = row.distance * width + column.distance;
-                        int tap = row.number * filterWidth + column.number;
+                        int tap = row.number * window.s() + column.number;
                         for (int c = 0; c < channelsRead; c++) {
                             inputs[k] = (pixel * channels + c) * lanes;
                             weights[k] = tap * weightsPerTap + c * weightsPerChannel;
@@ -177,7 +198,12 @@ final class Taps {
                         }
                     }
                 }
-                tables[i][j] = new Table(inputs, weights, runs(inputs, weights, lanes, weightsPerChannel));
+                boolean whole = inputs.length == window.r() * window.s() * channelsRead;
+                tables[i][j] = new Table(
+                        inputs,
+                        weights,
+                        runs(inputs, weights, lanes, weightsPerChannel),
+                        whole ? null : parts(weights));
             }
         }
         int[] rowClass = rows.stream().mapToInt(rowKinds::indexOf).toArray();
@@ -203,6 +229,20 @@ final class Taps {
             runs[3 * count - 1]++;
         }
         return Arrays.copyOf(runs, 3 * count);
+    }
+
+    private static int[] parts(int[] weights) {
+        int[] parts = new int[3 * weights.length];
+        int count = 0;
+        for (int t = 0; t < weights.length; t++) {
+            if (t == 0 || weights[t] != weights[t - 1] + 1) {
+                parts[3 * count] = t;
+                parts[3 * count + 2] = weights[t] - t;
+                count++;
+            }
+            parts[3 * count - 2] = t + 1;
+        }
+        return Arrays.copyOf(parts, 3 * count);
     }
 
     int rows() {

@@ -2,8 +2,6 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
-import static dev.fovea.kernel.Simd.load;
-import static dev.fovea.kernel.Simd.store;
 
 import dev.fovea.tensor.ScalarFunction;
 import jdk.incubator.vector.FloatVector;
@@ -13,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * The functions of one number on arrays, a loop for each so that the compiler keeps its vectors in registers.
  *
- * <p>A last, partial vector goes through the same steps under a mask, and so gives the same bits.
+ * <p>A last, partial vector goes through the same steps, under a mask or one by one, and so gives the same bits.
  */
 final class VectorApply {
     private VectorApply() {}
@@ -71,11 +69,10 @@ final class VectorApply {
     private static void relu(int n, Floats x, Floats y) {
         int i = 0;
         for (; i <= n - V; i += V) {
-            store(load(x, i).max(0), y, i);
+            FloatVector.fromArray(SPECIES, x.array, x.offset + i).max(0).intoArray(y.array, y.offset + i);
         }
-        if (i < n) {
-            VectorMask<Float> rest = Simd.rest(i, n);
-            store(load(x, i, rest).max(0), y, i, rest);
+        for (; i < n; i++) {
+            y.array[y.offset + i] = Math.max(x.array[x.offset + i], 0);
         }
     }
 
@@ -83,127 +80,166 @@ final class VectorApply {
         FloatVector zero = FloatVector.zero(SPECIES);
         int i = 0;
         for (; i <= n - V; i += V) {
-            store(zero.blend(load(dy, i), load(y, i).compare(VectorOperators.GT, 0)), dx, i);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, dy.array, dy.offset + i),
+                            FloatVector.fromArray(SPECIES, y.array, y.offset + i)
+                                    .compare(VectorOperators.GT, 0))
+                    .intoArray(dx.array, dx.offset + i);
         }
         if (i < n) {
             VectorMask<Float> rest = Simd.rest(i, n);
-            store(zero.blend(load(dy, i, rest), load(y, i, rest).compare(VectorOperators.GT, 0)), dx, i, rest);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, rest),
+                            FloatVector.fromArray(SPECIES, y.array, y.offset + i, rest)
+                                    .compare(VectorOperators.GT, 0))
+                    .intoArray(dx.array, dx.offset + i, rest);
         }
     }
 
     private static void relu6(int n, Floats x, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(load(x, i, some).max(0).min(6), y, i, some);
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, x.array, x.offset + i).max(0).min(6).intoArray(y.array, y.offset + i);
+        }
+        for (; i < n; i++) {
+            y.array[y.offset + i] = Math.min(Math.max(x.array[x.offset + i], 0), 6);
         }
     }
 
     private static void leakyRelu(float alpha, int n, Floats x, Floats y) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
-            store(v.mul(alpha).blend(v, v.compare(VectorOperators.GT, 0)), y, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + i, some);
+            v.mul(alpha).blend(v, v.compare(VectorOperators.GT, 0)).intoArray(y.array, y.offset + i, some);
         }
     }
 
     private static void relu6Gradient(int n, Floats y, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(y, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, y.array, y.offset + i, some);
             VectorMask<Float> on = v.compare(VectorOperators.GT, 0).and(v.compare(VectorOperators.LT, 6));
-            store(FloatVector.zero(SPECIES).blend(load(dy, i, some), on), dx, i, some);
+            FloatVector.zero(SPECIES)
+                    .blend(FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some), on)
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void leakyReluGradient(float alpha, int n, Floats x, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector g = load(dy, i, some);
-            store(g.mul(alpha).blend(g, load(x, i, some).compare(VectorOperators.GT, 0)), dx, i, some);
+            FloatVector g = FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some);
+            g.mul(alpha)
+                    .blend(
+                            g,
+                            FloatVector.fromArray(SPECIES, x.array, x.offset + i, some)
+                                    .compare(VectorOperators.GT, 0))
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void eluGradient(float alpha, int n, Floats x, Floats y, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector g = load(dy, i, some);
-            FloatVector below = load(y, i, some).add(alpha).mul(g);
-            store(below.blend(g, load(x, i, some).compare(VectorOperators.GT, 0)), dx, i, some);
+            FloatVector g = FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some);
+            FloatVector below = FloatVector.fromArray(SPECIES, y.array, y.offset + i, some)
+                    .add(alpha)
+                    .mul(g);
+            below.blend(
+                            g,
+                            FloatVector.fromArray(SPECIES, x.array, x.offset + i, some)
+                                    .compare(VectorOperators.GT, 0))
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void sigmoidGradient(int n, Floats y, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(y, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, y.array, y.offset + i, some);
             FloatVector slope = v.mul(v.neg().add(1));
-            store(slope.mul(load(dy, i, some)), dx, i, some);
+            slope.mul(FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some))
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void tanhGradient(int n, Floats y, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(y, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, y.array, y.offset + i, some);
             FloatVector slope = v.mul(v).neg().add(1);
-            store(slope.mul(load(dy, i, some)), dx, i, some);
+            slope.mul(FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some))
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void exponentialGradient(int n, Floats y, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(load(y, i, some).mul(load(dy, i, some)), dx, i, some);
+            FloatVector.fromArray(SPECIES, y.array, y.offset + i, some)
+                    .mul(FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some))
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void hardSigmoid(int n, Floats x, Floats y) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(load(x, i, some).mul(1 / 6f).add(0.5f).max(0).min(1), y, i, some);
+            FloatVector.fromArray(SPECIES, x.array, x.offset + i, some)
+                    .mul(1 / 6f)
+                    .add(0.5f)
+                    .max(0)
+                    .min(1)
+                    .intoArray(y.array, y.offset + i, some);
         }
     }
 
     private static void hardSigmoidGradient(int n, Floats y, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(y, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, y.array, y.offset + i, some);
             VectorMask<Float> on = v.compare(VectorOperators.GT, 0).and(v.compare(VectorOperators.LT, 1));
-            store(FloatVector.zero(SPECIES).blend(load(dy, i, some).mul(1 / 6f), on), dx, i, some);
+            FloatVector.zero(SPECIES)
+                    .blend(
+                            FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some)
+                                    .mul(1 / 6f),
+                            on)
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void hardSilu(int n, Floats x, Floats y) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
-            store(v.mul(1 / 6f).add(0.5f).max(0).min(1).mul(v), y, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + i, some);
+            v.mul(1 / 6f).add(0.5f).max(0).min(1).mul(v).intoArray(y.array, y.offset + i, some);
         }
     }
 
     private static void hardSiluGradient(int n, Floats x, Floats dy, Floats dx) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + i, some);
             FloatVector slope = v.mul(1 / 3f).add(0.5f);
             FloatVector below = slope.blend(0, v.compare(VectorOperators.LE, -3));
             FloatVector beyond = below.blend(1, v.compare(VectorOperators.GE, 3));
-            store(beyond.mul(load(dy, i, some)), dx, i, some);
+            beyond.mul(FloatVector.fromArray(SPECIES, dy.array, dy.offset + i, some))
+                    .intoArray(dx.array, dx.offset + i, some);
         }
     }
 
     private static void square(int n, Floats x, Floats y) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            FloatVector v = load(x, i, some);
-            store(v.mul(v), y, i, some);
+            FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + i, some);
+            v.mul(v).intoArray(y.array, y.offset + i, some);
         }
     }
 
     private static void sqrt(int n, Floats x, Floats y) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(load(x, i, some).sqrt(), y, i, some);
+            FloatVector.fromArray(SPECIES, x.array, x.offset + i, some).sqrt().intoArray(y.array, y.offset + i, some);
         }
     }
 
@@ -211,14 +247,14 @@ final class VectorApply {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(one.div(load(x, i, some)), y, i, some);
+            one.div(FloatVector.fromArray(SPECIES, x.array, x.offset + i, some)).intoArray(y.array, y.offset + i, some);
         }
     }
 
     private static void abs(int n, Floats x, Floats y) {
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(load(x, i, some).abs(), y, i, some);
+            FloatVector.fromArray(SPECIES, x.array, x.offset + i, some).abs().intoArray(y.array, y.offset + i, some);
         }
     }
 }

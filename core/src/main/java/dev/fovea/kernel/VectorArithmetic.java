@@ -2,8 +2,6 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
-import static dev.fovea.kernel.Simd.load;
-import static dev.fovea.kernel.Simd.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -25,37 +23,62 @@ final class VectorArithmetic {
     }
 
     private static void add(int n, Floats a, Floats b, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(load(a, i, some).add(load(b, i, some)), y, i, some);
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, a.array, a.offset + i)
+                    .add(FloatVector.fromArray(SPECIES, b.array, b.offset + i))
+                    .intoArray(y.array, y.offset + i);
+        }
+        for (; i < n; i++) {
+            y.array[y.offset + i] = a.array[a.offset + i] + b.array[b.offset + i];
         }
     }
 
     private static void subtract(int n, Floats a, Floats b, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(load(a, i, some).sub(load(b, i, some)), y, i, some);
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, a.array, a.offset + i)
+                    .sub(FloatVector.fromArray(SPECIES, b.array, b.offset + i))
+                    .intoArray(y.array, y.offset + i);
+        }
+        for (; i < n; i++) {
+            y.array[y.offset + i] = a.array[a.offset + i] - b.array[b.offset + i];
         }
     }
 
     private static void multiply(int n, Floats a, Floats b, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(load(a, i, some).mul(load(b, i, some)), y, i, some);
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, a.array, a.offset + i)
+                    .mul(FloatVector.fromArray(SPECIES, b.array, b.offset + i))
+                    .intoArray(y.array, y.offset + i);
+        }
+        for (; i < n; i++) {
+            y.array[y.offset + i] = a.array[a.offset + i] * b.array[b.offset + i];
         }
     }
 
     private static void maximum(int n, Floats a, Floats b, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(load(a, i, some).max(load(b, i, some)), y, i, some);
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, a.array, a.offset + i)
+                    .max(FloatVector.fromArray(SPECIES, b.array, b.offset + i))
+                    .intoArray(y.array, y.offset + i);
+        }
+        for (; i < n; i++) {
+            y.array[y.offset + i] = Math.max(a.array[a.offset + i], b.array[b.offset + i]);
         }
     }
 
     private static void minimum(int n, Floats a, Floats b, Floats y) {
-        for (int i = 0; i < n; i += V) {
-            VectorMask<Float> some = Simd.rest(i, n);
-            store(load(a, i, some).min(load(b, i, some)), y, i, some);
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, a.array, a.offset + i)
+                    .min(FloatVector.fromArray(SPECIES, b.array, b.offset + i))
+                    .intoArray(y.array, y.offset + i);
+        }
+        for (; i < n; i++) {
+            y.array[y.offset + i] = Math.min(a.array[a.offset + i], b.array[b.offset + i]);
         }
     }
 
@@ -63,7 +86,13 @@ final class VectorArithmetic {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(zero.blend(1, load(a, i, some).compare(VectorOperators.EQ, load(b, i, some))), y, i, some);
+            zero.blend(
+                            1,
+                            FloatVector.fromArray(SPECIES, a.array, a.offset + i, some)
+                                    .compare(
+                                            VectorOperators.EQ,
+                                            FloatVector.fromArray(SPECIES, b.array, b.offset + i, some)))
+                    .intoArray(y.array, y.offset + i, some);
         }
     }
 
@@ -71,7 +100,9 @@ final class VectorArithmetic {
         FloatVector shift = FloatVector.broadcast(SPECIES, offset);
         for (int i = 0; i < n; i += V) {
             VectorMask<Float> some = Simd.rest(i, n);
-            store(load(x, i, some).fma(FloatVector.broadcast(SPECIES, scale), shift), y, i, some);
+            FloatVector.fromArray(SPECIES, x.array, x.offset + i, some)
+                    .fma(FloatVector.broadcast(SPECIES, scale), shift)
+                    .intoArray(y.array, y.offset + i, some);
         }
     }
 }

@@ -2,9 +2,8 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
-import static dev.fovea.kernel.Simd.load;
-import static dev.fovea.kernel.Simd.store;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -35,11 +34,11 @@ final class VectorChannels {
                 for (int c = 0; c < channels; c += V) {
                     VectorMask<Float> some = Simd.rest(c, channels);
                     FloatVector offset = FloatVector.fromArray(SPECIES, shift, at + c, some);
-                    FloatVector v = load(x, row + c, some);
+                    FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + c, some);
                     v = scale == null
                             ? v.add(offset)
                             : v.fma(FloatVector.fromArray(SPECIES, scale, scaleAt + c, some), offset);
-                    store(v, y, row + c, some);
+                    v.intoArray(y.array, y.offset + row + c, some);
                 }
             } else {
                 for (int c = 0; c < channels; c++) {
@@ -47,7 +46,9 @@ final class VectorChannels {
                     FloatVector factor = FloatVector.broadcast(SPECIES, scale == null ? 1 : scale[scaleAt + c]);
                     for (int l = 0; l < lanes; l += V) {
                         int i = row + c * lanes + l;
-                        store(load(x, i).fma(factor, offset), y, i);
+                        FloatVector.fromArray(SPECIES, x.array, x.offset + i)
+                                .fma(factor, offset)
+                                .intoArray(y.array, y.offset + i);
                     }
                 }
             }
@@ -60,9 +61,9 @@ final class VectorChannels {
                 VectorMask<Float> some = Simd.rest(c, channels);
                 FloatVector sum = FloatVector.zero(SPECIES);
                 for (int p = 0; p < pixels; p++) {
-                    sum = sum.add(load(x, p * channels + c, some));
+                    sum = sum.add(FloatVector.fromArray(SPECIES, x.array, x.offset + p * channels + c, some));
                 }
-                store(sum, sums, c, some);
+                sum.intoArray(sums.array, sums.offset + c, some);
             }
             return;
         }
@@ -74,7 +75,7 @@ final class VectorChannels {
             FloatVector sum = FloatVector.zero(SPECIES);
             for (int p = 0; p < pixels; p++) {
                 for (int l = 0; l < lanes; l += V) {
-                    sum = sum.add(load(x, (p * channels + c) * lanes + l));
+                    sum = sum.add(FloatVector.fromArray(SPECIES, x.array, x.offset + (p * channels + c) * lanes + l));
                 }
             }
             sums.array[sums.offset + c] = Simd.sum(sum);
@@ -90,10 +91,10 @@ final class VectorChannels {
         for (int p = 0; p < pixels; p++) {
             int row = (p * channels + c) * lanes;
             for (int i = row; i < row + lanes; i += V) {
-                first = first.add(load(x, i));
-                second = second.add(load(x, i + lanes));
-                third = third.add(load(x, i + 2 * lanes));
-                fourth = fourth.add(load(x, i + 3 * lanes));
+                first = first.add(FloatVector.fromArray(SPECIES, x.array, x.offset + i));
+                second = second.add(FloatVector.fromArray(SPECIES, x.array, x.offset + i + lanes));
+                third = third.add(FloatVector.fromArray(SPECIES, x.array, x.offset + i + 2 * lanes));
+                fourth = fourth.add(FloatVector.fromArray(SPECIES, x.array, x.offset + i + 3 * lanes));
             }
         }
         sums.array[sums.offset + c] = Simd.sum(first);
@@ -102,99 +103,115 @@ final class VectorChannels {
         sums.array[sums.offset + c + 3] = Simd.sum(fourth);
     }
 
+    /** Pixel by pixel, so that memory is read in order: sums of each channel and lane are kept in the room behind. */
     static void moments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments) {
+        int row = channels * lanes;
+        float[] s = moments.array;
+        int sums = moments.offset + 2 * channels;
+        int part = sums + row;
+        int means = part + row;
         float count = (float) pixels * valid;
-        if (lanes == 1) {
-            for (int c = 0; c < channels; c += V) {
-                VectorMask<Float> some = Simd.rest(c, channels);
-                FloatVector sum = FloatVector.zero(SPECIES);
-                for (int from = 0; from < pixels; from += RUN) {
-                    FloatVector part = FloatVector.zero(SPECIES);
-                    for (int p = from; p < Math.min(from + RUN, pixels); p++) {
-                        part = part.add(load(x, p * channels + c, some));
-                    }
-                    sum = sum.add(part);
-                }
-                FloatVector mean = sum.div(count);
-                FloatVector rest = FloatVector.zero(SPECIES);
-                FloatVector deviations = FloatVector.zero(SPECIES);
-                for (int from = 0; from < pixels; from += RUN) {
-                    FloatVector part = FloatVector.zero(SPECIES);
-                    FloatVector squares = FloatVector.zero(SPECIES);
-                    for (int p = from; p < Math.min(from + RUN, pixels); p++) {
-                        FloatVector deviation = load(x, p * channels + c, some).sub(mean);
-                        part = part.add(deviation);
-                        squares = deviation.fma(deviation, squares);
-                    }
-                    rest = rest.add(part);
-                    deviations = deviations.add(squares);
-                }
-                // What rounding of the long sum took from the mean is what the deviations from it add up to.
-                FloatVector missing = rest.div(count);
-                store(mean.add(missing), moments, c, some);
-                store(deviations.sub(missing.mul(rest)), moments, channels + c, some);
-            }
-            return;
-        }
+        Arrays.fill(s, means, means + row, 0);
+        powers(pixels, row, 1, x, s, means, sums, part);
         for (int c = 0; c < channels; c++) {
-            float sum = 0;
-            for (int l = 0; l < valid; l += V) {
-                sum += deviations(pixels, channels * lanes, c * lanes + l, valid - l, x, 0, 1);
-            }
-            float mean = sum / count;
-            float squares = 0;
-            for (int l = 0; l < valid; l += V) {
-                squares += deviations(pixels, channels * lanes, c * lanes + l, valid - l, x, mean, 2);
-            }
+            float mean = sum(s, sums + c * lanes, valid) / count;
             moments.array[moments.offset + c] = mean;
-            moments.array[moments.offset + channels + c] = squares;
+            Arrays.fill(s, means + c * lanes, means + (c + 1) * lanes, mean);
+        }
+        // What rounding of the long sum took from the mean is what the deviations from it add up to.
+        powers(pixels, row, 1, x, s, means, sums, part);
+        for (int c = 0; c < channels; c++) {
+            float rest = sum(s, sums + c * lanes, valid);
+            moments.array[moments.offset + c] += rest / count;
+            moments.array[moments.offset + channels + c] = rest;
+        }
+        powers(pixels, row, 2, x, s, means, sums, part);
+        for (int c = 0; c < channels; c++) {
+            float rest = moments.array[moments.offset + channels + c];
+            moments.array[moments.offset + channels + c] = sum(s, sums + c * lanes, valid) - rest / count * rest;
         }
     }
 
-    /** The sum of the first or second powers of {@code x - mean} over the first {@code valid} lanes of a vector. */
-    private static float deviations(int pixels, int step, int at, int valid, Floats x, float mean, int power) {
-        FloatVector centre = FloatVector.broadcast(SPECIES, mean);
-        FloatVector sums = FloatVector.zero(SPECIES);
+    private static float sum(float[] s, int at, int n) {
+        float sum = 0;
+        for (int i = at; i < at + n; i++) {
+            sum += s[i];
+        }
+        return sum;
+    }
+
+    /** {@code sums[i] = sum over pixels of (x[i] - means[i]) ^ power}. */
+    private static void powers(int pixels, int row, int power, Floats x, float[] s, int means, int sums, int part) {
+        Arrays.fill(s, sums, sums + row, 0);
         for (int from = 0; from < pixels; from += RUN) {
-            FloatVector part = FloatVector.zero(SPECIES);
+            Arrays.fill(s, part, part + row, 0);
             for (int p = from; p < Math.min(from + RUN, pixels); p++) {
-                FloatVector deviation = load(x, at + p * step).sub(centre);
-                part = power == 1 ? part.add(deviation) : deviation.fma(deviation, part);
+                if (power == 1) {
+                    addDeviations(row, x.array, x.offset + p * row, s, means, part);
+                } else {
+                    addSquares(row, x.array, x.offset + p * row, s, means, part);
+                }
             }
-            sums = sums.add(part);
+            for (int i = 0; i < row; i++) {
+                s[sums + i] += s[part + i];
+            }
         }
-        return Simd.sum(valid >= V ? sums : FloatVector.zero(SPECIES).blend(sums, Simd.rest(0, valid)));
     }
 
+    private static void addDeviations(int n, float[] x, int xb, float[] s, int means, int sums) {
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, s, sums + i)
+                    .add(FloatVector.fromArray(SPECIES, x, xb + i).sub(FloatVector.fromArray(SPECIES, s, means + i)))
+                    .intoArray(s, sums + i);
+        }
+        for (; i < n; i++) {
+            s[sums + i] += x[xb + i] - s[means + i];
+        }
+    }
+
+    private static void addSquares(int n, float[] x, int xb, float[] s, int means, int sums) {
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector deviation =
+                    FloatVector.fromArray(SPECIES, x, xb + i).sub(FloatVector.fromArray(SPECIES, s, means + i));
+            deviation
+                    .fma(deviation, FloatVector.fromArray(SPECIES, s, sums + i))
+                    .intoArray(s, sums + i);
+        }
+        for (; i < n; i++) {
+            float deviation = x[xb + i] - s[means + i];
+            s[sums + i] += deviation * deviation;
+        }
+    }
+
+    /** As {@link #moments}, pixel by pixel. */
     static void gradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums) {
-        if (lanes == 1) {
-            for (int c = 0; c < channels; c += V) {
-                VectorMask<Float> some = Simd.rest(c, channels);
-                FloatVector sum = FloatVector.zero(SPECIES);
-                FloatVector product = FloatVector.zero(SPECIES);
-                for (int p = 0; p < pixels; p++) {
-                    FloatVector gradient = load(dy, p * channels + c, some);
-                    sum = sum.add(gradient);
-                    product = gradient.fma(load(x, p * channels + c, some), product);
-                }
-                store(sum, sums, c, some);
-                store(product, sums, channels + c, some);
-            }
-            return;
+        int row = channels * lanes;
+        float[] s = sums.array;
+        int at = sums.offset + 2 * channels;
+        Arrays.fill(s, at, at + 2 * row, 0);
+        for (int p = 0; p < pixels; p++) {
+            addGradients(row, x.array, x.offset + p * row, dy.array, dy.offset + p * row, s, at);
         }
         for (int c = 0; c < channels; c++) {
-            FloatVector sum = FloatVector.zero(SPECIES);
-            FloatVector product = FloatVector.zero(SPECIES);
-            for (int p = 0; p < pixels; p++) {
-                int row = (p * channels + c) * lanes;
-                for (int i = row; i < row + lanes; i += V) {
-                    FloatVector gradient = load(dy, i);
-                    sum = sum.add(gradient);
-                    product = gradient.fma(load(x, i), product);
-                }
-            }
-            sums.array[sums.offset + c] = Simd.sum(sum);
-            sums.array[sums.offset + channels + c] = Simd.sum(product);
+            sums.array[sums.offset + c] = sum(s, at + c * lanes, lanes);
+            sums.array[sums.offset + channels + c] = sum(s, at + row + c * lanes, lanes);
+        }
+    }
+
+    /** Adds dy to n numbers, and dy times x to the n behind them. */
+    private static void addGradients(int n, float[] x, int xb, float[] dy, int db, float[] s, int at) {
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector gradient = FloatVector.fromArray(SPECIES, dy, db + i);
+            gradient.add(FloatVector.fromArray(SPECIES, s, at + i)).intoArray(s, at + i);
+            gradient.fma(FloatVector.fromArray(SPECIES, x, xb + i), FloatVector.fromArray(SPECIES, s, at + n + i))
+                    .intoArray(s, at + n + i);
+        }
+        for (; i < n; i++) {
+            s[at + i] += dy[db + i];
+            s[at + n + i] += dy[db + i] * x[xb + i];
         }
     }
 
@@ -205,10 +222,13 @@ final class VectorChannels {
             if (lanes == 1) {
                 for (int c = 0; c < channels; c += V) {
                     VectorMask<Float> some = Simd.rest(c, valid == 0 ? 0 : channels);
-                    FloatVector v =
-                            load(x, row + c, some).fma(load(k, channels + c, some), load(k, 2 * channels + c, some));
-                    v = load(dy, row + c, some).fma(load(k, c, some), v);
-                    store(v, dx, row + c, Simd.rest(c, channels));
+                    FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + c, some)
+                            .fma(
+                                    FloatVector.fromArray(SPECIES, k.array, k.offset + channels + c, some),
+                                    FloatVector.fromArray(SPECIES, k.array, k.offset + 2 * channels + c, some));
+                    v = FloatVector.fromArray(SPECIES, dy.array, dy.offset + row + c, some)
+                            .fma(FloatVector.fromArray(SPECIES, k.array, k.offset + c, some), v);
+                    v.intoArray(dx.array, dx.offset + row + c, Simd.rest(c, channels));
                 }
             } else {
                 for (int c = 0; c < channels; c++) {
@@ -217,8 +237,13 @@ final class VectorChannels {
                     FloatVector constant = FloatVector.broadcast(SPECIES, k.array[k.offset + 2 * channels + c]);
                     for (int l = 0; l < lanes; l += V) {
                         int i = row + c * lanes + l;
-                        FloatVector v = load(dy, i).fma(ofDy, load(x, i).fma(ofX, constant));
-                        store(valid - l >= V ? v : FloatVector.zero(SPECIES).blend(v, Simd.rest(l, valid)), dx, i);
+                        FloatVector v = FloatVector.fromArray(SPECIES, dy.array, dy.offset + i)
+                                .fma(
+                                        ofDy,
+                                        FloatVector.fromArray(SPECIES, x.array, x.offset + i)
+                                                .fma(ofX, constant));
+                        (valid - l >= V ? v : FloatVector.zero(SPECIES).blend(v, Simd.rest(l, valid)))
+                                .intoArray(dx.array, dx.offset + i);
                     }
                 }
             }

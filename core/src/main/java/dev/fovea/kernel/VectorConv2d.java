@@ -2,54 +2,120 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.V;
 
-/** Convolution of blocks whose lanes are whole vectors: direct, without im2col, a lane being an image. */
-final class VectorConv2d {
-    private final Memo<Taps> forward = new Memo<>(Taps::forward);
-    private final Memo<Taps> backward = new Memo<>(Taps::inputGradient);
+import java.util.Arrays;
 
-    void forward(ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, boolean relu, Floats y) {
-        Taps taps = forward.get(g, lanes);
-        int cg = g.channelsPerGroup();
-        int mg = g.filtersPerGroup();
-        float[] b = bias == null ? null : bias.array;
+/**
+ * Convolution of blocks whose lanes are whole vectors: direct, without im2col, a lane being an image.
+ *
+ * <p>Filters are packed for the tiles that a pixel's filters are cut into: behind each other what the filters of a tile
+ * multiply a term with, {@code [tile][R, S, C / groups][filters of the tile]}; then the biases of all.
+ */
+final class VectorConv2d {
+    private final Memo<Taps> forward = new Memo<>(Taps::forwardPacked);
+    private final Memo<Taps> backward = new Memo<>(Taps::inputGradientPacked);
+
+    /** How many filters the next tile takes when so many are left: never a thin tile where two even ones would do. */
+    static int filters(int left, int lanes) {
+        // Sums, terms and weights must find room in the registers, all weights of a term at once.
+        return PackedConv2d.pixels(left, Simd.MANY_REGISTERS ? 8 : lanes >= 2 * V ? 4 : 6);
+    }
+
+    static int packedSize(ConvGeometry g) {
+        return Math.addExact(g.filterSize(), g.m());
+    }
+
+    /** Packs filters times {@code scale[m]} and {@code bias[m] * scale[m] + shift[m]}; each of the three may be null. */
+    static void pack(ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        int depth = g.window().r() * g.window().s() * g.channelsPerGroup();
+        float[] from = w.array;
+        float[] to = packed.array;
+        int next = packed.offset;
         for (int group = 0; group < g.groups(); group++) {
-            int first = group * mg;
-            int xb = x.offset + group * cg * lanes;
-            int bb = bias == null ? 0 : bias.offset + first;
-            int yb = y.offset + first * lanes;
-            gather(taps, lanes, x.array, xb, w.array, w.offset + first, b, bb, relu, y.array, yb, mg, g.m());
+            int end = (group + 1) * g.filtersPerGroup();
+            for (int m = group * g.filtersPerGroup(); m < end; ) {
+                int filters = filters(end - m, lanes);
+                for (int k = 0; k < depth; k++) {
+                    int row = w.offset + k * g.m() + m;
+                    for (int i = 0; i < filters; i++) {
+                        to[next++] = scale == null ? from[row + i] : from[row + i] * scale[m + i];
+                    }
+                }
+                m += filters;
+            }
+        }
+        for (int m = 0; m < g.m(); m++) {
+            float b = bias == null ? 0 : bias.array[bias.offset + m];
+            to[next++] = scale == null ? b : b * scale[m] + shift[m];
         }
     }
 
-    /** Room for the filters with their last two axes turned, where pixels are enough for that to pay. */
-    static int inputGradientScratch(ConvGeometry g) {
-        return isDense(g) ? 0 : g.filterSize() + Turn.SCRATCH;
+    void forward(ConvGeometry g, int lanes, Floats x, Floats packed, boolean relu, Floats y) {
+        Taps taps = forward.get(g, lanes);
+        int cg = g.channelsPerGroup();
+        int mg = g.filtersPerGroup();
+        int depth = g.window().r() * g.window().s() * cg;
+        int biases = packed.offset + g.filterSize();
+        for (int group = 0; group < g.groups(); group++) {
+            int first = group * mg;
+            int xb = x.offset + group * cg * lanes;
+            int wb = packed.offset + first * depth;
+            int yb = y.offset + first * lanes;
+            sums(taps, lanes, x.array, xb, packed.array, wb, depth, biases + first, relu, y.array, yb, mg, g.m());
+        }
+    }
+
+    /** The floats of filters packed for the input gradient; 0 where they are best read as they lie. */
+    static int packedInputGradientSize(ConvGeometry g) {
+        return isDense(g) ? 0 : Math.addExact(g.filterSize(), g.channelsPerGroup());
+    }
+
+    /** Packs filters as those of a convolution from their outputs to their inputs, behind them biases of 0. */
+    static void packInputGradient(ConvGeometry g, int lanes, Floats w, Floats packed) {
+        int taps = g.window().r() * g.window().s();
+        int cg = g.channelsPerGroup();
+        int mg = g.filtersPerGroup();
+        float[] from = w.array;
+        float[] to = packed.array;
+        int next = packed.offset;
+        for (int group = 0; group < g.groups(); group++) {
+            for (int c = 0; c < cg; ) {
+                int channels = filters(cg - c, lanes);
+                for (int tap = 0; tap < taps; tap++) {
+                    int row = w.offset + (tap * cg + c) * g.m() + group * mg;
+                    for (int m = 0; m < mg; m++) {
+                        for (int i = 0; i < channels; i++) {
+                            to[next++] = from[row + i * g.m() + m];
+                        }
+                    }
+                }
+                c += channels;
+            }
+        }
+        Arrays.fill(to, next, next + cg, 0);
+    }
+
+    void inputGradient(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
+        Taps taps = backward.get(g, lanes);
+        int cg = g.channelsPerGroup();
+        int mg = g.filtersPerGroup();
+        int depth = g.window().r() * g.window().s() * mg;
+        int zeros = packed.offset + g.filterSize();
+        for (int group = 0; group < g.groups(); group++) {
+            int yb = dy.offset + group * mg * lanes;
+            int wb = packed.offset + group * cg * depth;
+            int xb = dx.offset + group * cg * lanes;
+            sums(taps, lanes, dy.array, yb, packed.array, wb, depth, zeros, false, dx.array, xb, cg, g.c());
+        }
     }
 
     /** A product with a matrix, at too few positions to turn the matrix for them. */
     private static boolean isDense(ConvGeometry g) {
         Window w = g.window();
-        return w.equals(Window.pointwise(w.w())) && w.w() < 8 && g.groups() == 1;
+        return w.isPointwise() && w.w() < 8 && g.groups() == 1;
     }
 
-    void inputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch) {
-        if (isDense(g)) {
-            denseInputGradient(g, lanes, dy, w, dx);
-            return;
-        }
-        Taps taps = backward.get(g, lanes);
-        int cg = g.channelsPerGroup();
-        int mg = g.filtersPerGroup();
-        turnFilters(g, w, scratch);
-        for (int group = 0; group < g.groups(); group++) {
-            int yb = dy.offset + group * mg * lanes;
-            int wb = scratch.offset + group * mg * cg;
-            int xb = dx.offset + group * cg * lanes;
-            gather(taps, lanes, dy.array, yb, scratch.array, wb, null, 0, false, dx.array, xb, cg, g.c());
-        }
-    }
-
-    private static void denseInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx) {
+    /** The input gradient of what {@link #packedInputGradientSize} does not pack. */
+    static void denseInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx) {
         for (int p = 0; p < g.window().w(); p++) {
             for (int lane = 0; lane < lanes; ) {
                 int vectors = lanes - lane >= 2 * V ? 2 : 1;
@@ -66,41 +132,15 @@ final class VectorConv2d {
         }
     }
 
-    /** From {@code [R, S, C / groups, M]} to {@code [R, S, M, C / groups]}. */
-    static void turnFilters(ConvGeometry g, Floats w, Floats to) {
-        int c = g.channelsPerGroup();
-        int m = g.m();
-        int taps = g.window().r() * g.window().s();
-        float[] from = w.array;
-        float[] turned = to.array;
-        if (c % V == 0 && m % V == 0) {
-            int room = to.offset + g.filterSize();
-            for (int tap = 0; tap < taps; tap++) {
-                int tapAt = tap * c * m;
-                Turn.turn(from, w.offset + tapAt, c, m, m, turned, to.offset + tapAt, c, turned, room);
-            }
-            return;
-        }
-        for (int tap = 0; tap < taps; tap++) {
-            for (int j = 0; j < m; j++) {
-                int at = w.offset + tap * c * m + j;
-                int start = to.offset + (tap * m + j) * c;
-                for (int i = 0; i < c; i++) {
-                    turned[start + i] = from[at + i * m];
-                }
-            }
-        }
-    }
-
     /** Every pixel's sums, for {@code channels} of its {@code channelsInAll} output channels, by tiles. */
-    private static void gather(
+    private static void sums(
             Taps taps,
             int lanes,
             float[] x,
             int xb,
             float[] w,
             int wb,
-            float[] b,
+            int depth,
             int bb,
             boolean relu,
             float[] y,
@@ -110,29 +150,22 @@ final class VectorConv2d {
         for (int row = 0; row < taps.rows(); row++) {
             for (int lane = 0; lane < lanes; ) {
                 int vectors = lanes - lane >= 2 * V ? 2 : 1;
-                for (int c = 0; c < channels; ) {
-                    int size = GatherTiles.rows(channels - c);
-                    for (int column = 0; column < taps.columns(); column++) {
-                        Taps.Table t = taps.table(row, column);
-                        int xi = xb + taps.base(row, column) + lane;
-                        int yi = yb + ((row * taps.columns() + column) * channelsInAll + c) * lanes + lane;
-                        GatherTiles.gather(
-                                size,
-                                vectors,
-                                x,
-                                xi,
-                                t.inputs(),
-                                t.weights(),
-                                w,
-                                wb + c,
-                                b,
-                                bb + c,
-                                relu,
-                                y,
-                                yi,
-                                lanes);
+                for (int column = 0; column < taps.columns(); column++) {
+                    Taps.Table t = taps.table(row, column);
+                    int[] at = t.inputs();
+                    int xi = xb + taps.base(row, column) + lane;
+                    int yi = yb + (row * taps.columns() + column) * channelsInAll * lanes + lane;
+                    for (int c = 0; c < channels; ) {
+                        int size = filters(channels - c, lanes);
+                        int wi = wb + c * depth;
+                        int to = yi + c * lanes;
+                        if (t.parts() == null) {
+                            BlockTiles.whole(size, vectors, at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
+                        } else {
+                            BlockTiles.part(size, vectors, t.parts(), at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
+                        }
+                        c += size;
                     }
-                    c += size;
                 }
                 lane += vectors * V;
             }

@@ -11,12 +11,15 @@ import jdk.incubator.vector.VectorMask;
  * The filters' gradient: {@code dw[k, m] = sum over e,f,l of x[k at e,f, l] * dy[e,f,m,l]}, where k is a tap and channel.
  *
  * <p>Two ways, chosen by shape alone. By lanes: vectors hold lanes, and are added up at the end; this reads both
- * operands as they lie, and suits many pixels and few taps. By outer products: vectors hold filters, for which each
- * pixel of dy is turned from [m, l] to [l, m] first; this suits few pixels and long sums. A zero border around the image
- * makes every tap valid everywhere.
+ * operands as they lie, and suits many pixels and few taps. By outer products, row by row of the output: the row of dy is
+ * turned to panels of filters, and the image lies in scratch room so that what a term meets in a row are neighbours; a
+ * tile of {@link PanelTiles} takes terms for pixels. A zero border around the image makes every tap valid everywhere.
  */
 final class VectorFilterGradient {
+    private static final int WIDTH = PackedConv2d.WIDTH;
+
     private final Memo<int[]> offsets = new Memo<>(VectorFilterGradient::offsets);
+    private final Memo<int[]> terms = new Memo<>(VectorFilterGradient::terms);
 
     private static boolean byLanes(ConvGeometry g) {
         Window w = g.window();
@@ -30,16 +33,15 @@ final class VectorFilterGradient {
 
     /** Room for {@link #plain}. */
     static int plainScratch(ConvGeometry g) {
-        Window w = g.window();
-        long room = paddedSize(g);
-        if (g.groups() == 1) {
-            room += (long) (w.f() + w.r() * w.s() * g.c()) * roundUp(g.m());
-        }
-        return Math.toIntExact(room);
+        return g.groups() == 1 ? outerScratch(g, 1) : paddedSize(g);
     }
 
-    /** One image in plain order; its gradient's pixels are rows of filters already. */
+    /** One image in plain order. */
     void plain(ConvGeometry g, Floats x, Floats dy, Floats dw, Floats scratch) {
+        if (g.groups() == 1) {
+            outerProducts(g, 1, x, dy, dw, scratch);
+            return;
+        }
         float[] image = x.array;
         int at = x.offset;
         if (isPadded(g.window())) {
@@ -47,32 +49,7 @@ final class VectorFilterGradient {
             image = scratch.array;
             at = scratch.offset;
         }
-        if (g.groups() == 1) {
-            plainOuterProducts(g, image, at, dy, dw, scratch);
-        } else {
-            plainDepthwise(g, image, at, dy, dw);
-        }
-    }
-
-    private void plainOuterProducts(ConvGeometry g, float[] x, int at, Floats dy, Floats dw, Floats scratch) {
-        Window w = g.window();
-        int[] off = offsets.get(g, 1);
-        int m = g.m();
-        int wide = roundUp(m);
-        float[] s = scratch.array;
-        int spread = scratch.offset + paddedSize(g);
-        int sums = spread + w.f() * wide;
-        Arrays.fill(s, spread, sums + off.length * wide, 0);
-        for (int e = 0; e < w.e(); e++) {
-            int xb = at + e * w.strideH() * width(w) * g.c();
-            for (int f = 0; f < w.f(); f++) {
-                System.arraycopy(dy.array, dy.offset + (e * w.f() + f) * m, s, spread + f * wide, m);
-            }
-            outerTiles(off, x, xb, 0, w.strideW() * g.c(), s, spread, wide, 1, w.f(), sums);
-        }
-        for (int k = 0; k < off.length; k++) {
-            System.arraycopy(s, sums + k * wide, dw.array, dw.offset + k * m, m);
-        }
+        plainDepthwise(g, image, at, dy, dw);
     }
 
     private void plainDepthwise(ConvGeometry g, float[] x, int at, Floats dy, Floats dw) {
@@ -87,26 +64,35 @@ final class VectorFilterGradient {
                     int xi = at + off[k] + e * w.strideH() * width(w) * channels + c;
                     int yi = e * w.f() * channels + c;
                     for (int f = 0; f < w.f(); f++) {
-                        sum = FloatVector.fromArray(SPECIES, x, xi, some).fma(Simd.load(dy, yi, some), sum);
+                        sum = FloatVector.fromArray(SPECIES, x, xi, some)
+                                .fma(FloatVector.fromArray(SPECIES, dy.array, dy.offset + yi, some), sum);
                         xi += w.strideW() * channels;
                         yi += channels;
                     }
                 }
-                Simd.store(sum, dw, k * channels + c, some);
+                sum.intoArray(dw.array, dw.offset + k * channels + c, some);
             }
         }
     }
 
-    /** Room for the padded image, and for sums lane by lane or a turned row and sums of whole vectors. */
+    /** Room for {@link #run}. */
     static int scratch(ConvGeometry g, int lanes) {
+        return byLanes(g)
+                ? Math.toIntExact((long) paddedSize(g) * lanes + (long) g.filterSize() * V)
+                : outerScratch(g, lanes);
+    }
+
+    /** Room for the image, for a row of panels, for the sums and for turning. */
+    private static int outerScratch(ConvGeometry g, int lanes) {
         Window w = g.window();
-        long room = (long) paddedSize(g) * lanes;
-        if (byLanes(g)) {
-            room += (long) g.filterSize() * V;
-        } else {
-            room += (long) (w.f() * lanes + w.r() * w.s() * g.c()) * roundUp(g.m()) + Turn.SCRATCH;
-        }
-        return Math.toIntExact(room);
+        long image = (long) paddedHeight(w) * rowSize(g) * lanes;
+        long row = (long) panels(g) * w.f() * lanes * WIDTH;
+        long sums = (long) w.r() * w.s() * g.c() * roundUp(g.m());
+        return Math.toIntExact(image + row + sums + Turn.SCRATCH);
+    }
+
+    private static int panels(ConvGeometry g) {
+        return (g.m() + WIDTH - 1) / WIDTH;
     }
 
     private static int roundUp(int m) {
@@ -149,6 +135,10 @@ final class VectorFilterGradient {
     }
 
     void run(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch) {
+        if (!byLanes(g)) {
+            outerProducts(g, lanes, x, dy, dw, scratch);
+            return;
+        }
         float[] image = x.array;
         int at = x.offset;
         if (isPadded(g.window())) {
@@ -156,11 +146,7 @@ final class VectorFilterGradient {
             image = scratch.array;
             at = scratch.offset;
         }
-        if (byLanes(g)) {
-            sumLanes(g, lanes, image, at, dy, dw, scratch);
-        } else {
-            outerProducts(g, lanes, image, at, dy, dw, scratch);
-        }
+        sumLanes(g, lanes, image, at, dy, dw, scratch);
     }
 
     private void sumLanes(ConvGeometry g, int lanes, float[] x, int at, Floats dy, Floats dw, Floats scratch) {
@@ -195,53 +181,121 @@ final class VectorFilterGradient {
         }
     }
 
-    /** Row by row, so that a turned row stays in the cache while it meets every tap. */
-    private void outerProducts(ConvGeometry g, int lanes, float[] x, int at, Floats dy, Floats dw, Floats scratch) {
+    /** The columns of an image that a step of the window leads to from one of them; those between have theirs apart. */
+    private static int columns(Window w) {
+        return (paddedWidth(w) + w.strideW() - 1) / w.strideW();
+    }
+
+    private static int rowSize(ConvGeometry g) {
+        return g.c() * g.window().strideW() * columns(g.window());
+    }
+
+    /** Where what the terms meet begins in an image that {@link #spread} made, from the first row of a window. */
+    private static int[] terms(ConvGeometry g, int lanes) {
         Window w = g.window();
-        int[] off = offsets.get(g, lanes);
+        int[] terms = new int[w.r() * w.s() * g.c()];
+        for (int k = 0; k < terms.length; k++) {
+            int c = k % g.c();
+            int column = k / g.c() % w.s() * w.dilationW();
+            int row = k / g.c() / w.s() * w.dilationH();
+            int line = (row * g.c() + c) * w.strideW() + column % w.strideW();
+            terms[k] = (line * columns(w) + column / w.strideW()) * lanes;
+        }
+        return terms;
+    }
+
+    private void outerProducts(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch) {
+        Window w = g.window();
+        int[] at = terms.get(g, lanes);
         int m = g.m();
         int wide = roundUp(m);
-        int xf = w.strideW() * g.c() * lanes;
+        int length = w.f() * lanes;
+        int row = rowSize(g) * lanes;
         float[] s = scratch.array;
-        int turned = scratch.offset + paddedSize(g) * lanes;
-        int sums = turned + w.f() * lanes * wide;
-        int room = sums + off.length * wide;
+        int image = scratch.offset;
+        int turned = image + paddedHeight(w) * row;
+        int sums = turned + panels(g) * length * WIDTH;
+        int room = sums + at.length * wide;
+        spread(g, lanes, x, s, image);
         Arrays.fill(s, sums, room, 0);
+        int blocks = Math.ceilDiv(length, PackedConv2d.DEPTH);
         for (int e = 0; e < w.e(); e++) {
-            int xb = at + e * w.strideH() * width(w) * g.c() * lanes;
-            for (int f = 0; f < w.f(); f++) {
-                int from = dy.offset + (e * w.f() + f) * m * lanes;
-                Turn.turn(dy.array, from, m, lanes, lanes, s, turned + f * lanes * wide, wide, s, room);
+            for (int panel = 0; panel < panels(g); panel++) {
+                int to = turned + panel * length * WIDTH;
+                turn(g, lanes, dy, e, panel * WIDTH, s, to, room);
             }
-            outerTiles(off, x, xb, xf, 1, s, turned, wide, w.f(), lanes, sums);
+            int xb = image + e * w.strideH() * row;
+            for (int block = 0; block < blocks; block++) {
+                int first = length * block / blocks;
+                int part = length * (block + 1) / blocks - first;
+                for (int panel = 0; panel < panels(g); panel++) {
+                    int d = turned + (panel * length + first) * WIDTH;
+                    int sb = sums + panel * WIDTH;
+                    tiles(at, part, s, xb + first, d, wide - panel * WIDTH > V ? 2 : 1, sb, wide);
+                }
+            }
         }
-        for (int k = 0; k < off.length; k++) {
+        for (int k = 0; k < at.length; k++) {
             System.arraycopy(s, sums + k * wide, dw.array, dw.offset + k * m, m);
         }
     }
 
-    private static void outerTiles(
-            int[] off,
-            float[] x,
-            int xb,
-            int xf,
-            int xl,
-            float[] s,
-            int dy,
-            int wide,
-            int columns,
-            int lanes,
-            int sums) {
-        for (int first = 0; first < wide; ) {
-            int vectors = wide - first >= 2 * V ? 2 : 1;
-            for (int k = 0; k < off.length; ) {
-                int taps = GatherTiles.rows(off.length - k);
-                int sb = sums + k * wide + first;
-                OuterTiles.outer(
-                        taps, vectors, x, xb, xf, xl, off, k, s, dy + first, wide, columns, lanes, s, sb, wide);
-                k += taps;
+    private static void tiles(int[] at, int length, float[] s, int xb, int d, int vectors, int sums, int wide) {
+        int most = PackedConv2d.pixels(vectors);
+        for (int k = 0; k < at.length; ) {
+            int some = PackedConv2d.pixels(at.length - k, most);
+            int sb = sums + k * wide;
+            PanelTiles.panel(some, vectors, length, s, xb, at, k, s, d, s, sb, wide, s, sb, wide);
+            k += some;
+        }
+    }
+
+    /** A row of some filters of dy as a panel: {@code [F, lanes][filters]}. */
+    private static void turn(ConvGeometry g, int lanes, Floats dy, int e, int first, float[] to, int start, int room) {
+        int columns = g.window().f();
+        int filters = Math.min(WIDTH, g.m() - first);
+        for (int f = 0; f < columns; f++) {
+            int from = dy.offset + ((e * columns + f) * g.m() + first) * lanes;
+            int panel = start + f * lanes * WIDTH;
+            if (lanes == 1) {
+                System.arraycopy(dy.array, from, to, panel, filters);
+            } else {
+                Turn.turn(dy.array, from, filters, lanes, lanes, to, panel, WIDTH, to, room);
             }
-            first += vectors * V;
+        }
+    }
+
+    /** An image with its border as {@code [row, C, column % strideW, column / strideW, lanes]}. */
+    private static void spread(ConvGeometry g, int lanes, Floats x, float[] to, int start) {
+        Window w = g.window();
+        int row = rowSize(g) * lanes;
+        int line = columns(w) * lanes;
+        if (isPadded(w)) {
+            Arrays.fill(to, start, start + paddedHeight(w) * row, 0);
+        }
+        for (int h = 0; h < w.h(); h++) {
+            int rowAt = start + (h + w.padTop()) * row;
+            for (int column = 0; column < w.w(); column++) {
+                int padded = column + w.padLeft();
+                int at = rowAt + padded % w.strideW() * line + padded / w.strideW() * lanes;
+                int from = x.offset + (h * w.w() + column) * g.c() * lanes;
+                copy(x.array, from, g.c(), lanes, to, at, w.strideW() * line);
+            }
+        }
+    }
+
+    /** So many runs of so many lanes from where they are neighbours to where they are {@code step} apart. */
+    private static void copy(float[] from, int at, int runs, int lanes, float[] to, int start, int step) {
+        for (int i = 0; i < runs; i++) {
+            int source = at + i * lanes;
+            int target = start + i * step;
+            if (lanes == 1) {
+                to[target] = from[source];
+                continue;
+            }
+            for (int l = 0; l < lanes; l += V) {
+                FloatVector.fromArray(SPECIES, from, source + l).intoArray(to, target + l);
+            }
         }
     }
 

@@ -2,8 +2,6 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
-import static dev.fovea.kernel.Simd.load;
-import static dev.fovea.kernel.Simd.store;
 
 import dev.fovea.tensor.ScalarFunction;
 import jdk.incubator.vector.FloatVector;
@@ -28,11 +26,30 @@ final class VectorKernels extends ReferenceKernels {
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
+    private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
     @Override
     public int lanesFor(int batchSize) {
         return batchSize >= 4 * V ? 2 * V : batchSize >= 2 * V ? V : 1;
+    }
+
+    @Override
+    public String way(ConvGeometry g, int lanes) {
+        if (whole(lanes)) {
+            return "blocks of " + lanes + " images, tiles of " + VectorConv2d.filters(Integer.MAX_VALUE / 2, lanes)
+                    + " filters";
+        }
+        if (lanes > 1) {
+            return super.way(g, lanes);
+        }
+        if (PlainConv2d.isDepthwise(g)) {
+            return "depthwise, vectors of channels";
+        }
+        if (PlainConv2d.isDense(g)) {
+            return "rows of weights";
+        }
+        return packedFilterSize(g, 1) == 0 ? "vectors of filters" : packedConv.way(g);
     }
 
     private static boolean whole(int n) {
@@ -45,71 +62,148 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public void conv2d(
-            ConvGeometry g, int lanes, Floats x, Floats w, Floats bias, ScalarFunction act, float alpha, Floats y) {
-        boolean relu = act == ScalarFunction.RELU;
+            ConvGeometry g,
+            int lanes,
+            Floats x,
+            Floats w,
+            Floats bias,
+            ScalarFunction act,
+            float alpha,
+            Floats y,
+            Floats scratch) {
         if (whole(lanes)) {
-            conv.forward(g, lanes, x, w, bias, relu, y);
+            packFilters(g, lanes, w, bias, null, null, scratch);
+            conv2dPacked(g, lanes, x, scratch, null, act, alpha, y, null, 0, 1);
         } else if (lanes == 1) {
+            boolean relu = act == ScalarFunction.RELU;
             plainConv.forward(g, x, w, bias, relu, y);
+            if (!relu) {
+                applyInPlace(act, alpha, g.outputSize(), y);
+            }
         } else {
-            super.conv2d(g, lanes, x, w, bias, act, alpha, y);
-            return;
-        }
-        if (act != ScalarFunction.LINEAR && !relu) {
-            apply(act, alpha, g.outputSize() * lanes, y, y);
+            super.conv2d(g, lanes, x, w, bias, act, alpha, y, scratch);
         }
     }
 
     @Override
+    public int conv2dScratch(ConvGeometry g, int lanes) {
+        return whole(lanes) ? packedFilterSize(g, lanes) : 0;
+    }
+
+    @Override
     public int packedFilterSize(ConvGeometry g, int lanes) {
+        if (whole(lanes)) {
+            return VectorConv2d.packedSize(g);
+        }
+        if (lanes == 1 && PlainConv2d.isDepthwise(g)) {
+            return DepthwiseConv2d.packedSize(g);
+        }
         boolean wide = g.groups() == 1 || g.filtersPerGroup() >= V;
         return lanes == 1 && wide && !PlainConv2d.isDense(g) ? PackedConv2d.packedSize(g) : 0;
     }
 
     @Override
-    public void packFilters(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
-        PackedConv2d.pack(g, w, bias, scale, shift, packed);
+    public void packFilters(
+            ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        if (whole(lanes)) {
+            VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
+        } else if (PlainConv2d.isDepthwise(g)) {
+            DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
+        } else {
+            PackedConv2d.pack(g, w, bias, scale, shift, packed);
+        }
     }
 
     @Override
-    public int conv2dPackedScratch(ConvGeometry g) {
-        return PackedConv2d.scratch(g);
+    public boolean addsResidual(ConvGeometry g, int lanes) {
+        return lanes == 1 && packedFilterSize(g, lanes) > 0 && !PlainConv2d.isDepthwise(g);
+    }
+
+    @Override
+    public int conv2dPackedScratch(ConvGeometry g, int lanes) {
+        return whole(lanes) ? 0 : PlainConv2d.isDepthwise(g) ? DepthwiseConv2d.scratch(g) : packedConv.scratch(g);
     }
 
     @Override
     public void conv2dPacked(
             ConvGeometry g,
+            int lanes,
             Floats x,
             Floats packed,
+            Floats residual,
             ScalarFunction act,
             float alpha,
             Floats y,
             Floats scratch,
             int part,
             int parts) {
-        boolean relu = act == ScalarFunction.RELU;
-        boolean inTiles = relu || act == ScalarFunction.LINEAR;
-        boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
-        packedConv.forward(g, x, packed, relu, y, scratch, part, parts, byPanels);
+        if (whole(lanes)) {
+            boolean relu = act == ScalarFunction.RELU;
+            conv.forward(g, lanes, x, packed, relu, y);
+            if (!relu) {
+                applyInPlace(act, alpha, g.outputSize() * lanes, y);
+            }
+            return;
+        }
+        float low = Float.NEGATIVE_INFINITY;
+        float high = Float.POSITIVE_INFINITY;
+        boolean inTiles = true;
+        switch (act) {
+            case LINEAR -> {}
+            case RELU -> low = 0;
+            case RELU6 -> {
+                low = 0;
+                high = 6;
+            }
+            default -> inTiles = false;
+        }
+        int from;
+        int to;
+        if (PlainConv2d.isDepthwise(g)) {
+            depthwiseConv.forward(g, x, packed, low, high, y, scratch, part, parts);
+            from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
+            to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
+        } else {
+            boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
+            packedConv.forward(g, x, packed, residual, low, high, y, scratch, part, parts, byPanels);
+            from = PackedConv2d.firstPixel(g, part, parts);
+            to = PackedConv2d.firstPixel(g, part + 1, parts);
+        }
         if (!inTiles) {
-            int row = g.window().f() * g.m();
-            int from = g.window().e() * part / parts * row;
             int start = y.offset;
-            y.offset += from;
-            apply(act, alpha, g.window().e() * (part + 1) / parts * row - from, y, y);
+            y.offset += from * g.m();
+            apply(act, alpha, (to - from) * g.m(), y, y);
             y.offset = start;
         }
     }
 
     @Override
     public void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch) {
-        if (whole(lanes)) {
-            conv.inputGradient(g, lanes, dy, w, dx, scratch);
+        if (packedInputGradientSize(g, lanes) > 0) {
+            packInputGradient(g, lanes, w, scratch);
+            conv2dInputGradientPacked(g, lanes, dy, scratch, dx);
+        } else if (whole(lanes)) {
+            VectorConv2d.denseInputGradient(g, lanes, dy, w, dx);
         } else if (lanes == 1) {
             plainConv.inputGradient(g, dy, w, dx, scratch);
         } else {
             super.conv2dInputGradient(g, lanes, dy, w, dx, scratch);
         }
+    }
+
+    @Override
+    public int packedInputGradientSize(ConvGeometry g, int lanes) {
+        return whole(lanes) ? VectorConv2d.packedInputGradientSize(g) : 0;
+    }
+
+    @Override
+    public void packInputGradient(ConvGeometry g, int lanes, Floats w, Floats packed) {
+        VectorConv2d.packInputGradient(g, lanes, w, packed);
+    }
+
+    @Override
+    public void conv2dInputGradientPacked(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
+        conv.inputGradient(g, lanes, dy, packed, dx);
     }
 
     @Override
@@ -125,7 +219,7 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dInputGradientScratch(ConvGeometry g, int lanes) {
-        return whole(lanes) ? VectorConv2d.inputGradientScratch(g) : lanes == 1 ? g.filterSize() + Turn.SCRATCH : 0;
+        return lanes == 1 ? g.filterSize() + Turn.SCRATCH : packedInputGradientSize(g, lanes);
     }
 
     @Override
@@ -199,6 +293,11 @@ final class VectorKernels extends ReferenceKernels {
         } else {
             super.channelSum(pixels, channels, lanes, x, sums);
         }
+    }
+
+    @Override
+    public int channelRoom(int channels, int lanes) {
+        return fits(lanes) ? 3 * channels * lanes : 0;
     }
 
     @Override
@@ -295,7 +394,11 @@ final class VectorKernels extends ReferenceKernels {
         for (int i = 0; i < n; i++) {
             IntVector draw = mix(keys.add(i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
             VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
-            store(zero.blend(load(x, i * lanes + l).mul(scale), kept), y, i * lanes + l);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, x.array, x.offset + i * lanes + l)
+                                    .mul(scale),
+                            kept)
+                    .intoArray(y.array, y.offset + i * lanes + l);
         }
     }
 
@@ -305,7 +408,11 @@ final class VectorKernels extends ReferenceKernels {
             VectorMask<Float> some = Simd.rest(i, n);
             IntVector draw = mix(STEPS.add(imageKey + i * GOLDEN)).lanewise(VectorOperators.LSHR, 8);
             VectorMask<Float> kept = draw.compare(VectorOperators.GE, threshold).cast(SPECIES);
-            store(zero.blend(load(x, i, some).mul(scale), kept), y, i, some);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, x.array, x.offset + i, some)
+                                    .mul(scale),
+                            kept)
+                    .intoArray(y.array, y.offset + i, some);
         }
     }
 

@@ -2,8 +2,6 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
-import static dev.fovea.kernel.Simd.load;
-import static dev.fovea.kernel.Simd.store;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -71,9 +69,11 @@ final class VectorPool {
                 int at = (2 * e * g.w() + 2 * f) * inner;
                 int to = (e * g.f() + f) * inner;
                 for (int i = 0; i < inner; i += V) {
-                    FloatVector upper = load(x, at + i).max(load(x, at + i + inner));
-                    FloatVector lower = load(x, at + i + down).max(load(x, at + i + down + inner));
-                    store(upper.max(lower), y, to + i);
+                    FloatVector upper = FloatVector.fromArray(SPECIES, x.array, x.offset + at + i)
+                            .max(FloatVector.fromArray(SPECIES, x.array, x.offset + at + i + inner));
+                    FloatVector lower = FloatVector.fromArray(SPECIES, x.array, x.offset + at + i + down)
+                            .max(FloatVector.fromArray(SPECIES, x.array, x.offset + at + i + down + inner));
+                    upper.max(lower).intoArray(y.array, y.offset + to + i);
                 }
             }
         }
@@ -90,8 +90,8 @@ final class VectorPool {
                 int at = (e * g.f() + f) * inner;
                 for (int i = 0; i < inner; i += V) {
                     VectorMask<Float> some = Simd.rest(i, inner);
-                    FloatVector max = load(y, at + i, some);
-                    FloatVector gradient = load(dy, at + i, some);
+                    FloatVector max = FloatVector.fromArray(SPECIES, y.array, y.offset + at + i, some);
+                    FloatVector gradient = FloatVector.fromArray(SPECIES, dy.array, dy.offset + at + i, some);
                     VectorMask<Float> open = some;
                     for (int r = 0; r < g.r(); r++) {
                         for (int s = 0; s < g.s(); s++) {
@@ -99,11 +99,13 @@ final class VectorPool {
                                 continue;
                             }
                             int p = pixel(g, e, f, r, s) * inner + i;
-                            VectorMask<Float> wins = load(x, p, some)
+                            VectorMask<Float> wins = FloatVector.fromArray(SPECIES, x.array, x.offset + p, some)
                                     .compare(VectorOperators.EQ, max)
                                     .and(open);
                             open = open.andNot(wins);
-                            store(load(dx, p, some).add(gradient, wins), dx, p, some);
+                            FloatVector.fromArray(SPECIES, dx.array, dx.offset + p, some)
+                                    .add(gradient, wins)
+                                    .intoArray(dx.array, dx.offset + p, some);
                         }
                     }
                 }
@@ -123,17 +125,22 @@ final class VectorPool {
                 int from = (e * g.f() + f) * inner;
                 for (int i = 0; i < inner; i += V) {
                     int p = at + i;
-                    FloatVector max = load(y, from + i);
-                    FloatVector gradient = load(dy, from + i);
-                    VectorMask<Float> first = load(x, p).compare(VectorOperators.EQ, max);
-                    VectorMask<Float> second = load(x, p + inner).compare(VectorOperators.EQ, max);
-                    VectorMask<Float> third = load(x, p + down).compare(VectorOperators.EQ, max);
-                    VectorMask<Float> fourth = load(x, p + down + inner).compare(VectorOperators.EQ, max);
+                    FloatVector max = FloatVector.fromArray(SPECIES, y.array, y.offset + from + i);
+                    FloatVector gradient = FloatVector.fromArray(SPECIES, dy.array, dy.offset + from + i);
+                    VectorMask<Float> first = FloatVector.fromArray(SPECIES, x.array, x.offset + p)
+                            .compare(VectorOperators.EQ, max);
+                    VectorMask<Float> second = FloatVector.fromArray(SPECIES, x.array, x.offset + p + inner)
+                            .compare(VectorOperators.EQ, max);
+                    VectorMask<Float> third = FloatVector.fromArray(SPECIES, x.array, x.offset + p + down)
+                            .compare(VectorOperators.EQ, max);
+                    VectorMask<Float> fourth = FloatVector.fromArray(SPECIES, x.array, x.offset + p + down + inner)
+                            .compare(VectorOperators.EQ, max);
                     VectorMask<Float> upper = first.or(second);
-                    store(zero.blend(gradient, first), dx, p);
-                    store(zero.blend(gradient, second.andNot(first)), dx, p + inner);
-                    store(zero.blend(gradient, third.andNot(upper)), dx, p + down);
-                    store(zero.blend(gradient, fourth.andNot(upper.or(third))), dx, p + down + inner);
+                    zero.blend(gradient, first).intoArray(dx.array, dx.offset + p);
+                    zero.blend(gradient, second.andNot(first)).intoArray(dx.array, dx.offset + p + inner);
+                    zero.blend(gradient, third.andNot(upper)).intoArray(dx.array, dx.offset + p + down);
+                    zero.blend(gradient, fourth.andNot(upper.or(third)))
+                            .intoArray(dx.array, dx.offset + p + down + inner);
                 }
             }
         }

@@ -2,8 +2,6 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
-import static dev.fovea.kernel.Simd.load;
-import static dev.fovea.kernel.Simd.store;
 
 import dev.fovea.tensor.ScalarFunction;
 import jdk.incubator.vector.FloatVector;
@@ -68,19 +66,23 @@ final class VectorSoftmax {
         FloatVector max = FloatVector.broadcast(SPECIES, max(at, classes, x));
         for (int c = 0; c < classes; c += V) {
             VectorMask<Float> some = Simd.rest(c, classes);
-            store(load(x, at + c, some).sub(max), y, at + c, some);
+            FloatVector.fromArray(SPECIES, x.array, x.offset + at + c, some)
+                    .sub(max)
+                    .intoArray(y.array, y.offset + at + c, some);
         }
     }
 
     private static void plainShares(int at, int classes, Floats y) {
         FloatVector sums = FloatVector.zero(SPECIES);
         for (int c = 0; c < classes; c += V) {
-            sums = sums.add(load(y, at + c, Simd.rest(c, classes)));
+            sums = sums.add(FloatVector.fromArray(SPECIES, y.array, y.offset + at + c, Simd.rest(c, classes)));
         }
         float sum = Simd.sum(sums);
         for (int c = 0; c < classes; c += V) {
             VectorMask<Float> some = Simd.rest(c, classes);
-            store(load(y, at + c, some).div(sum), y, at + c, some);
+            FloatVector.fromArray(SPECIES, y.array, y.offset + at + c, some)
+                    .div(sum)
+                    .intoArray(y.array, y.offset + at + c, some);
         }
     }
 
@@ -88,7 +90,7 @@ final class VectorSoftmax {
         FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int c = 0; c < classes; c += V) {
             VectorMask<Float> some = Simd.rest(c, classes);
-            max = max.max(max.blend(load(x, at + c, some), some));
+            max = max.max(max.blend(FloatVector.fromArray(SPECIES, x.array, x.offset + at + c, some), some));
         }
         return max.reduceLanes(VectorOperators.MAX);
     }
@@ -126,12 +128,16 @@ final class VectorSoftmax {
         FloatVector sums = FloatVector.zero(SPECIES);
         for (int c = 0; c < classes; c += V) {
             VectorMask<Float> some = Simd.rest(c, classes);
-            sums = load(y, at + c, some).fma(load(dy, at + c, some), sums);
+            sums = FloatVector.fromArray(SPECIES, y.array, y.offset + at + c, some)
+                    .fma(FloatVector.fromArray(SPECIES, dy.array, dy.offset + at + c, some), sums);
         }
         float sum = Simd.sum(sums);
         for (int c = 0; c < classes; c += V) {
             VectorMask<Float> some = Simd.rest(c, classes);
-            store(load(dy, at + c, some).sub(sum).mul(load(y, at + c, some)), dx, at + c, some);
+            FloatVector.fromArray(SPECIES, dy.array, dy.offset + at + c, some)
+                    .sub(sum)
+                    .mul(FloatVector.fromArray(SPECIES, y.array, y.offset + at + c, some))
+                    .intoArray(dx.array, dx.offset + at + c, some);
         }
     }
 

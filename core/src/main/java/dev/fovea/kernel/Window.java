@@ -25,6 +25,11 @@ public record Window(
         return new Window(1, w, 1, 1, 1, 1, 0, 0, 1, 1, 1, w);
     }
 
+    /** Whether it is one of {@link #pointwise}. */
+    boolean isPointwise() {
+        return h == 1 && r == 1 && s == 1 && strideW == 1 && e == 1 && f == w && padTop == 0 && padLeft == 0;
+    }
+
     /** The row that tap {@code tap} of output row {@code out} reads; outside of 0 to h-1 it is padding. */
     public int row(int out, int tap) {
         return out * strideH + tap * dilationH - padTop;

@@ -163,6 +163,20 @@ public abstract sealed class Model implements Layer permits Functional, Sequenti
     }
 
     /**
+     * How predictions are computed on this machine, and what each part of it takes: runs the model on noise.
+     *
+     * @param batch how many images at a time, at least 1
+     * @param runs how often, at least 1; the least time of each part counts
+     */
+    public Explanation explain(int batch, int runs) {
+        if (batch < 1 || runs < 1) {
+            throw new IllegalArgumentException(
+                    "there must be at least 1 image and 1 run, not " + batch + " and " + runs);
+        }
+        return predictors.explain(batch, runs);
+    }
+
+    /**
      * A model of the same inputs and weights that gives what these layers give, as Keras's {@code
      * Model(model.inputs, model.get_layer(name).output)}: intermediate outputs, or a backbone without its head.
      *

@@ -6,14 +6,19 @@ import dev.fovea.kernel.KernelChoice;
 import dev.fovea.plan.Feed;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
+import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Plans for inference, kept for the next call: weights are shared, each call has a plan's buffers to itself. */
 final class Predictors {
@@ -83,6 +88,41 @@ final class Predictors {
             all.put(before == 0 ? name : name + ":" + before, results.get(i));
         }
         return all;
+    }
+
+    Explanation explain(int batch, int runs) {
+        Network.Built built = network.build(false);
+        Feed noise = (input, image, target, stride) -> {
+            RandomSource random = RandomSource.fork(input, image);
+            for (int i = 0; i < network.inputShapes().get(input).size(); i++) {
+                target.array[target.offset + i * stride] = random.nextFloat();
+            }
+        };
+        List<Explanation.Step> steps = new ArrayList<>();
+        for (Plan.Timed timed : compile(built, built.outputs(), batch, 1).time(noise, runs)) {
+            Node first = timed.nodes().getFirst();
+            if (first.op() == null) {
+                // The input as it is fed, or filters that are made ready once.
+                continue;
+            }
+            Node last = timed.nodes().getLast();
+            List<Shape> operands = first.operands().stream().map(Node::shape).toList();
+            int tensor = IntStream.range(0, built.tensors().size())
+                    .filter(i -> built.tensors().get(i).id() >= last.id())
+                    .boxed()
+                    .min(Comparator.comparing(i -> built.tensors().get(i).id()))
+                    .orElseThrow();
+            steps.add(new Explanation.Step(
+                    network.topology().nameOf(tensor),
+                    timed.nodes().stream()
+                            .map(node -> node.op().getClass().getSimpleName())
+                            .collect(Collectors.joining("+")),
+                    last.shape(),
+                    first.op().way(KernelChoice.best(), operands, timed.lanes()),
+                    timed.seconds(),
+                    batch * first.op().operations(operands)));
+        }
+        return new Explanation(batch, List.copyOf(steps));
     }
 
     private static Plan compile(Network.Built built, List<Node> outputs, int batchSize, int threads) {

@@ -29,11 +29,12 @@ public record BatchMoments() implements Op {
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         int channels = operands.get(0).dim(-1);
         int pixels = operands.get(0).size() / channels;
-        return Bound.of((in, out, scratch, block) -> {
+        return new Bound(2 * channels + kernels.channelRoom(channels, lanes), (in, out, scratch, block) -> {
             if (block.valid == 0) {
                 return;
             }
-            kernels.channelMoments(pixels, channels, lanes, block.valid, in[0], out);
+            kernels.channelMoments(pixels, channels, lanes, block.valid, in[0], scratch);
+            kernels.copy(1, 2 * channels, scratch, 0, out, 0);
             int count = pixels * block.valid;
             for (int c = channels; c < 2 * channels; c++) {
                 out.array[out.offset + c] /= count;

@@ -110,8 +110,10 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             int channels = operands.get(0).dim(-1);
             int pixels = operands.get(0).size() / channels;
-            return Bound.of((in, out, scratch, block) ->
-                    kernels.channelGradientSums(pixels, channels, lanes, in[0], in[1], out));
+            return new Bound(2 * channels + kernels.channelRoom(channels, lanes), (in, out, scratch, block) -> {
+                kernels.channelGradientSums(pixels, channels, lanes, in[0], in[1], scratch);
+                kernels.copy(1, 2 * channels, scratch, 0, out, 0);
+            });
         }
 
         @Override

@@ -40,83 +40,67 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
     }
 
     @Override
+    public double operations(List<Shape> operands) {
+        return operations(geometry(operands.get(0), operands.get(1)));
+    }
+
+    private static double operations(ConvGeometry g) {
+        Window w = g.window();
+        return 2.0 * g.outputSize() * w.r() * w.s() * g.channelsPerGroup();
+    }
+
+    @Override
+    public String way(Kernels kernels, List<Shape> operands, int lanes) {
+        return kernels.way(geometry(operands.get(0), operands.get(1)), lanes);
+    }
+
+    @Override
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         ConvGeometry g = geometry(operands.get(0), operands.get(1));
-        return Bound.of((in, out, scratch, block) ->
-                kernels.conv2d(g, lanes, in[0], in[1], null, ScalarFunction.LINEAR, 0, out));
+        return Prepared.direct(kernels, g, lanes, false, ScalarFunction.LINEAR, 0);
     }
 
     /** The op made ready with a bias as third operand and a function at the end, in one pass over the output. */
     public Bound bindFused(Kernels kernels, List<Shape> operands, int lanes, ScalarFunction function, float alpha) {
-        ConvGeometry g = geometry(operands.get(0), operands.get(1));
-        return Bound.of(
-                (in, out, scratch, block) -> kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
+        return Prepared.direct(kernels, geometry(operands.get(0), operands.get(1)), lanes, true, function, alpha);
     }
-
-    /**
-     * A convolution whose filters are made ready once and serve until a weight changes: multiplied by a batch
-     * normalization that follows, and packed where the kernels do.
-     *
-     * @param size the floats of what is made ready
-     * @param prepare reads filters, the bias where there is one, then what the normalization reads beside its input
-     * @param run reads the image and what was made ready
-     */
-    public record Prepared(int size, Bound prepare, Bound run) {}
 
     /** Whether the kernels pack the filters of this op. */
     public boolean packs(Kernels kernels, List<Shape> operands, int lanes) {
         return kernels.packedFilterSize(geometry(operands.get(0), operands.get(1)), lanes) > 0;
     }
 
+    /** Whether the kernels can add something to what this op gives, before the function. */
+    public boolean addsResidual(Kernels kernels, List<Shape> operands, int lanes) {
+        return kernels.addsResidual(geometry(operands.get(0), operands.get(1)), lanes);
+    }
+
     /**
-     * The op made ready so, with a function at the end.
+     * The op with filters that are made ready once, and a function at the end.
      *
+     * @param image the shape of what is read: the image, or this without the zeros that a {@link Pad} put around it
+     * @param padTop the rows of such zeros above
+     * @param padLeft the columns of such zeros on the left
      * @param bias whether a bias comes before the normalization
      * @param norm null for none
+     * @param residual whether something of the output's shape is added before the function; where {@link
+     *     #addsResidual}
      * @return null if there is nothing to make ready
      */
     public Prepared bindPrepared(
             Kernels kernels,
             List<Shape> operands,
             int lanes,
+            Shape image,
+            int padTop,
+            int padLeft,
             boolean bias,
             BatchNormalize norm,
+            boolean residual,
             ScalarFunction function,
             float alpha) {
-        ConvGeometry g = geometry(operands.get(0), operands.get(1));
-        int packed = kernels.packedFilterSize(g, lanes);
-        if (packed == 0 && norm == null) {
-            return null;
-        }
-        int m = g.m();
-        int weights = g.filterSize();
-        float[] scale = norm == null ? null : new float[m];
-        float[] shift = norm == null ? null : new float[m];
-        Bound prepare = Bound.of((in, out, scratch, block) -> {
-            if (norm != null) {
-                norm.scaleAndShift(in, bias ? 2 : 1, scale, shift);
-            }
-            if (packed > 0) {
-                kernels.packFilters(g, in[0], bias ? in[1] : null, scale, shift, out);
-                return;
-            }
-            for (int i = 0; i < weights; i++) {
-                out.array[out.offset + i] = in[0].array[in[0].offset + i] * scale[i % m];
-            }
-            for (int i = 0; i < m; i++) {
-                float b = bias ? in[1].array[in[1].offset + i] : 0;
-                out.array[out.offset + weights + i] = b * scale[i] + shift[i];
-            }
-        });
-        Bound run = packed > 0
-                ? new Bound(
-                        kernels.conv2dPackedScratch(g),
-                        true,
-                        (in, out, scratch, block) -> kernels.conv2dPacked(
-                                g, in[0], in[1], function, alpha, out, scratch, block.part, block.parts))
-                : Bound.of((in, out, scratch, block) ->
-                        kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
-        return new Prepared(packed > 0 ? packed : weights + m, prepare, run);
+        ConvGeometry g = geometry(operands.get(0), operands.get(1)).within(image.dim(0), image.dim(1), padTop, padLeft);
+        return Prepared.of(kernels, g, lanes, bias, norm, residual, function, alpha);
     }
 
     @Override
@@ -149,11 +133,21 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
         }
 
         @Override
+        public double operations(List<Shape> operands) {
+            return Conv2d.operations(conv.geometry(image, operands.get(1)));
+        }
+
+        @Override
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             ConvGeometry g = conv.geometry(image, operands.get(1));
             return new Bound(
                     kernels.conv2dInputGradientScratch(g, lanes),
                     (in, out, scratch, block) -> kernels.conv2dInputGradient(g, lanes, in[0], in[1], out, scratch));
+        }
+
+        /** The op with filters that are made ready once; null if there is nothing to make ready. */
+        public Prepared bindPrepared(Kernels kernels, List<Shape> operands, int lanes) {
+            return Prepared.inputGradient(kernels, conv.geometry(image, operands.get(1)), lanes);
         }
 
         @Override
@@ -175,6 +169,11 @@ public record Conv2d(Size strides, Padding padding, Size dilation, int groups) i
         @Override
         public boolean sumsOverBatch() {
             return true;
+        }
+
+        @Override
+        public double operations(List<Shape> operands) {
+            return Conv2d.operations(conv.geometry(operands.get(0), filter));
         }
 
         @Override

@@ -109,8 +109,8 @@ public record Conv3d(Size3d strides, Padding padding, Size3d dilation, int group
                 Role.OUTPUT,
                 Role.INPUT,
                 Role.TAP,
-                0,
-                (x, w, y, scratch) -> kernels.conv2d(g.slice, lanes, x, w, null, ScalarFunction.LINEAR, 0, y));
+                kernels.conv2dScratch(g.slice, lanes),
+                (x, w, y, scratch) -> kernels.conv2d(g.slice, lanes, x, w, null, ScalarFunction.LINEAR, 0, y, scratch));
     }
 
     @Override

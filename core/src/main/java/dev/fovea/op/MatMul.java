@@ -28,17 +28,36 @@ public record MatMul() implements Op {
     }
 
     @Override
+    public double operations(List<Shape> operands) {
+        return 2.0 * operands.get(0).size() * operands.get(1).dim(1);
+    }
+
+    @Override
+    public String way(Kernels kernels, List<Shape> operands, int lanes) {
+        return kernels.way(geometry(operands.get(0), operands.get(1)), lanes);
+    }
+
+    @Override
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         ConvGeometry g = geometry(operands.get(0), operands.get(1));
-        return Bound.of((in, out, scratch, block) ->
-                kernels.conv2d(g, lanes, in[0], in[1], null, ScalarFunction.LINEAR, 0, out));
+        return Prepared.direct(kernels, g, lanes, false, ScalarFunction.LINEAR, 0);
     }
 
     /** The op made ready with a bias as third operand and a function at the end, in one pass over the output. */
     public Bound bindFused(Kernels kernels, List<Shape> operands, int lanes, ScalarFunction function, float alpha) {
+        return Prepared.direct(kernels, geometry(operands.get(0), operands.get(1)), lanes, true, function, alpha);
+    }
+
+    /** Whether the kernels pack the weights of this op. */
+    public boolean packs(Kernels kernels, List<Shape> operands, int lanes) {
+        return kernels.packedFilterSize(geometry(operands.get(0), operands.get(1)), lanes) > 0;
+    }
+
+    /** The op with weights that are made ready once, and a function at the end; null if there is nothing to make ready. */
+    public Prepared bindPrepared(
+            Kernels kernels, List<Shape> operands, int lanes, boolean bias, ScalarFunction function, float alpha) {
         ConvGeometry g = geometry(operands.get(0), operands.get(1));
-        return Bound.of(
-                (in, out, scratch, block) -> kernels.conv2d(g, lanes, in[0], in[1], in[2], function, alpha, out));
+        return Prepared.of(kernels, g, lanes, bias, null, false, function, alpha);
     }
 
     @Override
@@ -57,11 +76,21 @@ public record MatMul() implements Op {
         }
 
         @Override
+        public double operations(List<Shape> operands) {
+            return 2.0 * input.size() * operands.get(1).dim(1);
+        }
+
+        @Override
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             ConvGeometry g = geometry(input, operands.get(1));
             return new Bound(
                     kernels.conv2dInputGradientScratch(g, lanes),
                     (in, out, scratch, block) -> kernels.conv2dInputGradient(g, lanes, in[0], in[1], out, scratch));
+        }
+
+        /** The op with weights that are made ready once; null if there is nothing to make ready. */
+        public Prepared bindPrepared(Kernels kernels, List<Shape> operands, int lanes) {
+            return Prepared.inputGradient(kernels, geometry(input, operands.get(1)), lanes);
         }
 
         @Override
@@ -83,6 +112,11 @@ public record MatMul() implements Op {
         @Override
         public boolean sumsOverBatch() {
             return true;
+        }
+
+        @Override
+        public double operations(List<Shape> operands) {
+            return 2.0 * operands.get(0).size() * weights.dim(1);
         }
 
         @Override

@@ -77,7 +77,7 @@ public record Normalize(To to, float epsilon) implements Op {
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         Rows of = Rows.of(kernels, shape(operands), lanes);
         int channels = of.channels;
-        return new Bound(2 * channels, (in, out, scratch, block) -> {
+        return new Bound(2 * channels + kernels.channelRoom(channels, of.lanes), (in, out, scratch, block) -> {
             Floats x = in[0];
             for (int row = 0; row < of.rows; row++) {
                 kernels.channelMoments(of.pixels, channels, of.lanes, of.lanes, x, scratch);
@@ -110,7 +110,8 @@ public record Normalize(To to, float epsilon) implements Op {
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             Rows of = Rows.of(kernels, operands.get(0), lanes);
             int channels = of.channels;
-            return new Bound(7 * channels, (in, out, scratch, block) -> {
+            int room = Math.max(3 * channels, kernels.channelRoom(channels, of.lanes));
+            return new Bound(4 * channels + room, (in, out, scratch, block) -> {
                 for (int row = 0; row < of.rows; row++) {
                     kernels.channelMoments(of.pixels, channels, of.lanes, of.lanes, in[0], scratch);
                     scratch.offset += 2 * channels;

@@ -84,6 +84,16 @@ public sealed interface Op
      */
     Shape shape(List<Shape> operands);
 
+    /** The multiplications and additions of an image by the op's definition, where they are what it is about; else 0. */
+    default double operations(List<Shape> operands) {
+        return 0;
+    }
+
+    /** How the kernels go about it, in a few words; empty where there is one way. */
+    default String way(Kernels kernels, List<Shape> operands, int lanes) {
+        return "";
+    }
+
     /** The op made ready for operands of these shapes, in blocks of so many lanes. */
     Bound bind(Kernels kernels, List<Shape> operands, int lanes);
 

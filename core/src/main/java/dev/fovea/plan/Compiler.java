@@ -8,19 +8,24 @@ import dev.fovea.op.Apply;
 import dev.fovea.op.BatchNormalize;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.Bound;
+import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.MatMul;
+import dev.fovea.op.Pad;
 import dev.fovea.op.Parts;
+import dev.fovea.op.Prepared;
 import dev.fovea.op.Reshape;
 import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Makes a {@link Plan} of a graph: what is needed, what is fused, in which stage, and where each value lies. */
 final class Compiler {
@@ -88,13 +93,15 @@ final class Compiler {
             Plan.Place output = sumsOverBatch(node) ? parts[id] : places[id];
             Chain chain = chains.get(id);
             Plan.Step step;
-            Conv2d.Prepared prepared = chain == null ? null : prepared(chain);
+            Prepared prepared = node.op() == null ? null : prepared(node, chain);
             if (prepared != null) {
                 Plan.Place ready = new Plan.Place(new float[][] {new float[prepared.size()]}, 0, 0);
-                shared.get(stage[id]).add(prepare(chain, prepared, ready));
-                step = run(chain, prepared, ready, output);
+                Chain whole = chain == null ? Chain.of(node) : chain;
+                shared.get(stage[id]).add(prepare(whole, prepared, ready));
+                step = run(whole, prepared, ready, output);
             } else {
-                step = new Plan.Step(bind(node, chain), operands(node, chain), output, number, null);
+                List<Node> nodes = chain == null ? List.of(node) : chain.nodes();
+                step = new Plan.Step(nodes, bind(node, chain), operands(node, chain), output, number, null);
             }
             boolean forBlocks = node.batched() || sumsOverBatch(node);
             (forBlocks ? perBlock : shared).get(stage[id]).add(step);
@@ -111,17 +118,41 @@ final class Compiler {
     /**
      * A convolution or product and what follows it, run as one; the last of them names the result.
      *
+     * @param image what is read, around which there may be zeros
+     * @param padTop the rows of zeros above
+     * @param padLeft the columns of zeros on the left
      * @param bias null for none
      * @param norm a batch normalization by moments that no batch changes, or null
+     * @param sum the addition of another value, or null
+     * @param added that value, or null
      * @param function null for none
      */
-    private record Chain(Node linear, Node bias, Node norm, Apply function) {
+    private record Chain(
+            Node linear,
+            Node image,
+            int padTop,
+            int padLeft,
+            Node bias,
+            Node norm,
+            Node sum,
+            Node added,
+            Node function) {
+        static Chain of(Node linear) {
+            return new Chain(linear, linear.operand(0), 0, 0, null, null, null, null, null);
+        }
+
         ScalarFunction act() {
-            return function == null ? ScalarFunction.LINEAR : function.function();
+            return function == null ? ScalarFunction.LINEAR : ((Apply) function.op()).function();
+        }
+
+        List<Node> nodes() {
+            return Stream.of(linear, bias, norm, sum, function)
+                    .filter(Objects::nonNull)
+                    .toList();
         }
 
         float alpha() {
-            return function == null ? 0 : function.alpha();
+            return function == null ? 0 : ((Apply) function.op()).alpha();
         }
     }
 
@@ -166,21 +197,50 @@ final class Compiler {
             } else {
                 norm = null;
             }
-            boolean packs = node.op() instanceof Conv2d conv
-                    && isParameter(node.operand(1))
-                    && conv.packs(kernels, shapes(node.operands()), lanes);
+            boolean packs = isWeight(node.operand(1)) && packs(node);
+            Node sum = packs && addsResidual(node) ? onlyUser(last) : null;
+            Node added = sum == null ? null : addedTo(last, sum, chains);
+            if (added != null) {
+                last = fuseInto(last, sum);
+            } else {
+                sum = null;
+            }
             Node next = onlyUser(last);
-            Apply function = next != null && next.op() instanceof Apply apply ? apply : null;
+            Node function = next != null && next.op() instanceof Apply ? next : null;
             if (function != null && (bias != null || norm != null || packs)) {
                 last = fuseInto(last, next);
             } else {
                 function = null;
             }
             if (last != node || packs) {
-                chains.set(last.id(), new Chain(node, bias, norm, function));
+                Node image = node.operand(0);
+                int padTop = 0;
+                int padLeft = 0;
+                while (packs
+                        && image.op() instanceof Pad pad
+                        && pad.axis() < 2
+                        && onlyUser(image) != null
+                        && lanes == 1) {
+                    padTop += pad.axis() == 0 ? pad.before() : 0;
+                    padLeft += pad.axis() == 1 ? pad.before() : 0;
+                    fusedAway[image.id()] = true;
+                    image = image.operand(0);
+                }
+                chains.set(last.id(), new Chain(node, image, padTop, padLeft, bias, norm, sum, added, function));
             }
         }
         return chains;
+    }
+
+    /** What a node adds to another value, where it does only that and is not yet part of a chain; else null. */
+    private Node addedTo(Node value, Node sum, List<Chain> chains) {
+        if (!(sum.op() instanceof Combine combine)
+                || combine.function() != Combine.Function.ADD
+                || fusedAway[sum.id()]
+                || chains.get(sum.id()) != null) {
+            return null;
+        }
+        return sum.operand(sum.operand(0) == value ? 1 : 0);
     }
 
     private Node fuseInto(Node node, Node next) {
@@ -192,7 +252,7 @@ final class Compiler {
     private boolean foldsInto(Node norm, Node last, Node conv) {
         return norm.op() instanceof BatchNormalize
                 && norm.operand(0) == last
-                && isParameter(conv.operand(1))
+                && isWeight(conv.operand(1))
                 && norm.operands().subList(1, norm.operands().size()).stream().allMatch(Compiler::ofParameters);
     }
 
@@ -205,17 +265,57 @@ final class Compiler {
         };
     }
 
-    private Conv2d.Prepared prepared(Chain chain) {
-        if (!(chain.linear.op() instanceof Conv2d conv) || !isParameter(chain.linear.operand(1))) {
+    /** Whether the kernels pack the weights that a node multiplies with, for a block of the batch. */
+    private boolean packs(Node node) {
+        List<Shape> shapes = shapes(node.operands());
+        return node.batched()
+                && switch (node.op()) {
+                    case Conv2d conv -> conv.packs(kernels, shapes, lanes);
+                    case MatMul product -> product.packs(kernels, shapes, lanes);
+                    default -> false;
+                };
+    }
+
+    private boolean addsResidual(Node node) {
+        return node.op() instanceof Conv2d conv && conv.addsResidual(kernels, shapes(node.operands()), lanes);
+    }
+
+    /** What makes the filters of a node ready, and runs it by those; null if there is nothing to make ready. */
+    private Prepared prepared(Node node, Chain chain) {
+        if (chain == null) {
+            return !node.batched() || node.operands().size() < 2 || !isWeight(node.operand(1))
+                    ? null
+                    : switch (node.op()) {
+                        case Conv2d.InputGradient back -> back.bindPrepared(kernels, shapes(node.operands()), lanes);
+                        case MatMul.InputGradient back -> back.bindPrepared(kernels, shapes(node.operands()), lanes);
+                        default -> null;
+                    };
+        }
+        if (!chain.linear.batched() || !isWeight(chain.linear.operand(1))) {
             return null;
         }
+        if (chain.linear.op() instanceof MatMul product) {
+            return product.bindPrepared(
+                    kernels, shapes(chain.linear.operands()), lanes, chain.bias != null, chain.act(), chain.alpha());
+        }
+        Conv2d conv = (Conv2d) chain.linear.op();
         BatchNormalize norm = chain.norm == null ? null : (BatchNormalize) chain.norm.op();
         return conv.bindPrepared(
-                kernels, shapes(chain.linear.operands()), lanes, chain.bias != null, norm, chain.act(), chain.alpha());
+                kernels,
+                shapes(chain.linear.operands()),
+                lanes,
+                chain.image.shape(),
+                chain.padTop,
+                chain.padLeft,
+                chain.bias != null,
+                norm,
+                chain.sum != null,
+                chain.act(),
+                chain.alpha());
     }
 
     /** Makes filters ready; again only when a weight that they are made of has changed. */
-    private Plan.Step prepare(Chain chain, Conv2d.Prepared prepared, Plan.Place ready) {
+    private Plan.Step prepare(Chain chain, Prepared prepared, Plan.Place ready) {
         List<Node> reads = new ArrayList<>(List.of(chain.linear.operand(1)));
         if (chain.bias != null) {
             reads.add(chain.bias.operand(1));
@@ -226,7 +326,13 @@ final class Compiler {
         List<Node> parameters = new ArrayList<>();
         reads.forEach(node -> addParameters(node, parameters));
         Plan.Place[] places = reads.stream().map(node -> this.places[node.id()]).toArray(Plan.Place[]::new);
-        return new Plan.Step(prepared.prepare(), places, ready, -1, new UpToDate(parameters, versions));
+        return new Plan.Step(
+                List.of(chain.linear.operand(1)),
+                prepared.prepare(),
+                places,
+                ready,
+                -1,
+                new UpToDate(parameters, versions));
     }
 
     private static void addParameters(Node node, List<Node> to) {
@@ -260,12 +366,20 @@ final class Compiler {
         }
     }
 
-    private Plan.Step run(Chain chain, Conv2d.Prepared prepared, Plan.Place ready, Plan.Place output) {
+    private Plan.Step run(Chain chain, Prepared prepared, Plan.Place ready, Plan.Place output) {
         scratch = Math.max(scratch, prepared.run().scratch());
         int filters = chain.linear.operand(1).shape().size();
-        Plan.Place[] operands = {places[chain.linear.operand(0).id()], ready, new Plan.Place(ready.arrays(), filters, 0)
-        };
-        return new Plan.Step(prepared.run(), operands, output, -1, null);
+        List<Plan.Place> operands =
+                new ArrayList<>(List.of(places[chain.image.id()], ready, new Plan.Place(ready.arrays(), filters, 0)));
+        if (chain.added != null) {
+            operands.add(places[chain.added.id()]);
+        }
+        return new Plan.Step(chain.nodes(), prepared.run(), operands.toArray(Plan.Place[]::new), output, -1, null);
+    }
+
+    /** Whether a node is a weight, or one in another shape. */
+    private static boolean isWeight(Node node) {
+        return node.op() instanceof Reshape ? isWeight(node.operand(0)) : isParameter(node);
     }
 
     private Node onlyUser(Node node) {

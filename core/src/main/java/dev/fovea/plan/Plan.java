@@ -8,7 +8,11 @@ import dev.fovea.op.Block;
 import dev.fovea.op.Bound;
 import dev.fovea.op.Op;
 import dev.fovea.op.Parts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -34,6 +38,7 @@ public final class Plan {
     private int stepKey;
     private Feed feed;
     private Step divided;
+    private Map<Step, long[]> times;
     private final Workers.Task partOfStep = this::runPart;
 
     /** Where a node's values lie; the index of a slot's or block's copy times its stride is added. */
@@ -47,10 +52,11 @@ public final class Plan {
     /**
      * An op bound to its places.
      *
+     * @param nodes what it computes in one; the last of them names the result
      * @param input the number of the input that it feeds, where it has no op
      * @param upToDate tells whether what it made still holds, or null where it is made in every run
      */
-    record Step(Bound bound, Place[] operands, Place output, int input, BooleanSupplier upToDate) {}
+    record Step(List<Node> nodes, Bound bound, Place[] operands, Place output, int input, BooleanSupplier upToDate) {}
 
     /** Steps on what all images share, then steps for each block, then sums over the blocks. */
     record Stage(Step[] shared, Step[] perBlock, Sum[] sums, Workers.Task task) {}
@@ -204,6 +210,14 @@ public final class Plan {
         if (step.upToDate != null && step.upToDate.getAsBoolean()) {
             return;
         }
+        long begin = times == null ? 0 : System.nanoTime();
+        compute(step, block, values, slot);
+        if (times != null) {
+            times.get(step)[0] += System.nanoTime() - begin;
+        }
+    }
+
+    private void compute(Step step, int block, int values, Slot slot) {
         step.output.locate(block, values, slot.output);
         if (step.bound == null) {
             feedBlock(step.input, block, slot.output);
@@ -228,6 +242,41 @@ public final class Plan {
     private void addUp(Sum sum) {
         sum.parts.hold(valid);
         sum.op.reduce(sum.parts, sum.total.arrays[0], sum.total.offset, sum.size);
+    }
+
+    /**
+     * What a step of the plan takes.
+     *
+     * @param nodes what it computes in one; the last of them names the result
+     * @param lanes the images that it computes side by side
+     * @param seconds all blocks of a run together
+     */
+    public record Timed(List<Node> nodes, int lanes, double seconds) {}
+
+    /** Runs the graph on a full batch again and again, on one thread, and gives the least time that each step took. */
+    public List<Timed> time(Feed feed, int runs) {
+        List<Step> steps = Stream.of(stages)
+                .flatMap(stage -> Stream.concat(Stream.of(stage.shared), Stream.of(stage.perBlock)))
+                .toList();
+        double[][] seconds = new double[steps.size()][runs];
+        try (Workers workers = new Workers(1)) {
+            for (int run = 0; run < runs; run++) {
+                times = new IdentityHashMap<>();
+                steps.forEach(step -> times.put(step, new long[1]));
+                run(feed, batchSize, run, workers);
+                for (int i = 0; i < seconds.length; i++) {
+                    seconds[i][run] = times.get(steps.get(i))[0] * 1e-9;
+                }
+            }
+        } finally {
+            times = null;
+        }
+        List<Timed> timed = new ArrayList<>();
+        for (int i = 0; i < seconds.length; i++) {
+            Arrays.sort(seconds[i]);
+            timed.add(new Timed(steps.get(i).nodes, lanes, seconds[i][0]));
+        }
+        return timed;
     }
 
     /** Where an output that all images share lies; it is overwritten by the next run. */

@@ -4,6 +4,8 @@ import static dev.fovea.kernel.Agreement.REFERENCE;
 import static dev.fovea.kernel.Agreement.V;
 import static dev.fovea.kernel.Agreement.holds;
 import static dev.fovea.kernel.Agreement.normal;
+import static dev.fovea.kernel.Agreement.scratch;
+import static dev.fovea.kernel.Agreement.staysInside;
 import static dev.fovea.kernel.Agreement.vector;
 import static dev.fovea.kernel.Agreement.within;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -142,8 +144,18 @@ class VectorElementwiseTest {
         holds(8, n, (k, y) -> k.biasAdd(pixels, channels, lanes, x, k3, f, 0.3f, y));
         holds(8, n, (k, y) -> k.channelAffine(pixels, channels, lanes, x, k3, f, 0.3f, y));
         // A deviation errs by the mean's error too, hence twice.
-        holds(2 * terms, 2 * channels, (k, to) -> k.channelMoments(pixels, channels, lanes, valid, x, to));
-        holds(terms, 2 * channels, (k, to) -> k.channelGradientSums(pixels, channels, lanes, x, dy, to));
+        holds(2 * terms, 2 * channels, (k, to) -> {
+            Floats room = scratch(2 * channels + k.channelRoom(channels, lanes));
+            k.channelMoments(pixels, channels, lanes, valid, x, room);
+            k.copy(1, 2 * channels, room, 0, to, 0);
+            staysInside(room);
+        });
+        holds(terms, 2 * channels, (k, to) -> {
+            Floats room = scratch(2 * channels + k.channelRoom(channels, lanes));
+            k.channelGradientSums(pixels, channels, lanes, x, dy, room);
+            k.copy(1, 2 * channels, room, 0, to, 0);
+            staysInside(room);
+        });
         holds(4, n, (k, dx) -> k.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k3, dx));
     }
 

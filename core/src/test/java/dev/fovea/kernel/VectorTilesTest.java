@@ -42,29 +42,41 @@ class VectorTilesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("tiles")
-    void gather(int rows, int vectors) {
-        int[] kx = {0, 2 * V + 1, 3, 5 * V, V};
-        int[] kw = {11, 0, 27, 40, 52};
+    @MethodSource("panelTiles")
+    void blocksByWholeFilters(int filters, int vectors) {
+        block(filters, vectors, new int[] {0, 1, 2, 3, 4}, null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("panelTiles")
+    void blocksByPartsOfFilters(int filters, int vectors) {
+        block(filters, vectors, new int[] {1, 2, 6, 7, 9}, new int[] {0, 2, 1, 2, 4, 4, 4, 5, 5});
+    }
+
+    private static void block(int filters, int vectors, int[] weights, int[] parts) {
+        int[] at = {0, 2 * V + 1, 3, 5 * V, V};
         float[] x = whole(1, 2 + 7 * V);
-        float[] w = whole(2, 3 + 52 + 8);
+        float[] w = whole(2, 3 + 10 * 8);
+        float[] b = whole(3, 1 + 8);
         int ys = 2 * V + 3;
         for (boolean relu : new boolean[] {false, true}) {
-            for (float[] b : new float[][] {null, whole(3, 1 + 8)}) {
-                float[] y = filled(5 + 8 * ys);
-                float[] expected = y.clone();
-                for (int i = 0; i < rows; i++) {
-                    for (int l = 0; l < vectors * V; l++) {
-                        float sum = b == null ? 0 : b[1 + i];
-                        for (int k = 0; k < kx.length; k++) {
-                            sum += x[2 + kx[k] + l] * w[3 + kw[k] + i];
-                        }
-                        expected[5 + i * ys + l] = relu ? Math.max(sum, 0) : sum;
+            float[] y = filled(5 + 8 * ys);
+            float[] expected = y.clone();
+            for (int i = 0; i < filters; i++) {
+                for (int l = 0; l < vectors * V; l++) {
+                    float sum = b[1 + i];
+                    for (int t = 0; t < at.length; t++) {
+                        sum += x[2 + at[t] + l] * w[3 + weights[t] * filters + i];
                     }
+                    expected[5 + i * ys + l] = relu ? Math.max(sum, 0) : sum;
                 }
-                GatherTiles.gather(rows, vectors, x, 2, kx, kw, w, 3, b, 1, relu, y, 5, ys);
-                assertThat(y).isEqualTo(expected);
             }
+            if (parts == null) {
+                BlockTiles.whole(filters, vectors, at, x, 2, w, 3, b, 1, relu, y, 5, ys);
+            } else {
+                BlockTiles.part(filters, vectors, parts, at, x, 2, w, 3, b, 1, relu, y, 5, ys);
+            }
+            assertThat(y).isEqualTo(expected);
         }
     }
 
@@ -112,34 +124,6 @@ class VectorTilesTest {
                 assertThat(y).isEqualTo(expected);
             }
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("tiles")
-    void outer(int taps, int vectors) {
-        int columns = 3;
-        int lanes = 4;
-        int xf = 7;
-        int xl = 2;
-        int ds = 2 * V + 1;
-        int ss = 2 * V + 3;
-        int[] off = {99, 3, 1, 11, 4, 20, 8, 31, 17};
-        float[] x = whole(1, 2 + 31 + columns * xf + lanes * xl);
-        float[] dy = whole(2, 3 + columns * lanes * ds + 2 * V);
-        float[] sums = whole(3, 5 + 8 * ss);
-        float[] expected = sums.clone();
-        for (int i = 0; i < taps; i++) {
-            for (int m = 0; m < vectors * V; m++) {
-                for (int f = 0; f < columns; f++) {
-                    for (int l = 0; l < lanes; l++) {
-                        expected[5 + i * ss + m] +=
-                                x[2 + off[1 + i] + f * xf + l * xl] * dy[3 + (f * lanes + l) * ds + m];
-                    }
-                }
-            }
-        }
-        OuterTiles.outer(taps, vectors, x, 2, xf, xl, off, 1, dy, 3, ds, columns, lanes, sums, 5, ss);
-        assertThat(sums).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -201,40 +185,41 @@ class VectorTilesTest {
     @MethodSource("panelTiles")
     void panels(int pixels, int vectors) {
         int length = 5;
-        int xs = 7;
+        int[] at = {77, 0, 30, 7, 7, 19, 12, 25, 3};
+        int bs = 2 * V + 1;
         int ys = 2 * V + 3;
-        float[] x = whole(1, 2 + 8 * xs);
+        float[] x = whole(1, 2 + 30 + length);
         float[] w = whole(2, 3 + length * 2 * V);
+        float[] b = whole(4, 4 + 8 * bs);
         float[] y = filled(5 + 8 * ys);
         float[] expected = y.clone();
         for (int p = 0; p < pixels; p++) {
             for (int m = 0; m < vectors * V; m++) {
+                float sum = b[4 + p * bs + m];
                 for (int k = 0; k < length; k++) {
-                    expected[5 + p * ys + m] += x[2 + p * xs + k] * w[3 + k * 2 * V + m];
+                    sum += x[2 + at[1 + p] + k] * w[3 + k * 2 * V + m];
                 }
+                expected[5 + p * ys + m] = sum;
             }
         }
-        PanelTiles.panel(pixels, vectors, length, x, 2, xs, w, 3, y, 5, ys);
+        PanelTiles.panel(pixels, vectors, length, x, 2, at, 1, w, 3, b, 4, bs, y, 5, ys);
         assertThat(y).isEqualTo(expected);
     }
 
     @Test
     void whatIsLeftIsCutIntoTilesThatThereAre() {
-        assertThat(cuts(GatherTiles::rows))
+        assertThat(cuts(PlainTiles::pixels))
                 .containsExactly(
                         "1", "2", "3", "4", "5", "6", "4 3", "8", "5 4", "5 5", "6 5", "6 6", "8 5", "8 6", "8 4 3",
                         "8 8", "8 5 4");
-        assertThat(cuts(RowTiles::rows))
-                .containsExactly(
-                        "1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", "8", "8 1", "8 2", "8 2 1", "8 4", "8 4 1",
-                        "8 4 2", "8 4 2 1", "8 8", "8 8 1");
-        assertThat(cuts(LaneTiles::taps))
-                .startsWith("1", "1 1", "3", "4", "5", "5 1", "5 1 1", "5 3", "5 4", "5 5", "5 5 1");
-        assertThat(cuts(LaneTiles::filters)).startsWith("1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", "4 4", "4 4 1");
+        boolean many = Simd.MANY_REGISTERS;
+        assertThat(cuts(RowTiles::rows)).startsWith("1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", many ? "8" : "4 4");
+        assertThat(cuts(LaneTiles::taps)).startsWith("1", "1 1", "3", "4", many ? "5" : "4 1", many ? "5 1" : "4 1 1");
+        assertThat(cuts(LaneTiles::filters)).startsWith("1", "2", "2 1", many ? "4" : "2 2", many ? "4 1" : "2 2 1");
         assertThat(cuts(left -> PackedConv2d.pixels(left, 8)))
                 .startsWith("1", "2", "3", "4", "5", "6", "7", "8", "5 4", "5 5", "6 5");
-        assertThat(cuts(left -> PackedConv2d.pixels(left, 5)))
-                .startsWith("1", "2", "3", "4", "5", "3 3", "4 3", "4 4", "5 4");
+        assertThat(cuts(left -> PackedConv2d.pixels(left, 4)))
+                .startsWith("1", "2", "3", "4", "3 2", "3 3", "4 3", "4 4", "4 3 2");
     }
 
     /** The sizes of the tiles for 1 to 17 rows. */

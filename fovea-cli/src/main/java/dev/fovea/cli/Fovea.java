@@ -66,6 +66,7 @@ public final class Fovea implements Callable<Integer> {
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
                 .addSubcommand(new SummaryCommand())
+                .addSubcommand(new ExplainCommand())
                 .addSubcommand(new ShowCommand())
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new LabsCommand())

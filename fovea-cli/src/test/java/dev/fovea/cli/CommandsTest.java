@@ -114,6 +114,16 @@ class CommandsTest {
     }
 
     @Test
+    void explainTellsHowEachLayerIsComputed() {
+        String table = Outcome.of("explain", run, "--runs", 2).out();
+        assertThat(table).startsWith("convnet, 1 image, one thread of ");
+        assertThat(table).containsPattern("conv2d +Conv2d\\+BiasAdd\\+Apply +\\[26, 26, 32] +tiles of .* [0-9.]+ +[0-9.]+ +[0-9]+ %");
+        assertThat(table).containsPattern("max_pooling2d_1 +MaxPool2d +\\[5, 5, 64] +[0-9.]+\n");
+        assertThat(Outcome.of("explain", "lenet5", "--batch", 64, "--runs", 2).out())
+                .contains("64 images", "blocks of ");
+    }
+
+    @Test
     void showDrawsEveryLayer() throws IOException {
         Path image = Digits.write(
                 folder.resolve("shown.png"), IdxFiles.mnist().test().image(0), true);
@@ -162,7 +172,7 @@ class CommandsTest {
     void everyCommandHasHelpWithADescription() {
         CommandLine all = Fovea.commandLine();
         assertThat(all.getSubcommands())
-                .containsKeys("train", "evaluate", "predict", "summary", "show", "compare", "labs", "lab");
+                .containsKeys("train", "evaluate", "predict", "summary", "explain", "show", "compare", "labs", "lab");
         all.getSubcommands().forEach((name, command) -> {
             if (!name.equals("help")) {
                 Outcome help = Outcome.of(name, "--help");

@@ -63,6 +63,7 @@ class WrongInputTest {
     @Test
     void numbersOutOfRangeAreRefused() {
         refused(2, "--batch-size is at least 1, not 0", "train", data, "--batch-size", 0);
+        refused(2, "there must be at least 1 image and 1 run, not 0 and 100", "explain", "lenet5", "--batch", 0);
         refused(2, "--epochs is at least 1, not 0", "train", data, "--epochs", 0);
         refused(2, "--epochs is at least 1, not -1", "compare", data, "--epochs", -1);
         refused(2, "--threads is at least 1, not 0", "train", data, "--threads", 0);

@@ -1,0 +1,222 @@
+package dev.fovea.kernel;
+
+import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Convolution of one image by a filter of its own for each channel: vectors run along the channels of image and filters
+ * alike. Filters lie as {@code [R, S, C]}, behind them the biases.
+ */
+final class DepthwiseConv2d {
+    private final Memo<int[]> taps = new Memo<>((g, lanes) -> taps(g));
+
+    static int packedSize(ConvGeometry g) {
+        return Math.addExact(g.filterSize(), g.c());
+    }
+
+    /** Packs filters times {@code scale[c]} and {@code bias[c] * scale[c] + shift[c]}; each of the three may be null. */
+    static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        int channels = g.c();
+        int biases = packed.offset + g.filterSize();
+        for (int i = 0; i < g.filterSize(); i++) {
+            packed.array[packed.offset + i] = w.array[w.offset + i] * (scale == null ? 1 : scale[i % channels]);
+        }
+        for (int c = 0; c < channels; c++) {
+            float b = bias == null ? 0 : bias.array[bias.offset + c];
+            packed.array[biases + c] = scale == null ? b : b * scale[c] + shift[c];
+        }
+    }
+
+    /** The floats of scratch room that {@link #forward} needs. */
+    static int scratch(ConvGeometry g) {
+        return PackedConv2d.copySize(g);
+    }
+
+    /** Where the taps of a window lie from its first. */
+    private static int[] taps(ConvGeometry g) {
+        Window w = g.window();
+        int columns = PackedConv2d.columns(w);
+        int[] taps = new int[w.r() * w.s()];
+        for (int i = 0; i < taps.length; i++) {
+            taps[i] = (i / w.s() * w.dilationH() * columns + i % w.s() * w.dilationW()) * g.c();
+        }
+        return taps;
+    }
+
+    /** The first row of a part of the output, one of so many. */
+    static int firstRow(ConvGeometry g, int part, int parts) {
+        return g.window().e() * part / parts;
+    }
+
+    /** Some rows of the output, between low and high. */
+    void forward(
+            ConvGeometry g,
+            Floats x,
+            Floats packed,
+            float low,
+            float high,
+            Floats y,
+            Floats scratch,
+            int part,
+            int parts) {
+        Window w = g.window();
+        int from = firstRow(g, part, parts);
+        int to = firstRow(g, part + 1, parts);
+        if (from == to) {
+            return;
+        }
+        int channels = g.c();
+        int columns = PackedConv2d.columns(w);
+        float[] image = x.array;
+        int start = x.offset;
+        if (PackedConv2d.padded(w)) {
+            PackedConv2d.copyRows(g, x, from, to, scratch.array, scratch.offset);
+            image = scratch.array;
+            start = scratch.offset - from * w.strideH() * columns * channels;
+        }
+        int[] at = taps.get(g, 1);
+        for (int e = from; e < to; e++) {
+            for (int f = 0; f < w.f(); f++) {
+                int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
+                int yi = y.offset + (e * w.f() + f) * channels;
+                pixel(channels, at, image, xi, packed.array, packed.offset, low, high, y.array, yi);
+            }
+        }
+    }
+
+    private static void pixel(
+            int channels, int[] taps, float[] x, int xi, float[] w, int wb, float low, float high, float[] y, int yi) {
+        float[] b = w;
+        int bi = wb + taps.length * channels;
+        int tap = 0;
+        while (tap < taps.length) {
+            int left = taps.length - tap;
+            int some = left >= 9 ? 9 : left >= 5 ? 5 : 1;
+            boolean last = some == left;
+            float least = last ? low : Float.NEGATIVE_INFINITY;
+            float most = last ? high : Float.POSITIVE_INFINITY;
+            int wi = wb + tap * channels;
+            switch (some) {
+                case 9 -> nine(channels, taps, tap, x, xi, w, wi, b, bi, least, most, y, yi);
+                case 5 -> five(channels, taps, tap, x, xi, w, wi, b, bi, least, most, y, yi);
+                default -> one(channels, x, xi + taps[tap], w, wi, b, bi, least, most, y, yi);
+            }
+            b = y;
+            bi = yi;
+            tap += some;
+        }
+    }
+
+    /** {@code y[c] = b[c] + sum over nine taps of x[c] * w[c]}, between low and high. */
+    private static void nine(
+            int n,
+            int[] taps,
+            int tap,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bi,
+            float low,
+            float high,
+            float[] y,
+            int yi) {
+        int x0 = xb + taps[tap];
+        int x1 = xb + taps[tap + 1];
+        int x2 = xb + taps[tap + 2];
+        int x3 = xb + taps[tap + 3];
+        int x4 = xb + taps[tap + 4];
+        int x5 = xb + taps[tap + 5];
+        int x6 = xb + taps[tap + 6];
+        int x7 = xb + taps[tap + 7];
+        int x8 = xb + taps[tap + 8];
+        int w1 = wb + n;
+        int w2 = w1 + n;
+        int w3 = w2 + n;
+        int w4 = w3 + n;
+        int w5 = w4 + n;
+        int w6 = w5 + n;
+        int w7 = w6 + n;
+        int w8 = w7 + n;
+        int c = 0;
+        for (; c <= n - V; c += V) {
+            FloatVector s = FloatVector.fromArray(SPECIES, b, bi + c);
+            FloatVector t = FloatVector.fromArray(SPECIES, x, x0 + c).mul(FloatVector.fromArray(SPECIES, w, wb + c));
+            s = FloatVector.fromArray(SPECIES, x, x1 + c).fma(FloatVector.fromArray(SPECIES, w, w1 + c), s);
+            t = FloatVector.fromArray(SPECIES, x, x2 + c).fma(FloatVector.fromArray(SPECIES, w, w2 + c), t);
+            s = FloatVector.fromArray(SPECIES, x, x3 + c).fma(FloatVector.fromArray(SPECIES, w, w3 + c), s);
+            t = FloatVector.fromArray(SPECIES, x, x4 + c).fma(FloatVector.fromArray(SPECIES, w, w4 + c), t);
+            s = FloatVector.fromArray(SPECIES, x, x5 + c).fma(FloatVector.fromArray(SPECIES, w, w5 + c), s);
+            t = FloatVector.fromArray(SPECIES, x, x6 + c).fma(FloatVector.fromArray(SPECIES, w, w6 + c), t);
+            s = FloatVector.fromArray(SPECIES, x, x7 + c).fma(FloatVector.fromArray(SPECIES, w, w7 + c), s);
+            t = FloatVector.fromArray(SPECIES, x, x8 + c).fma(FloatVector.fromArray(SPECIES, w, w8 + c), t);
+            s.add(t).max(low).min(high).intoArray(y, yi + c);
+        }
+        for (; c < n; c++) {
+            float s = b[bi + c] + x[x1 + c] * w[w1 + c] + x[x3 + c] * w[w3 + c] + x[x5 + c] * w[w5 + c];
+            float t = x[x0 + c] * w[wb + c] + x[x2 + c] * w[w2 + c] + x[x4 + c] * w[w4 + c] + x[x6 + c] * w[w6 + c];
+            s += x[x7 + c] * w[w7 + c] + x[x8 + c] * w[w8 + c];
+            y[yi + c] = Math.min(Math.max(s + t, low), high);
+        }
+    }
+
+    /** The same of five taps. */
+    private static void five(
+            int n,
+            int[] taps,
+            int tap,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bi,
+            float low,
+            float high,
+            float[] y,
+            int yi) {
+        int x0 = xb + taps[tap];
+        int x1 = xb + taps[tap + 1];
+        int x2 = xb + taps[tap + 2];
+        int x3 = xb + taps[tap + 3];
+        int x4 = xb + taps[tap + 4];
+        int w1 = wb + n;
+        int w2 = w1 + n;
+        int w3 = w2 + n;
+        int w4 = w3 + n;
+        int c = 0;
+        for (; c <= n - V; c += V) {
+            FloatVector s = FloatVector.fromArray(SPECIES, b, bi + c);
+            FloatVector t = FloatVector.fromArray(SPECIES, x, x0 + c).mul(FloatVector.fromArray(SPECIES, w, wb + c));
+            s = FloatVector.fromArray(SPECIES, x, x1 + c).fma(FloatVector.fromArray(SPECIES, w, w1 + c), s);
+            t = FloatVector.fromArray(SPECIES, x, x2 + c).fma(FloatVector.fromArray(SPECIES, w, w2 + c), t);
+            s = FloatVector.fromArray(SPECIES, x, x3 + c).fma(FloatVector.fromArray(SPECIES, w, w3 + c), s);
+            t = FloatVector.fromArray(SPECIES, x, x4 + c).fma(FloatVector.fromArray(SPECIES, w, w4 + c), t);
+            s.add(t).max(low).min(high).intoArray(y, yi + c);
+        }
+        for (; c < n; c++) {
+            float s = b[bi + c] + x[x1 + c] * w[w1 + c] + x[x3 + c] * w[w3 + c];
+            float t = x[x0 + c] * w[wb + c] + x[x2 + c] * w[w2 + c] + x[x4 + c] * w[w4 + c];
+            y[yi + c] = Math.min(Math.max(s + t, low), high);
+        }
+    }
+
+    /** The same of one tap. */
+    private static void one(
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, float low, float high, float[] y, int yi) {
+        int c = 0;
+        for (; c <= n - V; c += V) {
+            FloatVector.fromArray(SPECIES, x, xi + c)
+                    .fma(FloatVector.fromArray(SPECIES, w, wi + c), FloatVector.fromArray(SPECIES, b, bi + c))
+                    .max(low)
+                    .min(high)
+                    .intoArray(y, yi + c);
+        }
+        for (; c < n; c++) {
+            y[yi + c] = Math.min(Math.max(b[bi + c] + x[xi + c] * w[wi + c], low), high);
+        }
+    }
+}
