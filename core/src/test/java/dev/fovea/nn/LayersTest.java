@@ -448,7 +448,7 @@ class LayersTest {
         assertThat(messageOf(Input.of(6), Add.of())).contains("Add: it takes two inputs or more, not 1");
         assertThat(messageOf(Input.of(2, 2, 1), Cropping2D.of(1))).contains("leaves nothing of an image of 2x2");
         assertThatThrownBy(() -> Add.of().apply(Input.of(2), Input.of(3)))
-                .hasMessageContaining("it takes inputs of one shape, not [[2], [3]]");
+                .hasMessageContaining("it takes inputs of one shape, or of length 1 where they differ, not [[2], [3]]");
         assertThatThrownBy(() -> Concatenate.of(0).apply(Input.of(2), Input.of(2)))
                 .hasMessageContaining("axis 0 is not one of an image [2]");
         assertThatThrownBy(() -> Concatenate.of().apply(Input.of(2, 2), Input.of(3, 2)))
