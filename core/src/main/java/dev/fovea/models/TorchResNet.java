@@ -18,7 +18,7 @@ import dev.fovea.nn.ZeroPadding2D;
  * Residual networks (He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", 2016), table 1, as torchvision
  * builds them: without biases, and with the stride in the 3x3 convolution of a block, which others call version 1.5. Layers
  * have the names of torchvision's parameters, as {@code layer1.0.conv1}. Parameters are counted as torchvision does, without
- * moving averages. Images as {@link Preprocessing#TORCH} gives them.
+ * moving averages. Weights are drawn with torchvision's variance (He et al. 2015), but evenly. Images as {@link Preprocessing#TORCH} gives them.
  */
 public final class TorchResNet {
     private TorchResNet() {}
@@ -117,7 +117,7 @@ public final class TorchResNet {
                 .strides(stride)
                 .useBias(false)
                 .kernelInitializer(new VarianceScaling(
-                        2, VarianceScaling.Mode.FAN_OUT, VarianceScaling.Distribution.UNTRUNCATED_NORMAL))
+                        2, VarianceScaling.Mode.FAN_OUT, VarianceScaling.Distribution.UNIFORM))
                 .name(conv)
                 .apply(padded);
         return BatchNormalization.of().momentum(0.9f).epsilon(1e-5f).name(bn).apply(y);
