@@ -55,7 +55,7 @@ class WrongInputTest {
         refused(2, "unknown data set \"minst\"; did you mean \"mnist\"?", "train", "minst");
         refused(2, "unknown data set \"minst\"; did you mean \"mnist\"?", "compare", "minst");
         refused(2, "unknown data set \"minst\"; did you mean \"mnist\"?", "evaluate", run, "minst");
-        refused(2, "unknown model \"lenet\"; did you mean \"lenet5\"?", "summary", "lenet");
+        refused(2, "unknown model \"lenet\"; did you mean \"lenet5\"", "summary", "lenet");
         refused(2, "unknown command \"trian\"; did you mean \"train\"?", "trian");
         refused(2, "unknown option \"--epoch\"; did you mean \"--epochs\"?", "train", data, "--epoch", 3);
     }
