@@ -9,6 +9,7 @@ import dev.fovea.data.Names;
 import dev.fovea.model.Model;
 import dev.fovea.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -49,8 +50,8 @@ public final class Models {
             cifar("resnet110", CifarResNet::resNet110),
             imageNet("alexnet", TORCH, AlexNet::alexNet),
             imageNet("alexnet2012", CAFFE, AlexNet::alexNet2012),
-            imageNet("vgg11", CAFFE, VGG::vgg11),
-            imageNet("vgg13", CAFFE, VGG::vgg13),
+            imageNet("vgg11", TORCH, VGG::vgg11),
+            imageNet("vgg13", TORCH, VGG::vgg13),
             imageNet("vgg16", CAFFE, VGG::vgg16),
             imageNet("vgg19", CAFFE, VGG::vgg19),
             imageNet("googlenet", TF, GoogLeNet::googLeNet),
@@ -104,7 +105,7 @@ public final class Models {
     }
 
     private static Entry cifar(String name, Function<ModelOptions, Model> maker) {
-        return new Entry(name, Made.CIFAR, TORCH, maker);
+        return new Entry(name, Made.CIFAR, NONE, maker);
     }
 
     private static Entry imageNet(String name, Preprocessing preprocessing, Function<ModelOptions, Model> maker) {
@@ -147,8 +148,15 @@ public final class Models {
         return entry(name).maker.apply(options);
     }
 
+    /** That of a network by its name here, or by that of a model, as {@code mobilenetv2_1.40_224}. */
     static Preprocessing preprocessing(String name) {
-        return entry(name).preprocessing;
+        String plain =
+                name.toLowerCase(Locale.ROOT).replaceAll("_[0-9.]+_[0-9]+$", "").replace("_", "");
+        return ENTRIES.stream()
+                .filter(entry -> entry.name.equals(plain))
+                .findFirst()
+                .orElseGet(() -> entry(name))
+                .preprocessing;
     }
 
     private static Entry entry(String name) {

@@ -27,8 +27,10 @@ public enum Preprocessing {
     private static final float[] DEVIATION = {0.229f, 0.224f, 0.225f};
 
     /**
-     * What the published weights of a network of {@link Models#names} were trained with.
+     * What the published weights of a network were trained with. Of networks for digits and CIFAR there are none; their
+     * images stay as they are.
      *
+     * @param name one of {@link Models#names}, or the {@code name()} of such a model
      * @throws IllegalArgumentException if there is no such network
      */
     public static Preprocessing of(String name) {

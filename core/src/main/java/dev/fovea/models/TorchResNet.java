@@ -47,7 +47,7 @@ public final class TorchResNet {
 
     /** 25,557,032 parameters. */
     public static Model resNet50(ModelOptions options) {
-        return of("resnet50", options, 4, 3, 4, 6, 3);
+        return of("torchresnet50", options, 4, 3, 4, 6, 3);
     }
 
     public static Model resNet101() {
@@ -56,7 +56,7 @@ public final class TorchResNet {
 
     /** 44,549,160 parameters. */
     public static Model resNet101(ModelOptions options) {
-        return of("resnet101", options, 4, 3, 4, 23, 3);
+        return of("torchresnet101", options, 4, 3, 4, 23, 3);
     }
 
     public static Model resNet152() {
@@ -65,7 +65,7 @@ public final class TorchResNet {
 
     /** 60,192,808 parameters. */
     public static Model resNet152(ModelOptions options) {
-        return of("resnet152", options, 4, 3, 8, 36, 3);
+        return of("torchresnet152", options, 4, 3, 8, 36, 3);
     }
 
     /** @param expansion how many times more maps a block gives than it convolves: 1 in basic blocks, 4 in bottlenecks */

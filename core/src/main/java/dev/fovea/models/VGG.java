@@ -13,7 +13,8 @@ import dev.fovea.nn.Symbol;
 /**
  * VGG: stacks of 3x3 convolutions (Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image
  * Recognition", 2015), table 1. Layers and their names are those of {@code keras.applications}' VGG16 and VGG19; Keras has
- * no VGG-11 and VGG-13, which follow suit. Images as {@link Preprocessing#CAFFE} gives them.
+ * no VGG-11 and VGG-13, which follow suit. Images as {@link Preprocessing#CAFFE} gives them, of the latter
+ * {@link Preprocessing#TORCH}.
  */
 public final class VGG {
     private VGG() {}
