@@ -81,8 +81,8 @@ public final class ImageNet {
      */
     public static List<List<Prediction>> decodePredictions(Tensor probabilities, int top) {
         if (probabilities.shape().rank() != 2 || probabilities.shape().dim(1) != CLASSES) {
-            throw new IllegalArgumentException("ImageNet's classes are those of [N, 1000], not of " + probabilities.shape()
-                    + "; a network has them with its top and 1000 classes");
+            throw new IllegalArgumentException("ImageNet's classes are those of [N, 1000], not of "
+                    + probabilities.shape() + "; a network has them with its top and 1000 classes");
         }
         if (top < 1 || top > CLASSES) {
             throw new IllegalArgumentException("the likeliest 1 to 1000 classes can be had, not " + top);

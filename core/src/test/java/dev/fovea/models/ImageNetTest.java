@@ -52,10 +52,10 @@ class ImageNetTest {
     void whatIsNoRowOfAThousandIsRefused() {
         assertThatThrownBy(() -> ImageNet.decodePredictions(Tensor.zeros(1, 10)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("ImageNet's classes are those of [N, 1000], not of [1, 10]; a network has them with its top and"
-                        + " 1000 classes");
-        assertThatThrownBy(() -> ImageNet.decodePredictions(Tensor.zeros(1000)))
-                .hasMessageContaining("not of [1000]");
+                .hasMessage(
+                        "ImageNet's classes are those of [N, 1000], not of [1, 10]; a network has them with its top and"
+                                + " 1000 classes");
+        assertThatThrownBy(() -> ImageNet.decodePredictions(Tensor.zeros(1000))).hasMessageContaining("not of [1000]");
         assertThatThrownBy(() -> ImageNet.decodePredictions(Tensor.zeros(1, 1000), 0))
                 .hasMessage("the likeliest 1 to 1000 classes can be had, not 0");
         assertThatThrownBy(() -> ImageNet.decodePredictions(Tensor.zeros(1, 1000), 1001))
@@ -89,7 +89,8 @@ class ImageNetTest {
         assertThat(Preprocessing.of(ResNetV2.resNet50V2().name())).isEqualTo(Preprocessing.TF);
         assertThat(Preprocessing.of(InceptionV3.inceptionV3().name())).isEqualTo(Preprocessing.TF);
         assertThat(Preprocessing.of(DenseNet.denseNet121().name())).isEqualTo(Preprocessing.TORCH);
-        assertThat(Preprocessing.of(MobileNetV2.mobileNetV2(1.4f, ModelOptions.of()).name()))
+        assertThat(Preprocessing.of(
+                        MobileNetV2.mobileNetV2(1.4f, ModelOptions.of()).name()))
                 .isEqualTo(Preprocessing.TF);
         assertThat(Preprocessing.of(MobileNetV3.mobileNetV3Small().name())).isEqualTo(Preprocessing.NONE);
         assertThat(Preprocessing.of(ConvNeXt.convNeXtTiny().name())).isEqualTo(Preprocessing.NONE);
@@ -100,8 +101,9 @@ class ImageNetTest {
     void grayImagesAreNotTakenForColours() {
         assertThatThrownBy(() -> Preprocessing.CAFFE.apply(Tensor.zeros(1, 2, 3, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("CAFFE is for images of red, green and blue, [N, H, W, 3], not [1, 2, 3, 1]; repeat gray ones"
-                        + " three times");
+                .hasMessage(
+                        "CAFFE is for images of red, green and blue, [N, H, W, 3], not [1, 2, 3, 1]; repeat gray ones"
+                                + " three times");
         assertThat(Preprocessing.TF.apply(Tensor.zeros(1, 2, 3, 1)).data()).containsOnly(-1);
     }
 }

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.model.Model;
+import dev.fovea.model.Sequential;
+import dev.fovea.models.ModelOptions;
+import dev.fovea.models.Models;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.GlobalAveragePooling2D;
+import dev.fovea.nn.Input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +64,36 @@ class CommandsTest {
                         .mapToInt(line -> Integer.parseInt(line.substring(27).strip()))
                         .sum())
                 .isEqualTo(500);
+    }
+
+    @Test
+    void evaluateCountsErrorsOnPicturesInImageNetsLayout() throws IOException {
+        Path model = folder.resolve("squeezenet.safetensors");
+        Models.byName("squeezenet", ModelOptions.of().inputShape(32, 32, 3)).save(model);
+        Path pictures = folder.resolve("val");
+        for (String id : List.of("n01440764", "n15075141")) {
+            Path of = Files.createDirectories(pictures.resolve(id));
+            Digits.write(of.resolve("a.png"), IdxFiles.mnist().test().image(0), true);
+        }
+        Outcome outcome = Outcome.of("evaluate", model, pictures);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        // Two classes can't both be the likeliest of one picture.
+        assertThat(outcome.out())
+                .startsWith(model + " on 2 pictures of " + pictures)
+                .containsPattern("top-1 error {2}(50|100)\\.00 %")
+                .containsPattern("top-5 error {2}(0|50|100)\\.00 %");
+        Model unknown =
+                Sequential.named("mine", 0, Input.of(32, 32, 3), List.of(GlobalAveragePooling2D.of(), Dense.of(1000)));
+        unknown.save(folder.resolve("mine.safetensors"));
+        assertThat(Outcome.of("evaluate", folder.resolve("mine.safetensors"), pictures)
+                        .err())
+                .contains("it is not known what the network \"mine\" takes; say so with --preprocessing");
+        assertThat(Outcome.of("evaluate", folder.resolve("mine.safetensors"), pictures, "--preprocessing", "torch")
+                        .exit())
+                .isZero();
+        assertThat(Outcome.of("evaluate", run, "mnist", "--preprocessing", "tf").err())
+                .contains("--preprocessing is for a folder in ImageNet's layout; mnist is none, so leave it out");
     }
 
     @Test

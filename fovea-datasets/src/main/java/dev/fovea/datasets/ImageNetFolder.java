@@ -59,8 +59,7 @@ public final class ImageNetFolder {
         }
         List<String> ids = ImageNet.wordnetIds();
         try (Stream<Path> inside = Files.list(folder)) {
-            return inside.anyMatch(
-                    path -> ids.contains(path.getFileName().toString()) && Files.isDirectory(path));
+            return inside.anyMatch(path -> ids.contains(path.getFileName().toString()) && Files.isDirectory(path));
         }
     }
 

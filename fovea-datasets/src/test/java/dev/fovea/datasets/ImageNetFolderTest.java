@@ -123,12 +123,12 @@ class ImageNetFolderTest {
     void aModelOfOtherClassesOrImagesIsRefused() throws IOException {
         picture(0, "a.png", Color.RED, 8, 8);
         ImageNetFolder pictures = ImageNetFolder.open(folder);
-        Model ten = Sequential.named(
-                "ten", 0, Input.of(8, 8, 3), List.of(GlobalAveragePooling2D.of(), Dense.of(10)));
+        Model ten = Sequential.named("ten", 0, Input.of(8, 8, 3), List.of(GlobalAveragePooling2D.of(), Dense.of(10)));
         assertThatThrownBy(() -> pictures.evaluate(ten, Preprocessing.TF, seen -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("model \"ten\" gives [10], but ImageNet has 1000 classes; take a network with its top and all"
-                        + " of them");
+                .hasMessage(
+                        "model \"ten\" gives [10], but ImageNet has 1000 classes; take a network with its top and all"
+                                + " of them");
         Model rows = Sequential.of(Input.of(8), Dense.of(1000));
         assertThatThrownBy(() -> pictures.evaluate(rows, Preprocessing.TF, seen -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
