@@ -39,7 +39,8 @@ public final class ConvNeXt {
         return of("convnext_tiny", options, new int[] {3, 3, 9, 3}, new int[] {96, 192, 384, 768});
     }
 
-    private static Model of(String name, ModelOptions options, int[] blocks, int[] channels) {
+    /** A network of any depths and widths, stage by stage. */
+    static Model of(String name, ModelOptions options, int[] blocks, int[] channels) {
         Symbol image = options.image(224);
         Symbol x = options.includePreprocessing() && image.shape().dim(-1) == 3
                 ? standardized(image, name + "_prestem_normalization")

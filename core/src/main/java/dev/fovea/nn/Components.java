@@ -39,7 +39,8 @@ final class Components {
                 found |= changes;
             }
             if (!found) {
-                throw new IllegalArgumentException(record.getClass().getSimpleName() + " has no component " + component);
+                throw new IllegalArgumentException(
+                        record.getClass().getSimpleName() + " has no component " + component);
             }
             @SuppressWarnings("unchecked")
             R copy = (R) parts.constructor.newInstance(values);
