@@ -1,10 +1,14 @@
 package dev.fovea.cli;
 
 import dev.fovea.data.Dataset;
+import dev.fovea.datasets.ImageNetFolder;
+import dev.fovea.model.Model;
+import dev.fovea.models.Preprocessing;
 import dev.fovea.plot.ConfusionMatrix;
 import dev.fovea.train.Logs;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +17,25 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fovea evaluate}: measures a model on test images. */
 @Command(
         name = "evaluate",
-        description = "Measures a model on the test images of a data set: loss, accuracy, and each class by itself.",
-        footer = {"%nExample:", "  fovea evaluate runs/mnist-convnet-1 mnist"})
+        description = {
+            "Measures a model on the test images of a data set: loss, accuracy, and each class by itself.",
+            "A network of ImageNet's 1000 classes is measured on a folder of pictures that has a folder for each class,"
+                    + " named by its WordNet id: the shares of pictures whose class is not the likeliest, and not among"
+                    + " the five likeliest."
+        },
+        footer = {
+            "%nExamples:",
+            "  fovea evaluate runs/mnist-convnet-1 mnist",
+            "  fovea evaluate resnet50.safetensors imagenet/val"
+        })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -32,12 +47,34 @@ final class EvaluateCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "DATA",
             completionCandidates = Data.Candidates.class,
-            description = "mnist, fashion-mnist, or a folder with IDX files")
+            description = "mnist, fashion-mnist, a folder with IDX files, or one in ImageNet's layout")
     private String data;
+
+    @Option(
+            names = "--preprocessing",
+            description = "what a network of ImageNet's classes takes: ${COMPLETION-CANDIDATES}; default: what its name"
+                    + " asks for")
+    private Ready preprocessing;
+
+    /** The ways to make pixels ready by their names on the command line. */
+    enum Ready {
+        caffe,
+        tf,
+        torch,
+        none
+    }
 
     @Override
     public Integer call() throws IOException {
         ModelSource source = ModelSource.read(model);
+        if (Files.isDirectory(Path.of(data)) && ImageNetFolder.isOne(Path.of(data))) {
+            return measure(source.model(), ImageNetFolder.open(Path.of(data)));
+        }
+        if (preprocessing != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--preprocessing is for a folder in ImageNet's layout; " + data + " is none, so leave it out");
+        }
         Dataset test = Data.read(spec, data).test();
         Logs score = source.model().evaluate(test);
         int classes = source.classNames().size();
@@ -68,6 +105,38 @@ final class EvaluateCommand implements Callable<Integer> {
                     matrix.recall(c),
                     images));
         }
+        out.flush();
+        return 0;
+    }
+
+    private int measure(Model network, ImageNetFolder pictures) throws IOException {
+        Preprocessing ready;
+        try {
+            ready = preprocessing == null
+                    ? Preprocessing.of(network.name())
+                    : Preprocessing.valueOf(preprocessing.name().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "it is not known what the network \"" + network.name() + "\" takes; say so with --preprocessing",
+                    e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        boolean watched = Terminal.detect().interactive();
+        ImageNetFolder.Errors errors = pictures.evaluate(network, ready, seen -> {
+            if (watched) {
+                out.print(String.format(
+                        Locale.ROOT,
+                        "\r%,d of %,d pictures ",
+                        seen,
+                        pictures.pictures().size()));
+                out.flush();
+            }
+        });
+        out.print(watched ? "\r" : "");
+        out.println(String.format(Locale.ROOT, "%s on %,d pictures of %s", model, errors.images(), data));
+        out.println(String.format(Locale.ROOT, "top-1 error  %.2f %%", 100 * errors.top1()));
+        out.println(String.format(Locale.ROOT, "top-5 error  %.2f %%", 100 * errors.top5()));
         out.flush();
         return 0;
     }

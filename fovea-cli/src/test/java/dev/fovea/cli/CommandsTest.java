@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.model.Model;
+import dev.fovea.model.Sequential;
+import dev.fovea.models.ModelOptions;
+import dev.fovea.models.Models;
+import dev.fovea.nn.Dense;
+import dev.fovea.nn.GlobalAveragePooling2D;
+import dev.fovea.nn.Input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +67,36 @@ class CommandsTest {
     }
 
     @Test
+    void evaluateCountsErrorsOnPicturesInImageNetsLayout() throws IOException {
+        Path model = folder.resolve("squeezenet.safetensors");
+        Models.byName("squeezenet", ModelOptions.of().inputShape(32, 32, 3)).save(model);
+        Path pictures = folder.resolve("val");
+        for (String id : List.of("n01440764", "n15075141")) {
+            Path of = Files.createDirectories(pictures.resolve(id));
+            Digits.write(of.resolve("a.png"), IdxFiles.mnist().test().image(0), true);
+        }
+        Outcome outcome = Outcome.of("evaluate", model, pictures);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        // Two classes can't both be the likeliest of one picture.
+        assertThat(outcome.out())
+                .startsWith(model + " on 2 pictures of " + pictures)
+                .containsPattern("top-1 error {2}(50|100)\\.00 %")
+                .containsPattern("top-5 error {2}(0|50|100)\\.00 %");
+        Model unknown =
+                Sequential.named("mine", 0, Input.of(32, 32, 3), List.of(GlobalAveragePooling2D.of(), Dense.of(1000)));
+        unknown.save(folder.resolve("mine.safetensors"));
+        assertThat(Outcome.of("evaluate", folder.resolve("mine.safetensors"), pictures)
+                        .err())
+                .contains("it is not known what the network \"mine\" takes; say so with --preprocessing");
+        assertThat(Outcome.of("evaluate", folder.resolve("mine.safetensors"), pictures, "--preprocessing", "torch")
+                        .exit())
+                .isZero();
+        assertThat(Outcome.of("evaluate", run, "mnist", "--preprocessing", "tf").err())
+                .contains("--preprocessing is for a folder in ImageNet's layout; mnist is none, so leave it out");
+    }
+
+    @Test
     void predictReadsDarkOnLightAndLightOnDark() throws IOException {
         Dataset test = IdxFiles.mnist().test();
         Path light = Digits.write(folder.resolve("light.png"), test.image(0), false);
@@ -111,6 +147,7 @@ class CommandsTest {
                 .isEqualTo(table);
         assertThat(Outcome.of("summary", "convnet").out()).isEqualTo(table);
         assertThat(Outcome.of("summary", "lenet5").out()).contains("Total params: 61,706");
+        assertThat(Outcome.of("summary", "vgg16").out()).contains("block5_conv3", "Total params: 138,357,544");
     }
 
     @Test

@@ -96,6 +96,17 @@ record Planes(int width, int height, float[][] values) {
         return new Planes(toWidth, toHeight, resized);
     }
 
+    /** So many pixels about the centre, {@code step} apart. */
+    Planes middle(int toWidth, int toHeight, double step, Resampler resampler) {
+        double left = (width - step * toWidth) / 2;
+        double top = (height - step * toHeight) / 2;
+        float[][] sampled = new float[values.length][];
+        for (int c = 0; c < values.length; c++) {
+            sampled[c] = resampler.sample(values[c], width, height, left, top, step, toWidth, toHeight);
+        }
+        return new Planes(toWidth, toHeight, sampled);
+    }
+
     /** One plane of how bright it looks. */
     Planes toGrey() {
         if (values.length == 1) {
