@@ -34,6 +34,9 @@ final class PackedConv2d {
     /** Runs at least so long are read where they lie. */
     private static final int LONG = 64;
 
+    /** The pixels that a tile may lie over behind its own: those that two vectors reach. */
+    private static final int OVER = WIDTH;
+
     /** More pixels than any tile has. */
     private static final int MOST_PIXELS = 8;
 
@@ -177,7 +180,8 @@ final class PackedConv2d {
     /** The floats of scratch room that {@link #forward} needs. */
     int scratch(ConvGeometry g) {
         Walk walk = walks.get(g, 1);
-        int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g));
+        // A last run is copied in whole vectors.
+        int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g)) + V;
         return Math.addExact(Math.addExact(copySize(g), gathered), MOST_PIXELS * WIDTH);
     }
 
@@ -286,15 +290,27 @@ final class PackedConv2d {
         for (int p = 0; p < pixels; p++) {
             int from = xb + walk.starts[pixel + p];
             for (int run = 0; run < runs.length; run++) {
-                System.arraycopy(x, from + runs[run], to, at, length);
+                copy(x, from + runs[run], length, to, at);
                 at += length;
             }
         }
     }
 
+    /** In whole vectors where memory goes on far enough; what is too much is overwritten by the next run. */
+    private static void copy(float[] from, int source, int length, float[] to, int target) {
+        if (source + length + V > from.length) {
+            System.arraycopy(from, source, to, target, length);
+            return;
+        }
+        for (int i = 0; i < length; i += V) {
+            FloatVector.fromArray(SPECIES, from, source + i).intoArray(to, target + i);
+        }
+    }
+
     /**
      * Pixels by one panel, block after block of its depth, on top of what y holds if its sums are begun. Where the panel is filled up, tiles go through scratch room, as
-     * y has no room for them, and all of the depth at once.
+     * y has no room for them, and all of the depth at once; but where y is of this panel alone, tiles may lie over the next
+     * pixels, which are made later.
      */
     private static void band(
             Walk walk,
@@ -317,18 +333,20 @@ final class PackedConv2d {
             int ys) {
         int vectors = left > V ? 2 : 1;
         int most = pixels(vectors);
-        boolean whole = left >= vectors * V;
+        boolean full = left >= vectors * V;
+        boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && !begun;
         boolean cut = low > Float.NEGATIVE_INFINITY || high < Float.POSITIVE_INFINITY;
-        float[] to = whole ? y : scratch;
-        int step = whole ? ys : WIDTH;
         int[] pieces = walk.pieces;
         int blocks = walk.ends.length;
         int begin = 0;
         int wi = wb;
-        for (int block = whole ? 0 : blocks - 1; block < blocks; block++) {
+        for (int block = full ? 0 : blocks - 1; block < blocks; block++) {
             int end = walk.ends[block];
             for (int p = 0; p < pixels; ) {
                 int count = pixels(pixels - p, most);
+                boolean whole = full || over && p + count + OVER <= pixels;
+                float[] to = whole ? y : scratch;
+                int step = whole ? ys : WIDTH;
                 int at = whole ? yb + p * ys : tile;
                 for (int i = 0; begun && !whole && i < count; i++) {
                     System.arraycopy(y, yb + (p + i) * ys, scratch, tile + i * WIDTH, left);

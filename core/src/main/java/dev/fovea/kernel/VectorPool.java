@@ -54,11 +54,8 @@ final class VectorPool {
                     .max(FloatVector.fromArray(SPECIES, x, xi + i))
                     .intoArray(y, yi + i);
         }
-        if (i < inner) {
-            VectorMask<Float> rest = Simd.rest(i, inner);
-            FloatVector.fromArray(SPECIES, y, yi + i, rest)
-                    .max(FloatVector.fromArray(SPECIES, x, xi + i, rest))
-                    .intoArray(y, yi + i, rest);
+        for (; i < inner; i++) {
+            y[yi + i] = Math.max(y[yi + i], x[xi + i]);
         }
     }
 
