@@ -3,9 +3,10 @@ package dev.fovea.model;
 import dev.fovea.nn.WeightSpec;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.function.Supplier;
 
 /**
- * A weight of a model: what its layer asked for, and its values. Two are equal where their values are the same array, as
+ * A weight of a model: what its layer asked for, and its values. Two are equal where their values are the same ones, as
  * those are of a weight of a model within another and of the same weight by itself.
  */
 public final class Weight {
@@ -22,51 +23,77 @@ public final class Weight {
         }
     }
 
-    /** Counts the changes of a weight, in every model that holds it. */
-    private static final class Changes {
-        private volatile long count;
+    /** The values, with a count of their changes, in every model that holds the weight. */
+    private static final class Content {
+        /** Draws the values where nobody has given any; null once there are some. */
+        private Supplier<float[]> draw;
+
+        private volatile float[] values;
+        private volatile long changes;
 
         /** Whether the array was given away, so that changes may go unseen. */
         private volatile boolean unseen;
+
+        Content(Supplier<float[]> draw) {
+            this.draw = draw;
+        }
+
+        synchronized float[] drawn() {
+            if (values == null) {
+                values = draw.get();
+                draw = null;
+            }
+            return values;
+        }
+
+        /** Takes copied values where none are drawn yet, so that drawing them is spared. */
+        synchronized boolean begin(float[] given) {
+            if (values != null) {
+                return false;
+            }
+            values = given.clone();
+            draw = null;
+            return true;
+        }
     }
 
     private final String layer;
     private final WeightSpec spec;
-    private final float[] values;
     private final Learning learning;
-    private final Changes changes;
+    private final Content content;
 
-    Weight(String layer, WeightSpec spec, float[] values, Learning learning) {
-        this(layer, spec, values, learning, new Changes());
+    /** @param draw the values, asked for once and only if they are needed before others are given */
+    Weight(String layer, WeightSpec spec, Supplier<float[]> draw, Learning learning) {
+        this(layer, spec, learning, new Content(draw));
     }
 
-    private Weight(String layer, WeightSpec spec, float[] values, Learning learning, Changes changes) {
+    private Weight(String layer, WeightSpec spec, Learning learning, Content content) {
         this.layer = layer;
         this.spec = spec;
-        this.values = values;
         this.learning = learning;
-        this.changes = changes;
+        this.content = content;
     }
 
     /** The same weight as that of a model within another, which is called so. */
     Weight within(String model) {
-        return new Weight(model + "/" + layer, spec, values, learning, changes);
+        return new Weight(model + "/" + layer, spec, learning, content);
     }
 
     /** The values for those who say by {@link #changed} what they do to them. */
     float[] array() {
-        return values;
+        float[] values = content.values;
+        return values == null ? content.drawn() : values;
     }
 
     /** Says that the values are no longer what they were. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread at a time changes a weight.
     void changed() {
-        changes.count++;
+        content.changes++;
     }
 
     /** A number that grows with each change; -1 where one may go unseen. */
     long version() {
-        return changes.unseen ? -1 : changes.count;
+        return content.unseen ? -1 : content.changes;
     }
 
     /** The name of the layer; behind the names of the models that it lies within, as {@code encoder/conv2d}. */
@@ -85,8 +112,8 @@ public final class Weight {
      * and {@link #assign} have no such price.
      */
     public float[] values() {
-        changes.unseen = true;
-        return values;
+        content.unseen = true;
+        return array();
     }
 
     /** The full name, as {@code conv2d/kernel}. */
@@ -105,7 +132,7 @@ public final class Weight {
 
     /** A copy of the values as a tensor. */
     public Tensor tensor() {
-        return Tensor.of(shape(), values.clone());
+        return Tensor.of(shape(), array().clone());
     }
 
     /**
@@ -118,18 +145,20 @@ public final class Weight {
             throw new IllegalArgumentException(
                     "weight \"" + name() + "\" has shape " + shape() + ", not " + tensor.shape());
         }
-        System.arraycopy(tensor.data(), 0, values, 0, values.length);
+        if (!content.begin(tensor.data())) {
+            System.arraycopy(tensor.data(), 0, array(), 0, tensor.size());
+        }
         changed();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Weight weight && weight.values == values;
+        return other instanceof Weight weight && weight.content == content;
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(values);
+        return System.identityHashCode(content);
     }
 
     @Override
