@@ -67,7 +67,6 @@ final class Architecture {
             config.put("batch_shape", batched(input.shape()));
             config.put("dtype", "float32");
             config.put("sparse", false);
-            config.put("ragged", false);
             config.put("name", name);
             all.put("config", config);
         } else {
@@ -188,8 +187,7 @@ final class Architecture {
             throw new IllegalArgumentException("the input \"" + name + "\" is of any size, " + Json.write(batch)
                     + "; Fovea plans a model for images of one size: write it in place of null");
         }
-        int[] dims =
-                sizes.stream().mapToInt(dim -> Math.toIntExact((Long) dim)).toArray();
+        int[] dims = sizes.stream().mapToInt(dim -> Math.toIntExact((Long) dim)).toArray();
         return new Input(Shape.of(dims), name);
     }
 
@@ -222,8 +220,7 @@ final class Architecture {
         return model;
     }
 
-    private static Model functional(
-            String name, List<?> layers, Map<?, ?> config, long seed, Configs configs) {
+    private static Model functional(String name, List<?> layers, Map<?, ?> config, long seed, Configs configs) {
         Map<List<Object>, List<Symbol>> made = new HashMap<>();
         List<Layer> read = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -293,8 +290,8 @@ final class Architecture {
         List<?> tensors = args.size() == 1 && args.getFirst() instanceof List<?> list ? list : args;
         for (Object tensor : tensors) {
             if (!(tensor instanceof Map<?, ?>)) {
-                throw new IllegalArgumentException(
-                        "a layer is called with " + Json.write(tensor) + " where Fovea takes the outputs of layers only");
+                throw new IllegalArgumentException("a layer is called with " + Json.write(tensor)
+                        + " where Fovea takes the outputs of layers only");
             }
             Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) tensor).get("config");
             inputs.add(symbol((List<?>) config.get("keras_history"), made));

@@ -55,11 +55,13 @@ final class CompileConfig {
         Objective[] objectives = new Objective[outputs];
         for (int i = 0; i < outputs; i++) {
             if (losses.get(i) == null) {
-                throw new IllegalArgumentException("the output \"" + model.outputNames().get(i) + "\" has no loss");
+                throw new IllegalArgumentException(
+                        "the output \"" + model.outputNames().get(i) + "\" has no loss");
             }
             List<Metric> all = new ArrayList<>();
             for (Object some : new Object[] {metrics.get(i), weighted.get(i)}) {
-                for (Object metric : some instanceof List<?> several ? several : some == null ? List.of() : List.of(some)) {
+                for (Object metric :
+                        some instanceof List<?> several ? several : some == null ? List.of() : List.of(some)) {
                     all.add((Metric) configs.read(Metric.class, metric, "metric"));
                 }
             }

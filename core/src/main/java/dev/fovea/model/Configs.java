@@ -116,7 +116,11 @@ final class Configs {
             try {
                 String key = snakeCase(component.getName());
                 Object written = of(component.getAccessor().invoke(value));
-                config.put(key, key.equals("axis") ? axis(written) : written);
+                // The last axis is what all of them take; older versions of Keras take no other and have no such
+                // argument.
+                if (!(key.equals("axis") && (value instanceof Loss || value instanceof Metric) && written.equals(-1))) {
+                    config.put(key, key.equals("axis") ? axis(written) : written);
+                }
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalArgumentException(
                         "can't read " + component.getName() + " of "
@@ -147,9 +151,7 @@ final class Configs {
 
     /** In Keras every optimizer has the arguments of {@link Tuned}, and null where these are 0. */
     private static Map<String, Object> optimizer(Optimizer optimizer) {
-        Tuned tuned = optimizer instanceof Tuned known
-                ? known
-                : optimizer.gradientAccumulationSteps(1);
+        Tuned tuned = optimizer instanceof Tuned known ? known : optimizer.gradientAccumulationSteps(1);
         Map<String, Object> all = described((Record) tuned.optimizer());
         @SuppressWarnings("unchecked") // It has just been made so.
         Map<String, Object> config = (Map<String, Object>) all.get("config");
@@ -162,7 +164,8 @@ final class Configs {
         config.put("clipvalue", unlessZero(tuned.clipvalue()));
         config.put("use_ema", tuned.useEma());
         config.put("ema_momentum", tuned.emaMomentum());
-        config.put("ema_overwrite_frequency", tuned.emaOverwriteFrequency() == 0 ? null : tuned.emaOverwriteFrequency());
+        config.put(
+                "ema_overwrite_frequency", tuned.emaOverwriteFrequency() == 0 ? null : tuned.emaOverwriteFrequency());
         config.put("loss_scale_factor", null);
         int steps = tuned.gradientAccumulationSteps();
         config.put("gradient_accumulation_steps", steps == 1 ? null : steps);
@@ -306,8 +309,7 @@ final class Configs {
     }
 
     private static int[] ints(Object json) {
-        return ((List<?>) json)
-                .stream().mapToInt(Configs::whole).toArray();
+        return ((List<?>) json).stream().mapToInt(Configs::whole).toArray();
     }
 
     private Object record(Class<?> type, Map<?, ?> json, String where) {
@@ -396,7 +398,8 @@ final class Configs {
                     throw new IllegalArgumentException("it has a Lambda layer, \"" + config.get("name")
                             + "\", which holds Python code; write the layer as a record that implements Layer");
                 }
-                if (!STRUCTURE.contains(name) && FAMILIES.stream().allMatch(family -> find(family, name, map) == null)) {
+                if (!STRUCTURE.contains(name)
+                        && FAMILIES.stream().allMatch(family -> find(family, name, map) == null)) {
                     String module = map.get("module") instanceof String known && !known.startsWith("keras.layers")
                             ? known + "."
                             : "";
@@ -415,7 +418,9 @@ final class Configs {
             }
         }
         if (!registered.equals(name)
-                || json.get("module") instanceof String module && module.contains(".ops.") && !OPERATORS.contains(name)) {
+                || json.get("module") instanceof String module
+                        && module.contains(".ops.")
+                        && !OPERATORS.contains(name)) {
             return null;
         }
         if (type.isSealed()) {

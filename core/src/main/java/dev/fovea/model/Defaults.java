@@ -49,9 +49,11 @@ record Defaults(Object made, List<String> asked) {
                 }
             }
             if (fits) {
-                return new Defaults(make(way, given), Arrays.stream(way.getParameters())
-                        .map(Parameter::getName)
-                        .toList());
+                return new Defaults(
+                        make(way, given),
+                        Arrays.stream(way.getParameters())
+                                .map(Parameter::getName)
+                                .toList());
             }
         }
         return new Defaults(null, List.of());
@@ -76,8 +78,11 @@ record Defaults(Object made, List<String> asked) {
         if (json == null) {
             return !config.containsKey(key) || !nullable(component);
         }
-        return json instanceof Number && component.getType() == List.class && asked.contains(component.getName())
-                && value(component) instanceof List<?> range && range.size() == 2;
+        return json instanceof Number
+                && component.getType() == List.class
+                && asked.contains(component.getName())
+                && value(component) instanceof List<?> range
+                && range.size() == 2;
     }
 
     /** Whether null is a value of its own, and not just nothing in particular. */
@@ -94,7 +99,10 @@ record Defaults(Object made, List<String> asked) {
         try {
             return component.getAccessor().invoke(made);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("can't read " + component.getName() + " of " + made.getClass().getName(), e);
+            throw new IllegalArgumentException(
+                    "can't read " + component.getName() + " of "
+                            + made.getClass().getName(),
+                    e);
         }
     }
 }

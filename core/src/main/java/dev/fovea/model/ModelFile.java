@@ -155,8 +155,8 @@ final class ModelFile {
                     + String.join(", ", read.tensors().keySet()));
         }
         if (!tensor.shape().equals(shape)) {
-            throw new IllegalArgumentException("tensor \"" + name + "\" has shape " + tensor.shape()
-                    + ", but the architecture asks for " + shape);
+            throw new IllegalArgumentException(
+                    "tensor \"" + name + "\" has shape " + tensor.shape() + ", but the architecture asks for " + shape);
         }
         return tensor;
     }

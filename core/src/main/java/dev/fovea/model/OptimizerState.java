@@ -102,8 +102,10 @@ final class OptimizerState {
             setRate = variables.learningRate() == rate ? Float.NaN : variables.learningRate();
         }
         slots.clear();
-        variables.slots().forEach((name, tensors) -> slots.put(
-                model.weight(name),
-                tensors.stream().map(tensor -> tensor.data().clone()).toArray(float[][]::new)));
+        variables
+                .slots()
+                .forEach((name, tensors) -> slots.put(
+                        model.weight(name),
+                        tensors.stream().map(tensor -> tensor.data().clone()).toArray(float[][]::new)));
     }
 }

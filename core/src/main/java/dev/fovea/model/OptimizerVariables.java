@@ -15,8 +15,7 @@ import java.util.Map;
  * @param slots by the names of the weights that have been trained, the tensors that go with each, in the order of the
  *     optimizer's formula, of the weight's shape
  */
-public record OptimizerVariables(
-        Optimizer optimizer, long steps, float learningRate, Map<String, List<Tensor>> slots) {
+public record OptimizerVariables(Optimizer optimizer, long steps, float learningRate, Map<String, List<Tensor>> slots) {
     public OptimizerVariables {
         slots = new LinkedHashMap<>(slots);
         if (steps < 0) {
