@@ -128,6 +128,9 @@ final class Architecture {
     }
 
     private static List<Object> histories(Topology topology, List<Integer> tensors) {
+        if (tensors.size() == 1) {
+            return history(topology, tensors.getFirst());
+        }
         List<Object> histories = new ArrayList<>();
         tensors.forEach(tensor -> histories.add(history(topology, tensor)));
         return histories;

@@ -3,6 +3,7 @@ package dev.fovea.model;
 import dev.fovea.nn.Constraint;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.RandomShear;
 import dev.fovea.nn.Regularizer;
 import dev.fovea.op.Size;
 import dev.fovea.op.Size3d;
@@ -116,10 +117,9 @@ final class Configs {
             try {
                 String key = snakeCase(component.getName());
                 Object written = of(component.getAccessor().invoke(value));
-                // The last axis is what all of them take; older versions of Keras take no other and have no such
-                // argument.
+                // The last axis is what all of them take; older versions of Keras take no other and have no such argument.
                 if (!(key.equals("axis") && (value instanceof Loss || value instanceof Metric) && written.equals(-1))) {
-                    config.put(key, key.equals("axis") ? axis(written) : written);
+                    config.put(key, key.startsWith("ax") ? axis(written) : value instanceof RandomShear ? range(written) : written);
                 }
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalArgumentException(
@@ -147,6 +147,16 @@ final class Configs {
             return axes.isEmpty() ? null : axes.getFirst();
         }
         return written;
+    }
+
+    /** Keras's shear knows ranges around 0 by their upper end alone. */
+    private static Object range(Object written) {
+        return written instanceof List<?> ends
+                        && ends.getFirst() instanceof Float lower
+                        && ends.getLast() instanceof Float upper
+                        && lower == -upper
+                ? upper
+                : written;
     }
 
     /** In Keras every optimizer has the arguments of {@link Tuned}, and null where these are 0. */

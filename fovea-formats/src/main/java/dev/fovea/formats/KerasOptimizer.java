@@ -70,9 +70,6 @@ final class KerasOptimizer {
         if (optimizer.learningRate() instanceof LearningRate.Constant) {
             vars.put(Integer.toString(number++), Tensor.scalar(variables.learningRate()));
         }
-        if (variables.slots().isEmpty()) {
-            return; // As Keras's before the first step.
-        }
         for (List<Integer> turns : order(optimizer)) {
             for (Weight weight : learning) {
                 for (int slot : turns) {

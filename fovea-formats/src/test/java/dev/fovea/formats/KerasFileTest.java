@@ -40,7 +40,7 @@ class KerasFileTest {
         return file;
     }
 
-    private static float[] floats(Object list) {
+    static float[] floats(Object list) {
         List<?> numbers = (List<?>) list;
         float[] floats = new float[numbers.size()];
         for (int i = 0; i < floats.length; i++) {

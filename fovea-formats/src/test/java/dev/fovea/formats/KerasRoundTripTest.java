@@ -30,7 +30,7 @@ class KerasRoundTripTest {
     @TempDir
     Path folder;
 
-    private static Tensor drawn(int... dims) {
+    static Tensor drawn(int... dims) {
         Tensor tensor = Tensor.zeros(dims);
         RandomSource random = RandomSource.fork(3, dims.length);
         for (int i = 0; i < tensor.size(); i++) {
@@ -40,7 +40,7 @@ class KerasRoundTripTest {
     }
 
     /** Weights that begin alike in all models would not tell. */
-    private static void scramble(Model model) {
+    static void scramble(Model model) {
         for (var weight : model.weights()) {
             weight.assign(drawn(weight.shape().dims()));
         }
@@ -106,7 +106,7 @@ class KerasRoundTripTest {
                 .allSatisfy(layer -> assertThat(tried).contains(layer));
     }
 
-    private static Model branched() {
+    static Model branched() {
         Symbol image = Input.of(6, 6, 2);
         Conv2D shared = Conv2D.of(2, 3).padding(Padding.SAME);
         Symbol once = shared.apply(image);
@@ -130,12 +130,16 @@ class KerasRoundTripTest {
     @Test
     void sharedLayersModelsWithinAndSeveralOutputsComeBack() throws IOException {
         Model model = branched();
+        compile(model);
+        comesBack(model, drawn(2, 6, 6, 2));
+    }
+
+    static void compile(Model model) {
         model.compile(
                 AdamW.of(CosineDecay.of(0.1f, 100)).globalClipnorm(1).useEma(true),
                 Objective.of(SparseCategoricalCrossentropy.of(), Accuracy.of(), TopKCategoricalAccuracy.of(2)),
                 Objective.of(Huber.of()).weight(0.25f));
         model.trainable("conv2d", false);
-        comesBack(model, drawn(2, 6, 6, 2));
     }
 
     static List<Optimizer> optimizers() {
