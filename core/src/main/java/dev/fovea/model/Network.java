@@ -214,6 +214,7 @@ final class Network {
     /** Draws a weight's values when they are first needed: those of a model that is loaded never are. */
     private Supplier<float[]> drawn(int layer, WeightSpec spec) {
         long number = weightsOf(layer).size();
+        spec.initializer().check(spec.shape());
         return () -> {
             float[] values = new float[spec.shape().size()];
             RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
