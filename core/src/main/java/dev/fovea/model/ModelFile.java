@@ -48,7 +48,7 @@ final class ModelFile {
                 }
             }
         }
-        new SafeTensors(tensors, metadata).write(file);
+        SafeTensors.write(file, tensors, metadata);
     }
 
     private static String slot(Weight weight, int number) {
@@ -56,7 +56,12 @@ final class ModelFile {
     }
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
-        SafeTensors read = SafeTensors.read(file);
+        try (SafeTensors read = SafeTensors.open(file)) {
+            return load(file, read, custom);
+        }
+    }
+
+    private static Model load(Path file, SafeTensors read, List<Class<? extends Layer>> custom) throws IOException {
         String architecture = read.metadata().get(ARCHITECTURE);
         if (architecture == null) {
             throw new MalformedModelException(
@@ -122,8 +127,7 @@ final class ModelFile {
      * @throws MalformedModelException if the file is none, or of another model; the model is then as it was
      */
     static void restore(Model model, Path file) throws IOException {
-        SafeTensors read = SafeTensors.read(file);
-        try {
+        try (SafeTensors read = SafeTensors.open(file)) {
             // All is looked at before anything is changed.
             String architecture = Json.write(Architecture.of(model));
             if (!architecture.equals(read.metadata().get(ARCHITECTURE))
@@ -149,15 +153,13 @@ final class ModelFile {
     }
 
     private static Tensor tensor(SafeTensors read, String name, Shape shape) {
-        Tensor tensor = read.tensors().get(name);
-        if (tensor == null) {
-            throw new IllegalArgumentException("tensor \"" + name + "\" is missing; there are "
-                    + String.join(", ", read.tensors().keySet()));
+        if (!read.names().contains(name) || !read.shape(name).equals(shape)) {
+            throw new IllegalArgumentException("the architecture asks for a tensor \"" + name + "\" of shape " + shape
+                    + "; there is "
+                    + (read.names().contains(name)
+                            ? "one of shape " + read.shape(name)
+                            : "none, but " + String.join(", ", read.names())));
         }
-        if (!tensor.shape().equals(shape)) {
-            throw new IllegalArgumentException(
-                    "tensor \"" + name + "\" has shape " + tensor.shape() + ", but the architecture asks for " + shape);
-        }
-        return tensor;
+        return read.tensor(name);
     }
 }

@@ -88,7 +88,7 @@ final class EveryLayer {
                 CenterCrop.of(3, 3),
                 RandomBrightness.of(0.1f),
                 RandomContrast.of(0.1f),
-                RandomCrop.of(4, 4),
+                RandomCrop.of(8, 6),
                 RandomErasing.of(),
                 RandomFlip.of(),
                 RandomRotation.of(0.1f),
