@@ -30,7 +30,7 @@ def write(name, model, fit=None):
     told = {
         "inputs": [{"shape": list(i.shape), "values": i.ravel().tolist()} for i in inputs],
         "outputs": [np.array(o).ravel().tolist() for o in outputs],
-        "optimizer": [keras.ops.convert_to_numpy(v).ravel().tolist() for v in model.optimizer.variables] if model.optimizer else None,
+        "optimizer": [keras.ops.convert_to_numpy(v).ravel().tolist() for v in model.optimizer.variables] if getattr(model, "optimizer", None) else None,
     }
     (OUT / f"{name}.json").write_text(json.dumps(told))
     model.save(OUT / f"{name}.keras")

@@ -3,6 +3,7 @@ package dev.fovea.model;
 import dev.fovea.nn.Constraint;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerScale;
 import dev.fovea.nn.RandomShear;
 import dev.fovea.nn.Regularizer;
 import dev.fovea.op.Size;
@@ -134,7 +135,9 @@ final class Configs {
                 ? layer.className()
                 : value.getClass().getSimpleName();
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("module", own ? "keras." + family(value) : value.getClass().getPackageName());
+        // Keras keeps this layer to itself.
+        String module = value instanceof LayerScale ? "keras.src.applications.convnext" : "keras." + family(value);
+        all.put("module", own ? module : value.getClass().getPackageName());
         all.put("class_name", simple);
         all.put("config", config);
         all.put("registered_name", own ? null : value.getClass().getName());

@@ -70,6 +70,7 @@ final class EveryLayer {
                 BatchNormalization.of().momentum(0.9f).epsilon(1e-5f).scale(false),
                 LayerNormalization.of(),
                 GroupNormalization.of(2),
+                LayerScale.of(0.1f, 4),
                 RMSNormalization.of(),
                 UnitNormalization.of(),
                 Normalization.of(),
