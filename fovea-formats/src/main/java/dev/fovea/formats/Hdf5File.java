@@ -57,10 +57,12 @@ final class Hdf5File implements AutoCloseable {
             long size = channel.size();
             if (size > Integer.MAX_VALUE) {
                 throw new MalformedModelException(
-                        path, "it has " + size + " bytes; HDF5 files of up to 2^31 - 1 are read: save the model as .keras"
+                        path,
+                        "it has " + size + " bytes; HDF5 files of up to 2^31 - 1 are read: save the model as .keras"
                                 + " or its weights in shards");
             }
-            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena).asByteBuffer();
+            ByteBuffer bytes =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena).asByteBuffer();
             Hdf5File opened = new Hdf5File(path, parsed(path, bytes), arena, size);
             arena = null;
             return opened;
