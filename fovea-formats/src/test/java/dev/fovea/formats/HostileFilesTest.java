@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.inputs=1000000}; another seed: {@code -Dfuzz.seed=2}.
  */
 class HostileFilesTest {
-    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 600);
+    private static final int INPUTS = Integer.getInteger("fuzz.inputs", 300);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
 
     @TempDir

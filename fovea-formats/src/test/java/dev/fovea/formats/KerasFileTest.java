@@ -203,19 +203,19 @@ class KerasFileTest {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             zip.putNextEntry(new ZipEntry("config.json"));
             if (name.equals("config.json")) {
-                zip.write(new byte[100_000_000]);
+                zip.write(new byte[20_000_000]);
             } else {
                 zip.write(("{\"class_name\":\"Sequential\",\"config\":{\"name\":\"m\",\"layers\":[{\"class_name\":"
                                 + "\"InputLayer\",\"config\":{\"batch_shape\":[null,3],\"name\":\"in\"}},"
                                 + "{\"class_name\":\"Flatten\",\"config\":{\"name\":\"f\"}}]}}")
                         .getBytes(StandardCharsets.UTF_8));
                 zip.putNextEntry(new ZipEntry(name));
-                zip.write(new byte[100_000_000]);
+                zip.write(new byte[20_000_000]);
             }
         }
         assertThatThrownBy(() -> KerasFile.read(file))
                 .isInstanceOf(MalformedModelException.class)
-                .hasMessageContaining("its " + name + " is to be of 100000000 bytes");
+                .hasMessageContaining("its " + name + " is to be of 20000000 bytes");
     }
 
     @Test
