@@ -62,8 +62,9 @@ class KerasConfigsTest {
 
     @Test
     void wordsStandForLossesAndMetrics() {
-        Model model = compiled("{'optimizer':{'class_name':'Adam','config':{'learning_rate':0.5}},'loss':'kl_divergence',"
-                + "'metrics':['acc','mse','categorical_accuracy']}");
+        Model model =
+                compiled("{'optimizer':{'class_name':'Adam','config':{'learning_rate':0.5}},'loss':'kl_divergence',"
+                        + "'metrics':['acc','mse','categorical_accuracy']}");
         var objective = model.compiled().objectives().getFirst();
         assertThat(objective.loss()).isEqualTo(new KLDivergence("kl_divergence"));
         assertThat(objective.metrics())

@@ -89,9 +89,14 @@ class SafeTensorsTest {
 
     @Test
     void numbersOfOtherTypesAreReadAsFloats() throws IOException {
-        ByteBuffer longs = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(-3).putLong(1L << 40);
-        ByteBuffer doubles =
-                ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putDouble(0.1).putDouble(-2);
+        ByteBuffer longs = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(-3)
+                .putLong(1L << 40);
+        ByteBuffer doubles = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putDouble(0.1)
+                .putDouble(-2);
         ByteBuffer bytes = ByteBuffer.allocate(2).put((byte) -1).put((byte) 7);
         try (SafeTensors i64 = SafeTensors.open(written("I64", 2, longs));
                 SafeTensors f64 = SafeTensors.open(written("F64", 2, doubles));
