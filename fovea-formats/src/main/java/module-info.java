@@ -4,4 +4,6 @@ module dev.fovea.formats {
     requires com.google.protobuf;
     requires io.jhdf;
     requires tools.jackson.databind;
+
+    exports dev.fovea.formats.onnx;
 }

@@ -1,6 +1,7 @@
 package dev.fovea.model;
 
 import dev.fovea.nn.Layer;
+import dev.fovea.op.Op;
 import dev.fovea.op.Size;
 import dev.fovea.op.Size3d;
 import dev.fovea.tensor.Shape;
@@ -23,7 +24,7 @@ import java.util.Set;
  * components in snake case, so that a new layer needs nothing here.
  */
 final class Configs {
-    private static final Set<String> OWN = Set.of(Layer.class.getPackageName(), Loss.class.getPackageName());
+    private static final Set<String> OWN = Set.of(Layer.class.getPackageName(), Op.class.getPackageName(), Loss.class.getPackageName());
 
     private final List<Class<? extends Layer>> custom;
 
@@ -104,6 +105,7 @@ final class Configs {
     private static String family(Object value) {
         return switch (value) {
             case Layer layer -> "layers";
+            case Op op -> "ops";
             case dev.fovea.nn.Initializer initializer -> "initializers";
             case dev.fovea.nn.Regularizer regularizer -> "regularizers";
             case dev.fovea.nn.Constraint constraint -> "constraints";
