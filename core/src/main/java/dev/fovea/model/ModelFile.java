@@ -163,7 +163,7 @@ final class ModelFile {
                 throw new IllegalArgumentException("it was saved of another model, or one that was compiled otherwise");
             }
             for (Weight weight : model.weights()) {
-                copy(read, weight.name(), weight, new float[weight.array().length]);
+                copy(read, weight.name(), weight, new float[weight.shape().size()]);
             }
             remember(model, read);
             for (Weight weight : model.weights()) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The layers of a model with their weights; makes the graph, for training or for inference. */
 final class Network {
@@ -202,7 +203,10 @@ final class Network {
         if (known == null) {
             Weight made = switch (source) {
                 case Source.Drawn drawn -> new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
-                case Source.Given given -> new Weight(owner, spec, given(given, owner, spec), learning.get(layer));
+                case Source.Given given -> {
+                    float[] values = given(given, owner, spec);
+                    yield new Weight(owner, spec, () -> values, learning.get(layer));
+                }
                 case Source.Shared shared -> shared.network.weights.get(owner + "/" + spec.name());
             };
             weights.put(made.name(), made);
@@ -225,12 +229,15 @@ final class Network {
         }
     }
 
-    private float[] drawn(int layer, WeightSpec spec) {
+    private Supplier<float[]> drawn(int layer, WeightSpec spec) {
         long number = weightsOf(layer).size();
-        float[] values = new float[spec.shape().size()];
-        RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
-        spec.initializer().fill(spec.shape(), random, values, 0);
-        return values;
+        spec.initializer().check(spec.shape());
+        return () -> {
+            float[] values = new float[spec.shape().size()];
+            RandomSource random = RandomSource.fork(seed, layer * WEIGHTS_PER_LAYER + number);
+            spec.initializer().fill(spec.shape(), random, values, 0);
+            return values;
+        };
     }
 
     private static float[] given(Source.Given given, String owner, WeightSpec spec) {

@@ -3,10 +3,12 @@ package dev.fovea.model;
 import dev.fovea.nn.WeightSpec;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.util.function.Supplier;
 
 /**
- * A weight of a model: what its layer asked for, and its values. Two are equal where their values are the same array, as
- * those are of a weight of a model within another and of the same weight by itself.
+ * A weight of a model: what its layer asked for, and its values, which are drawn when they are first needed. Two are equal
+ * where their values are the same array, as those are of a weight of a model within another and of the same weight by
+ * itself.
  */
 public final class Weight {
     /** Whether a layer learns; all weights of the layer share it, in every model that holds them. */
@@ -22,51 +24,78 @@ public final class Weight {
         }
     }
 
-    /** Counts the changes of a weight, in every model that holds it. */
-    private static final class Changes {
-        private volatile long count;
+    /** The values of a weight and what became of them, in every model that holds it. */
+    private static final class Values {
+        private final Supplier<float[]> origin;
+
+        /** Null until the values are needed: the weights of a large network take seconds to draw, and may be loaded over. */
+        private volatile float[] array;
+
+        private volatile long changes;
 
         /** Whether the array was given away, so that changes may go unseen. */
         private volatile boolean unseen;
+
+        private Values(Supplier<float[]> origin) {
+            this.origin = origin;
+        }
+
+        private float[] array() {
+            return array == null ? made() : array;
+        }
+
+        private synchronized float[] made() {
+            if (array == null) {
+                array = origin.get();
+            }
+            return array;
+        }
+
+        private synchronized void set(float[] from) {
+            if (array == null) {
+                array = from.clone();
+            } else {
+                System.arraycopy(from, 0, array, 0, array.length);
+            }
+        }
     }
 
     private final String layer;
     private final WeightSpec spec;
-    private final float[] values;
     private final Learning learning;
-    private final Changes changes;
+    private final Values values;
 
-    Weight(String layer, WeightSpec spec, float[] values, Learning learning) {
-        this(layer, spec, values, learning, new Changes());
+    /** @param origin makes the values, once */
+    Weight(String layer, WeightSpec spec, Supplier<float[]> origin, Learning learning) {
+        this(layer, spec, learning, new Values(origin));
     }
 
-    private Weight(String layer, WeightSpec spec, float[] values, Learning learning, Changes changes) {
+    private Weight(String layer, WeightSpec spec, Learning learning, Values values) {
         this.layer = layer;
         this.spec = spec;
-        this.values = values;
         this.learning = learning;
-        this.changes = changes;
+        this.values = values;
     }
 
     /** The same weight as that of a model within another, which is called so. */
     Weight within(String model) {
-        return new Weight(model + "/" + layer, spec, values, learning, changes);
+        return new Weight(model + "/" + layer, spec, learning, values);
     }
 
     /** The values for those who say by {@link #changed} what they do to them. */
     float[] array() {
-        return values;
+        return values.array();
     }
 
     /** Says that the values are no longer what they were. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread at a time changes a weight.
     void changed() {
-        changes.count++;
+        values.changes++;
     }
 
     /** A number that grows with each change; -1 where one may go unseen. */
     long version() {
-        return changes.unseen ? -1 : changes.count;
+        return values.unseen ? -1 : values.changes;
     }
 
     /** The name of the layer; behind the names of the models that it lies within, as {@code encoder/conv2d}. */
@@ -85,8 +114,8 @@ public final class Weight {
      * and {@link #assign} have no such price.
      */
     public float[] values() {
-        changes.unseen = true;
-        return values;
+        values.unseen = true;
+        return values.array();
     }
 
     /** The full name, as {@code conv2d/kernel}. */
@@ -105,7 +134,7 @@ public final class Weight {
 
     /** A copy of the values as a tensor. */
     public Tensor tensor() {
-        return Tensor.of(shape(), values.clone());
+        return Tensor.of(shape(), values.array().clone());
     }
 
     /**
@@ -118,7 +147,7 @@ public final class Weight {
             throw new IllegalArgumentException(
                     "weight \"" + name() + "\" has shape " + shape() + ", not " + tensor.shape());
         }
-        System.arraycopy(tensor.data(), 0, values, 0, values.length);
+        values.set(tensor.data());
         changed();
     }
 

@@ -2,7 +2,6 @@ package dev.fovea.models;
 
 import dev.fovea.data.Dataset;
 import dev.fovea.model.Model;
-import dev.fovea.model.Sequential;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import dev.fovea.train.Adam;
@@ -48,7 +47,7 @@ public final class Classifier {
         }
         Shape image = data.imageShape();
         boolean large = image.rank() == 3 && Math.min(image.dim(0), image.dim(1)) >= CONVNET_SIDE;
-        Sequential model = Models.byName(large ? "convnet" : "mlp", image, classes, 0);
+        Model model = Models.byName(large ? "convnet" : "mlp", image, classes, 0);
         model.compile(Adam.of(), SparseCategoricalCrossentropy.of(), SparseCategoricalAccuracy.of());
         int batch = data.size() < 10_000 ? 32 : 128;
         int steps = Math.ceilDiv(data.size(), batch);

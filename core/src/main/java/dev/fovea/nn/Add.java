@@ -4,7 +4,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import java.util.List;
 
-/** The sum of two inputs or more of one shape, as Keras's {@code Add}. */
+/** The sum of two inputs or more of one shape, but for axes of length 1, as Keras's {@code Add}. */
 public record Add(String name) implements Merge {
     public static Add of() {
         return new Add(null);

@@ -5,7 +5,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import java.util.List;
 
-/** The mean, element by element, of two inputs or more of one shape, as Keras's {@code Average}. */
+/** The mean, element by element, of two inputs or more of one shape, but for axes of length 1, as Keras's {@code Average}. */
 public record Average(String name) implements Merge {
     public static Average of() {
         return new Average(null);

@@ -30,6 +30,13 @@ public sealed interface Initializer {
      */
     void fill(Shape shape, RandomSource random, float[] target, int offset);
 
+    /**
+     * Refuses a shape that {@link #fill} would refuse, before anything is drawn.
+     *
+     * @throws IllegalArgumentException if this initializer is not for weights of such a shape
+     */
+    default void check(Shape shape) {}
+
     /** Every value 0. */
     record Zeros() implements Initializer {
         @Override
@@ -246,11 +253,16 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Shape shape, RandomSource random, float[] target, int offset) {
+        public void check(Shape shape) {
             if (shape.rank() < 2) {
                 throw new IllegalArgumentException(
                         "Orthogonal is for weights of two axes or more, not " + shape + "; use another initializer");
             }
+        }
+
+        @Override
+        public void fill(Shape shape, RandomSource random, float[] target, int offset) {
+            check(shape);
             int columns = shape.dim(-1);
             int rows = columns == 0 ? 0 : shape.size() / columns;
             boolean wide = rows < columns;
@@ -275,11 +287,16 @@ public sealed interface Initializer {
         }
 
         @Override
-        public void fill(Shape shape, RandomSource random, float[] target, int offset) {
+        public void check(Shape shape) {
             if (shape.rank() != 2) {
                 throw new IllegalArgumentException(
                         "Identity is for weights of two axes, not " + shape + "; use another initializer");
             }
+        }
+
+        @Override
+        public void fill(Shape shape, RandomSource random, float[] target, int offset) {
+            check(shape);
             Arrays.fill(target, offset, offset + shape.size(), 0);
             for (int i = 0; i < Math.min(shape.dim(0), shape.dim(1)); i++) {
                 target[offset + i * shape.dim(1) + i] = gain;

@@ -4,7 +4,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import java.util.List;
 
-/** The largest, element by element, of two inputs or more of one shape, as Keras's {@code Maximum}. */
+/** The largest, element by element, of two inputs or more of one shape, but for axes of length 1, as Keras's {@code Maximum}. */
 public record Maximum(String name) implements Merge {
     public static Maximum of() {
         return new Maximum(null);

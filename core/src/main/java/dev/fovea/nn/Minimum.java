@@ -4,7 +4,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import java.util.List;
 
-/** The smallest, element by element, of two inputs or more of one shape, as Keras's {@code Minimum}. */
+/** The smallest, element by element, of two inputs or more of one shape, but for axes of length 1, as Keras's {@code Minimum}. */
 public record Minimum(String name) implements Merge {
     public static Minimum of() {
         return new Minimum(null);

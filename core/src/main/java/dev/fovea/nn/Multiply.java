@@ -4,7 +4,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import java.util.List;
 
-/** The product, element by element, of two inputs or more of one shape, as Keras's {@code Multiply}. */
+/** The product, element by element, of two inputs or more of one shape, but for axes of length 1, as Keras's {@code Multiply}. */
 public record Multiply(String name) implements Merge {
     public static Multiply of() {
         return new Multiply(null);

@@ -4,7 +4,7 @@ import dev.fovea.op.Combine;
 import dev.fovea.op.Value;
 import java.util.List;
 
-/** The first of two inputs of one shape less the second, as Keras's {@code Subtract}. */
+/** The first of two inputs of one shape, but for axes of length 1, less the second, as Keras's {@code Subtract}. */
 public record Subtract(String name) implements Merge {
     public static Subtract of() {
         return new Subtract(null);

@@ -82,7 +82,7 @@ class AllocationTest {
             Arrays.setAll(labels, i -> i % 10);
             // Repeats the few images to make an epoch of many steps.
             Dataset data = new Repeated(Dataset.of(images, labels), batch * MOST_STEPS);
-            Sequential model = Models.byName(name, Shape.of(28, 28, 1), 10, 1);
+            Model model = Models.byName(name, Shape.of(28, 28, 1), 10, 1);
             model.compile(Adam.of(), SparseCategoricalCrossentropy.of(), SparseCategoricalAccuracy.of());
             Meter meter = new Meter();
             model.fit(data, Fit.epochs(1).batchSize(batch).threads(2).callbacks(meter));

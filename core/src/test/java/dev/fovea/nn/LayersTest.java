@@ -335,6 +335,42 @@ class LayersTest {
     }
 
     @Test
+    void mergingLayersWidenAnAxisOfLengthOne() {
+        Tensor image = numbers(2, 2, 3, 2);
+        Tensor gates = numbers(2, 1, 1, 2);
+        Symbol x = Input.of(2, 3, 2);
+        Symbol gate = Input.of(1, 1, 2);
+        for (boolean first : new boolean[] {true, false}) {
+            Symbol product = first ? Multiply.of().apply(gate, x) : Multiply.of().apply(x, gate);
+            Tensor y = Model.of(List.of(x, gate), List.of(product))
+                    .predictAll(image, gates)
+                    .getFirst();
+            assertThat(y.shape()).isEqualTo(image.shape());
+            for (int i = 0; i < y.size(); i++) {
+                float factor = gates.get(i / 12, 0, 0, i % 2);
+                assertThat(y.data()[i]).isEqualTo(image.data()[i] * factor);
+            }
+        }
+        assertThat(Add.of().apply(Input.of(1, 3), Input.of(2, 1)).shape()).isEqualTo(Shape.of(2, 3));
+        assertThatThrownBy(() -> Multiply.of().apply(x, Input.of(2)))
+                .hasMessageContaining("or of length 1 where they differ, not [[2, 3, 2], [2]]");
+    }
+
+    @Test
+    void layerScaleMultipliesEachChannelWithAFactorOfItsOwn() {
+        Tensor image = numbers(2, 2, 3, 2);
+        Model model = Sequential.of(Input.of(2, 3, 2), LayerScale.of(0.5f, 2).name("scale"));
+        assertThat(model.predict(image)).isEqualTo(Ops.affine(image, 0.5f, 0));
+        model.weight("scale/gamma").assign(Tensor.of(Shape.of(2), 1, 3));
+        Tensor y = model.predict(image);
+        for (int i = 0; i < y.size(); i++) {
+            assertThat(y.data()[i]).isEqualTo(image.data()[i] * (i % 2 == 0 ? 1 : 3));
+        }
+        assertThat(messageOf(Input.of(2, 3, 2), LayerScale.of(1, 3)))
+                .contains("it scales 3 channels, but an image is [2, 3, 2]; give as many as the last axis");
+    }
+
+    @Test
     void mergingLayersTakeWhatOthersGive() {
         Tensor x = numbers(2, 2, 3, 2);
         Map<Layer, BinaryOperator<Tensor>> merges = Map.of(
@@ -448,7 +484,7 @@ class LayersTest {
         assertThat(messageOf(Input.of(6), Add.of())).contains("Add: it takes two inputs or more, not 1");
         assertThat(messageOf(Input.of(2, 2, 1), Cropping2D.of(1))).contains("leaves nothing of an image of 2x2");
         assertThatThrownBy(() -> Add.of().apply(Input.of(2), Input.of(3)))
-                .hasMessageContaining("it takes inputs of one shape, not [[2], [3]]");
+                .hasMessageContaining("it takes inputs of one shape, or of length 1 where they differ, not [[2], [3]]");
         assertThatThrownBy(() -> Concatenate.of(0).apply(Input.of(2), Input.of(2)))
                 .hasMessageContaining("axis 0 is not one of an image [2]");
         assertThatThrownBy(() -> Concatenate.of().apply(Input.of(2, 2), Input.of(3, 2)))

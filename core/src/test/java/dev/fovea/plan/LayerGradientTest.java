@@ -56,6 +56,7 @@ import dev.fovea.nn.Input;
 import dev.fovea.nn.Interpolation;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerNormalization;
+import dev.fovea.nn.LayerScale;
 import dev.fovea.nn.LeakyReLU;
 import dev.fovea.nn.MaxPooling1D;
 import dev.fovea.nn.MaxPooling2D;
@@ -142,6 +143,14 @@ class LayerGradientTest {
                     return SparseCategoricalCrossentropy.of().perImage(g::add, g.label(3), probabilities);
                 })
                 .run();
+    }
+
+    @Test
+    void whatALongerAxisIsMergedWithGetsTheSumOfItsGradients() {
+        for (Layer layer : List.of(Add.of(), Multiply.of(), Subtract.of())) {
+            new GradientCheck(WHOLE, g -> layer.call(List.of(g.input(2, 3, 2), g.input(1, 1, 2)), g.layers())).run();
+            new GradientCheck(WHOLE, g -> layer.call(List.of(g.input(1, 3), g.input(2, 1)), g.layers())).run();
+        }
     }
 
     @Test
@@ -269,6 +278,7 @@ class LayerGradientTest {
                 one(BatchNormalization.of().epsilon(0.5f).axis(1), NORMAL, 2, 3, 2),
                 one(BatchNormalization.of().epsilon(0.5f).scale(false), NORMAL, 6),
                 one(BatchNormalization.of().epsilon(0.5f).center(false), NORMAL, 6),
+                one(LayerScale.of(0.5f, 3), NORMAL, 2, 2, 3),
                 one(LayerNormalization.of().epsilon(0.5f), NORMAL, 2, 3, 4),
                 one(LayerNormalization.of().epsilon(0.5f).axis(1, 3).scale(false), NORMAL, 2, 3, 4),
                 one(GroupNormalization.of(2).epsilon(0.5f), NORMAL, 2, 1, 4),
