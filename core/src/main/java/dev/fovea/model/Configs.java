@@ -24,7 +24,8 @@ import java.util.Set;
  * components in snake case, so that a new layer needs nothing here.
  */
 final class Configs {
-    private static final Set<String> OWN = Set.of(Layer.class.getPackageName(), Op.class.getPackageName(), Loss.class.getPackageName());
+    private static final Set<String> OWN =
+            Set.of(Layer.class.getPackageName(), Op.class.getPackageName(), Loss.class.getPackageName());
 
     private final List<Class<? extends Layer>> custom;
 

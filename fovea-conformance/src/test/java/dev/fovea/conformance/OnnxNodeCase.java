@@ -55,7 +55,8 @@ record OnnxNodeCase(String name, ModelProto model, List<TensorProto> inputs, Lis
                 if (batched && !sameBatch(live)) {
                     continue;
                 }
-                Path file = Files.write(folder.resolve(name + ".onnx"), with(live).toByteArray());
+                Path file =
+                        Files.write(folder.resolve(name + ".onnx"), with(live).toByteArray());
                 Model read;
                 try {
                     read = Onnx.read(file, ReadOptions.of().batched(batched));
@@ -85,7 +86,11 @@ record OnnxNodeCase(String name, ModelProto model, List<TensorProto> inputs, Lis
 
     private boolean sameBatch(List<Integer> live) {
         return live.stream().allMatch(i -> inputs.get(i).getDimsCount() > 0)
-                && live.stream().mapToLong(i -> inputs.get(i).getDims(0)).distinct().count() == 1;
+                && live.stream()
+                                .mapToLong(i -> inputs.get(i).getDims(0))
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     private ModelProto with(List<Integer> live) {
@@ -106,9 +111,7 @@ record OnnxNodeCase(String name, ModelProto model, List<TensorProto> inputs, Lis
     }
 
     private String difference(Model read, List<Integer> live, boolean batched) {
-        Tensor[] fed = live.stream()
-                .map(i -> tensor(inputs.get(i), batched))
-                .toArray(Tensor[]::new);
+        Tensor[] fed = live.stream().map(i -> tensor(inputs.get(i), batched)).toArray(Tensor[]::new);
         List<Tensor> results = read.predictAll(fed);
         for (int i = 0; i < outputs.size(); i++) {
             Tensor expected = tensor(outputs.get(i), batched);

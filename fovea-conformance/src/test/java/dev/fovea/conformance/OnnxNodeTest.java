@@ -40,7 +40,8 @@ class OnnxNodeTest {
             Map.entry("reshape_allowzero", "images of no numbers"),
             Map.entry("split_zero_size", "images of no numbers"),
             Map.entry("resize_tf_crop", "parts of images, resized"),
-            // Their outputs take 0.6 of 4 entries for 2.4 between the corners; Fovea and ONNX Runtime for the 2 there are.
+            // Their outputs take 0.6 of 4 entries for 2.4 between the corners; Fovea and ONNX Runtime for the 2 there
+            // are.
             Map.entry("resize_downsample_scales_cubic_align_corners", "a length that is not whole"),
             Map.entry("resize_downsample_scales_linear_align_corners", "a length that is not whole"));
 
@@ -67,7 +68,8 @@ class OnnxNodeTest {
                 failed.put(test.name(), failure);
             }
         }
-        System.out.printf("ONNX's tests of ops: %d passed, %d failed, %d not in scope%n", passed, failed.size(), outside);
+        System.out.printf(
+                "ONNX's tests of ops: %d passed, %d failed, %d not in scope%n", passed, failed.size(), outside);
         assertThat(failed).isEmpty();
         assertThat(passed).isGreaterThan(300);
     }

@@ -61,9 +61,8 @@ enum Arithmetic {
 
     /** What is computed of the number of images is known only where it stays that number. */
     private long batch(long x, long y) {
-        boolean stays = this == MULTIPLY && (x == 1 || y == 1)
-                || this == DIVIDE && y == 1
-                || this == ADD && (x == 0 || y == 0);
+        boolean stays =
+                this == MULTIPLY && (x == 1 || y == 1) || this == DIVIDE && y == 1 || this == ADD && (x == 0 || y == 0);
         if (!stays) {
             throw new IllegalArgumentException("it computes with the number of images, which Fovea leaves open");
         }

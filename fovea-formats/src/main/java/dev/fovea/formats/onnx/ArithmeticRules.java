@@ -58,8 +58,7 @@ final class ArithmeticRules {
     /** 1 or 0 for true or false: what ONNX casts to numbers is a number here. */
     private static Operand greater(Call call) {
         Mapped x = call.mapped(0);
-        return Mapped.of(
-                call.add(new Apply(ScalarFunction.STEP, call.known(1).scalar()), x.symbol()), x.order());
+        return Mapped.of(call.add(new Apply(ScalarFunction.STEP, call.known(1).scalar()), x.symbol()), x.order());
     }
 
     private static Operand binary(Call call, Arithmetic function, Operand a, Operand b) {
@@ -94,9 +93,7 @@ final class ArithmeticRules {
         Symbol x = order == null ? call.straight(a) : call.ordered(a, order);
         Symbol y = order == null ? call.straight(b) : call.ordered(b, order);
         boolean positive = a.positive() && b.positive() && combine != Combine.Function.SUBTRACT;
-        Layer layer = x.shape().equals(y.shape())
-                ? layer(combine, call.name())
-                : new Elementwise(combine, call.name());
+        Layer layer = order != null ? layer(combine, call.name()) : new Elementwise(combine, call.name());
         Symbol z = call.add(layer, x, y);
         Mapped result = order == null ? Mapped.of(z) : Mapped.of(z, order);
         return Gelu.simplified(call, result.positive(positive));
@@ -128,7 +125,8 @@ final class ArithmeticRules {
             sizes[i] = i < missing ? 1 : constant.shape().dim(i - missing);
         }
         if (call.batched() && sizes[0] != 1) {
-            throw new IllegalArgumentException("numbers " + constant.shape() + " differ from image to image of a batch");
+            throw new IllegalArgumentException(
+                    "numbers " + constant.shape() + " differ from image to image of a batch");
         }
         Shape image = Shape.of(sizes).slice(call.lead(), rank);
         return constant.reshaped(image)
@@ -158,10 +156,7 @@ final class ArithmeticRules {
         return switch (function) {
             case SUBTRACT ->
                 withConstant(
-                        call,
-                        Arithmetic.ADD,
-                        Mapped.of(call.add(new Affine(-1, 0), x.symbol()), x.order()),
-                        constant);
+                        call, Arithmetic.ADD, Mapped.of(call.add(new Affine(-1, 0), x.symbol()), x.order()), constant);
             case DIVIDE ->
                 withConstant(
                         call,
@@ -193,23 +188,18 @@ final class ArithmeticRules {
 
     /** What needs no more than a function of one number; null where it does. */
     private static Mapped withScalar(Call call, Arithmetic function, Mapped x, float c) {
-        Symbol y =
-                switch (function) {
-                    case ADD -> call.add(new Affine(1, c), x.symbol());
-                    case SUBTRACT -> call.add(new Affine(1, -c), x.symbol());
-                    case MULTIPLY -> call.add(new Affine(c, 0), x.symbol());
-                    case DIVIDE -> call.add(new Affine(1 / c, 0), x.symbol());
-                    case MAXIMUM ->
-                        FunctionRules.chain(
-                                call,
-                                x.symbol(),
-                                new Affine(-1, 0),
-                                new Apply(ScalarFunction.CAP, -c),
-                                new Affine(-1, 0));
-                    case MINIMUM -> call.add(new Apply(ScalarFunction.CAP, c), x.symbol());
-                    case POWER -> power(call, x.symbol(), c);
-                    case MODULO, EQUAL -> null;
-                };
+        Symbol y = switch (function) {
+            case ADD -> call.add(new Affine(1, c), x.symbol());
+            case SUBTRACT -> call.add(new Affine(1, -c), x.symbol());
+            case MULTIPLY -> call.add(new Affine(c, 0), x.symbol());
+            case DIVIDE -> call.add(new Affine(1 / c, 0), x.symbol());
+            case MAXIMUM ->
+                FunctionRules.chain(
+                        call, x.symbol(), new Affine(-1, 0), new Apply(ScalarFunction.CAP, -c), new Affine(-1, 0));
+            case MINIMUM -> call.add(new Apply(ScalarFunction.CAP, c), x.symbol());
+            case POWER -> power(call, x.symbol(), c);
+            case MODULO, EQUAL -> null;
+        };
         if (y == null) {
             return null;
         }
@@ -235,10 +225,6 @@ final class ArithmeticRules {
         }
         // As for any exponent that is not whole, numbers below 0 give none.
         return FunctionRules.chain(
-                call,
-                x,
-                Apply.of(ScalarFunction.LOG),
-                new Affine(exponent, 0),
-                Apply.of(ScalarFunction.EXPONENTIAL));
+                call, x, Apply.of(ScalarFunction.LOG), new Affine(exponent, 0), Apply.of(ScalarFunction.EXPONENTIAL));
     }
 }

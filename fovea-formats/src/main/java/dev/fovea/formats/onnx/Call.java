@@ -154,7 +154,8 @@ final class Call {
             throw new IllegalArgumentException("there is no axis " + axis + " of " + rank);
         }
         if (found < lead()) {
-            throw new IllegalArgumentException("it is over axis 0, that of the batch, in which Fovea's images are apart");
+            throw new IllegalArgumentException(
+                    "it is over axis 0, that of the batch, in which Fovea's images are apart");
         }
         return (int) found - lead();
     }

@@ -29,8 +29,7 @@ public record ConstantPadding(List<List<Integer>> padding, float value, String n
     @Override
     public Value call(Value input, LayerContext context) {
         if (padding.size() != input.shape().rank()) {
-            throw new IllegalArgumentException(
-                    "it pads " + padding.size() + " axes, but an image is " + input.shape());
+            throw new IllegalArgumentException("it pads " + padding.size() + " axes, but an image is " + input.shape());
         }
         Value y = input;
         for (int axis = padding.size() - 1; axis >= 0; axis--) {

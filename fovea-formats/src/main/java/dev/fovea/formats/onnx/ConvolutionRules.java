@@ -86,8 +86,8 @@ final class ConvolutionRules {
         int channels = x.shape().dim(-1);
         if (rank == 4 && groups == channels && taps.shape().dim(1) == 1 && m % groups == 0 && groups > 1) {
             // Output c * multiplier + k is filter k of channel c.
-            Known split = taps.reshaped(
-                    Shape.of(groups, m / groups, taps.shape().dim(2), taps.shape().dim(3)));
+            Known split = taps.reshaped(Shape.of(
+                    groups, m / groups, taps.shape().dim(2), taps.shape().dim(3)));
             weights.put("kernel", tensor(split.transposed(2, 3, 0, 1)));
             DepthwiseConv2D layer = DepthwiseConv2D.of(
                             Size.of(taps.shape().dim(2), taps.shape().dim(3)))
@@ -101,33 +101,32 @@ final class ConvolutionRules {
         }
         weights.put("kernel", tensor(taps.transposed(tapsFirst(rank, 0, 1))));
         List<Integer> sides = places(taps.shape());
-        Layer layer =
-                switch (rank) {
-                    case 3 ->
-                        Conv1D.of(m, sides.get(0))
-                                .strides(window.strides().get(0))
-                                .padding(padding == Padding.SAME ? Padding1D.SAME : Padding1D.VALID)
-                                .dilationRate(dilations.get(0))
-                                .groups(groups)
-                                .useBias(bias != null)
-                                .name(name);
-                    case 4 ->
-                        Conv2D.of(m, size(sides))
-                                .strides(size(window.strides()))
-                                .padding(padding)
-                                .dilationRate(size(dilations))
-                                .groups(groups)
-                                .useBias(bias != null)
-                                .name(name);
-                    default ->
-                        Conv3D.of(m, size3d(sides))
-                                .strides(size3d(window.strides()))
-                                .padding(padding)
-                                .dilationRate(size3d(dilations))
-                                .groups(groups)
-                                .useBias(bias != null)
-                                .name(name);
-                };
+        Layer layer = switch (rank) {
+            case 3 ->
+                Conv1D.of(m, sides.get(0))
+                        .strides(window.strides().get(0))
+                        .padding(padding == Padding.SAME ? Padding1D.SAME : Padding1D.VALID)
+                        .dilationRate(dilations.get(0))
+                        .groups(groups)
+                        .useBias(bias != null)
+                        .name(name);
+            case 4 ->
+                Conv2D.of(m, size(sides))
+                        .strides(size(window.strides()))
+                        .padding(padding)
+                        .dilationRate(size(dilations))
+                        .groups(groups)
+                        .useBias(bias != null)
+                        .name(name);
+            default ->
+                Conv3D.of(m, size3d(sides))
+                        .strides(size3d(window.strides()))
+                        .padding(padding)
+                        .dilationRate(size3d(dilations))
+                        .groups(groups)
+                        .useBias(bias != null)
+                        .name(name);
+        };
         return Call.ofChannelsLast(call.add(layer, weights, x));
     }
 
@@ -145,10 +144,14 @@ final class ConvolutionRules {
         int groups = Math.toIntExact(call.integer("group", 1));
         int rank = filters.shape().rank();
         int channels = x.shape().dim(-1);
-        if (rank != x.shape().rank() + 1 || rank < 3 || rank > 5 || groups < 1
-                || filters.shape().dim(0) != channels || channels % groups != 0) {
-            throw new IllegalArgumentException("filters " + filters.shape() + " in " + groups
-                    + " groups do not go over images " + x.shape());
+        if (rank != x.shape().rank() + 1
+                || rank < 3
+                || rank > 5
+                || groups < 1
+                || filters.shape().dim(0) != channels
+                || channels % groups != 0) {
+            throw new IllegalArgumentException(
+                    "filters " + filters.shape() + " in " + groups + " groups do not go over images " + x.shape());
         }
         int each = channels / groups;
         int perGroup = filters.shape().dim(0) / groups;
@@ -181,41 +184,39 @@ final class ConvolutionRules {
         String name = call.name(1);
         List<Integer> sides = places(taps.shape());
         List<Integer> more = window.more();
-        Layer layer =
-                switch (rank) {
-                    case 3 ->
-                        Conv1DTranspose.of(m, sides.get(0))
-                                .strides(window.strides().get(0))
-                                .outputPadding(more.get(0))
-                                .dilationRate(dilations.get(0))
-                                .useBias(bias != null)
-                                .name(name);
-                    case 4 ->
-                        Conv2DTranspose.of(m, size(sides))
-                                .strides(size(window.strides()))
-                                .outputPadding(more.get(0), more.get(1))
-                                .dilationRate(size(dilations))
-                                .useBias(bias != null)
-                                .name(name);
-                    default ->
-                        Conv3DTranspose.of(m, size3d(sides))
-                                .strides(size3d(window.strides()))
-                                .outputPadding(more.get(0), more.get(1), more.get(2))
-                                .dilationRate(size3d(dilations))
-                                .useBias(bias != null)
-                                .name(name);
-                };
+        Layer layer = switch (rank) {
+            case 3 ->
+                Conv1DTranspose.of(m, sides.get(0))
+                        .strides(window.strides().get(0))
+                        .outputPadding(more.get(0))
+                        .dilationRate(dilations.get(0))
+                        .useBias(bias != null)
+                        .name(name);
+            case 4 ->
+                Conv2DTranspose.of(m, size(sides))
+                        .strides(size(window.strides()))
+                        .outputPadding(more.get(0), more.get(1))
+                        .dilationRate(size(dilations))
+                        .useBias(bias != null)
+                        .name(name);
+            default ->
+                Conv3DTranspose.of(m, size3d(sides))
+                        .strides(size3d(window.strides()))
+                        .outputPadding(more.get(0), more.get(1), more.get(2))
+                        .dilationRate(size3d(dilations))
+                        .useBias(bias != null)
+                        .name(name);
+        };
         Symbol y = call.add(layer, weights, x);
         List<List<Integer>> cut = window.cut();
         if (cut.stream().allMatch(pair -> pair.get(0) == 0 && pair.get(1) == 0)) {
             return y;
         }
-        Layer cropping =
-                switch (cut.size()) {
-                    case 1 -> new Cropping1D(cut.getFirst(), call.name());
-                    case 2 -> new Cropping2D(cut, DataFormat.CHANNELS_LAST, call.name());
-                    default -> new Cropping3D(cut, DataFormat.CHANNELS_LAST, call.name());
-                };
+        Layer cropping = switch (cut.size()) {
+            case 1 -> new Cropping1D(cut.getFirst(), call.name());
+            case 2 -> new Cropping2D(cut, DataFormat.CHANNELS_LAST, call.name());
+            default -> new Cropping3D(cut, DataFormat.CHANNELS_LAST, call.name());
+        };
         return call.add(cropping, y);
     }
 }

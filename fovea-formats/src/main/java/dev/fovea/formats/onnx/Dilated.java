@@ -15,7 +15,8 @@ final class Dilated {
         for (int i = 2; i < sizes.length; i++) {
             sizes[i] = Math.addExact(Math.multiplyExact(sizes[i] - 1, dilations.get(i - 2)), 1);
         }
-        Shape to = TensorReader.shape(Arrays.stream(sizes).asLongStream().boxed().toList());
+        Shape to =
+                TensorReader.shape(Arrays.stream(sizes).asLongStream().boxed().toList());
         Known.checkSize(to.size());
         int[] steps = new int[sizes.length];
         for (int i = 0; i < steps.length; i++) {

@@ -75,10 +75,8 @@ final class Exporter {
                 .setIrVersion(FORMAT)
                 .setProducerName("Fovea")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-                .setGraph(graph.graph()
-                        .setName(model.name())
-                        .addAllInput(ends.getInputList())
-                        .addAllOutput(ends.getOutputList()))
+                .setGraph(
+                        graph.graph(ends.getOutputList()).setName(model.name()).addAllInput(ends.getInputList()))
                 .build();
         return file::writeTo;
     }
@@ -95,9 +93,7 @@ final class Exporter {
 
     /** The order of axes of images that enter or leave. */
     private List<Integer> outside(int rank) {
-        return dataFormat == DataFormat.CHANNELS_LAST || rank < 2
-                ? Mapped.straight(rank)
-                : Written.channelsFirst(rank);
+        return dataFormat == DataFormat.CHANNELS_LAST || rank < 2 ? Mapped.straight(rank) : Written.channelsFirst(rank);
     }
 
     private static int[] dims(Shape shape, List<Integer> order) {
@@ -143,7 +139,8 @@ final class Exporter {
         Written image = written.values().iterator().next();
         String count = graph.node("Shape", image.name()).integer("end", 1).output();
         List<Integer> dims = Arrays.stream(value.shape().dims()).boxed().toList();
-        String shape = graph.node("Concat", count, graph.list(dims)).integer("axis", 0).output();
+        String shape =
+                graph.node("Concat", count, graph.list(dims)).integer("axis", 0).output();
         Written expanded = Written.of(graph.node("Expand", shared, shape).output(), rank);
         written.put(value, expanded);
         return expanded;
@@ -164,7 +161,9 @@ final class Exporter {
                 .computeIfAbsent(value.name(), name -> new HashMap<>())
                 .computeIfAbsent(
                         perm,
-                        p -> graph.node("Transpose", value.name()).ints("perm", p).output());
+                        p -> graph.node("Transpose", value.name())
+                                .ints("perm", p)
+                                .output());
     }
 
     String straight(Traced value) {
@@ -189,7 +188,6 @@ final class Exporter {
             return graph.floats("constant", dims, known.floats());
         }
         return weights.computeIfAbsent(
-                List.of(value.name(), order, Shape.of(dims)),
-                key -> graph.floats(value.name(), dims, known.floats()));
+                List.of(value.name(), order, Shape.of(dims)), key -> graph.floats(value.name(), dims, known.floats()));
     }
 }

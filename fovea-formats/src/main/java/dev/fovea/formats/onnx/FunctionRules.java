@@ -33,9 +33,13 @@ final class FunctionRules {
     private static Map<String, Rule> all() {
         Map<String, Rule.One> all = new HashMap<>();
         all.put("Relu", call -> layer(call, name -> ReLU.of().name(name)).positive(true));
-        all.put("LeakyRelu", call -> layer(call, name -> LeakyReLU.of(call.number("alpha", 0.01f))
-                .name(name)));
-        all.put("Elu", call -> layer(call, name -> ELU.of(call.number("alpha", 1)).name(name)));
+        all.put(
+                "LeakyRelu",
+                call -> layer(
+                        call, name -> LeakyReLU.of(call.number("alpha", 0.01f)).name(name)));
+        all.put(
+                "Elu",
+                call -> layer(call, name -> ELU.of(call.number("alpha", 1)).name(name)));
         all.put("Celu", call -> ops(call, new Apply(ScalarFunction.CELU, call.number("alpha", 1))));
         all.put("Selu", FunctionRules::selu);
         all.put("Sigmoid", call -> activation(call, Activations.SIGMOID).positive(true));
@@ -48,9 +52,10 @@ final class FunctionRules {
         all.put("Swish", call -> activation(call, Activations.SILU));
         all.put("Gelu", FunctionRules::gelu);
         all.put("Erf", call -> layer(call, Erf::new));
-        all.put("ThresholdedRelu", call -> ops(
-                        call, new Apply(ScalarFunction.THRESHOLD, call.number("alpha", 1)))
-                .positive(call.number("alpha", 1) >= 0));
+        all.put(
+                "ThresholdedRelu",
+                call -> ops(call, new Apply(ScalarFunction.THRESHOLD, call.number("alpha", 1)))
+                        .positive(call.number("alpha", 1) >= 0));
         all.put("Shrink", FunctionRules::shrink);
         all.put("Clip", FunctionRules::clip);
         all.put("PRelu", FunctionRules::prelu);
@@ -99,7 +104,8 @@ final class FunctionRules {
     private static Operand folded(Call call, DoubleUnaryOperator function, Op op) {
         if (!(call.operand(0) instanceof Known known)) {
             if (op == null) {
-                throw new IllegalArgumentException("Fovea rounds only what the file holds, not what the model computes");
+                throw new IllegalArgumentException(
+                        "Fovea rounds only what the file holds, not what the model computes");
             }
             return ops(call, op);
         }
@@ -131,11 +137,7 @@ final class FunctionRules {
         // A sixth, as torch writes it with few digits too.
         return Math.abs(alpha - 1 / 6.0) < 1e-5 && beta == 0.5f
                 ? activation(call, Activations.HARD_SIGMOID).positive(true)
-                : ops(
-                                call,
-                                new Affine(alpha, beta),
-                                Apply.of(ScalarFunction.RELU),
-                                new Apply(ScalarFunction.CAP, 1))
+                : ops(call, new Affine(alpha, beta), Apply.of(ScalarFunction.RELU), new Apply(ScalarFunction.CAP, 1))
                         .positive(true);
     }
 
@@ -210,12 +212,12 @@ final class FunctionRules {
                 .toArray();
         for (int axis = 0; axis < shape.rank(); axis++) {
             if (shape.dim(axis) != 1 && shape.dim(axis) != x.symbol().shape().dim(axis)) {
-                throw new IllegalArgumentException("slopes " + shape + " do not go with " + x.symbol().shape());
+                throw new IllegalArgumentException(
+                        "slopes " + shape + " do not go with " + x.symbol().shape());
             }
         }
         PReLU layer = PReLU.of().sharedAxes(shared).name(call.name(1));
-        return Mapped.of(
-                call.add(layer, Map.of("alpha", Tensor.of(shape, slope.asFloats())), x.symbol()), x.order());
+        return Mapped.of(call.add(layer, Map.of("alpha", Tensor.of(shape, slope.asFloats())), x.symbol()), x.order());
     }
 
     private static Operand softmax(Call call, boolean logarithm) {
@@ -236,7 +238,8 @@ final class FunctionRules {
             order.add(axis);
             return Mapped.of(softmax(call, call.ordered(x, order), x.rank() - 1, true), order);
         }
-        return Mapped.of(softmax(call, x.symbol(), x.axis(axis), logarithm), x.order()).positive(!logarithm);
+        return Mapped.of(softmax(call, x.symbol(), x.axis(axis), logarithm), x.order())
+                .positive(!logarithm);
     }
 
     private static Symbol softmax(Call call, Symbol x, int axis, boolean logarithm) {

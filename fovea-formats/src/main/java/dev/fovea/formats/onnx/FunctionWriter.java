@@ -31,11 +31,17 @@ final class FunctionWriter {
     }
 
     private String shrink(String x, float lambda, float bias) {
-        return graph.node("Shrink", x).number("lambd", lambda).number("bias", bias).output();
+        return graph.node("Shrink", x)
+                .number("lambd", lambda)
+                .number("bias", bias)
+                .output();
     }
 
     private String hardSigmoid(String x, float alpha) {
-        return graph.node("HardSigmoid", x).number("alpha", alpha).number("beta", 0.5f).output();
+        return graph.node("HardSigmoid", x)
+                .number("alpha", alpha)
+                .number("beta", 0.5f)
+                .output();
     }
 
     /** What a function gives, its parameter being {@code a}. */

@@ -52,6 +52,12 @@ final class GraphWriter {
         return new Node(node);
     }
 
+    /** Names a node after the layer of a weight, if there is one. */
+    Node named(Node node, String weight) {
+        int end = weight == null ? -1 : weight.lastIndexOf('/');
+        return end < 1 ? node : node.named(unique(weight.substring(0, end)));
+    }
+
     /** A node as it is made. */
     record Node(NodeProto.Builder builder) {
         Node named(String name) {
@@ -146,17 +152,28 @@ final class GraphWriter {
         for (int dim : dims) {
             shape.addDimBuilder().setDimValue(dim);
         }
-        TypeProto.Tensor.Builder tensor =
-                TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT.getNumber()).setShape(shape);
+        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder()
+                .setElemType(DataType.FLOAT.getNumber())
+                .setShape(shape);
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder().setTensorType(tensor))
                 .build();
     }
 
-    GraphProto.Builder graph() {
-        GraphProto.Builder graph = GraphProto.newBuilder();
-        nodes.forEach(graph::addNode);
-        return graph.addAllInitializer(initializers);
+    /** The graph of all that these outputs are made of. */
+    GraphProto.Builder graph(List<ValueInfoProto> outputs) {
+        Set<String> read = new HashSet<>();
+        outputs.forEach(output -> read.add(output.getName()));
+        List<NodeProto> needed = new ArrayList<>();
+        for (NodeProto.Builder node : nodes.reversed()) {
+            if (read.contains(node.getOutput(0))) {
+                read.addAll(node.getInputList());
+                needed.addFirst(node.build());
+            }
+        }
+        GraphProto.Builder graph = GraphProto.newBuilder().addAllNode(needed).addAllOutput(outputs);
+        initializers.stream().filter(tensor -> read.contains(tensor.getName())).forEach(graph::addInitializer);
+        return graph;
     }
 }

@@ -107,8 +107,8 @@ final class Importer {
         for (NodeProto node : graph.getNodeList()) {
             boolean own = node.getDomain().isEmpty() || node.getDomain().equals("ai.onnx");
             if (!own || Rules.of(node.getOpType()) == null) {
-                unknown.add((own ? "" : node.getDomain() + ".") + node.getOpType() + " (node \"" + node.getName()
-                        + "\")");
+                unknown.add(
+                        (own ? "" : node.getDomain() + ".") + node.getOpType() + " (node \"" + node.getName() + "\")");
             }
         }
         if (!unknown.isEmpty()) {
@@ -123,7 +123,8 @@ final class Importer {
         int lead = batched() ? 1 : 0;
         if (given == null) {
             if (dims.size() < lead) {
-                throw new IllegalArgumentException("its input \"" + name + "\" has no batch axis; say so by batched(false)");
+                throw new IllegalArgumentException(
+                        "its input \"" + name + "\" has no batch axis; say so by batched(false)");
             }
             int[] sizes = new int[dims.size() - lead];
             for (int i = 0; i < sizes.length; i++) {
@@ -157,8 +158,7 @@ final class Importer {
         List<Integer> dims = order.stream().map(axis -> value.axis(axis) + 1).toList();
         return reordered
                 .computeIfAbsent(value.symbol(), symbol -> new HashMap<>())
-                .computeIfAbsent(
-                        dims, axes -> new Permute(axes, unique("permute")).apply(value.symbol()));
+                .computeIfAbsent(dims, axes -> new Permute(axes, unique("permute")).apply(value.symbol()));
     }
 
     private Symbol output(String name) {

@@ -23,19 +23,19 @@ record Interpolator(String mode, String coordinates, String rounding, float a, b
                 yield offset + (output + 0.5) / scale - 0.5;
             }
             default ->
-                throw new IllegalArgumentException(
-                        "Fovea has no resizing with coordinates \"" + coordinates + "\"");
+                throw new IllegalArgumentException("Fovea has no resizing with coordinates \"" + coordinates + "\"");
         };
     }
 
     private int nearest(double place) {
-        return (int) switch (rounding) {
-            case "round_prefer_floor" -> Math.ceil(place - 0.5);
-            case "round_prefer_ceil" -> Math.floor(place + 0.5);
-            case "floor" -> Math.floor(place);
-            case "ceil" -> Math.ceil(place);
-            default -> throw new IllegalArgumentException("there is no rounding \"" + rounding + "\"");
-        };
+        return (int)
+                switch (rounding) {
+                    case "round_prefer_floor" -> Math.ceil(place - 0.5);
+                    case "round_prefer_ceil" -> Math.floor(place + 0.5);
+                    case "floor" -> Math.floor(place);
+                    case "ceil" -> Math.ceil(place);
+                    default -> throw new IllegalArgumentException("there is no rounding \"" + rounding + "\"");
+                };
     }
 
     /** The weights of the old entries in the new ones, {@code [n, outputs]}. */
@@ -80,9 +80,7 @@ record Interpolator(String mode, String coordinates, String rounding, float a, b
             return Math.max(0, 1 - x);
         }
         // Keys (1981).
-        return x <= 1
-                ? ((a + 2) * x - (a + 3)) * x * x + 1
-                : x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
+        return x <= 1 ? ((a + 2) * x - (a + 3)) * x * x + 1 : x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
     }
 
     /** Whether each entry is repeated as often as the axis gets longer. */

@@ -21,8 +21,8 @@ record Known(Shape shape, float[] floats, long[] integers) implements Operand {
     /** @throws IllegalArgumentException if a file asks for too many numbers */
     static void checkSize(long size) {
         if (size > MOST) {
-            throw new IllegalArgumentException("it would compute " + size + " numbers beforehand; at most " + MOST
-                    + " are taken");
+            throw new IllegalArgumentException(
+                    "it would compute " + size + " numbers beforehand; at most " + MOST + " are taken");
         }
     }
 

@@ -23,8 +23,8 @@ public record LinearMap(int axis, int outputs, String name) implements Layer {
     @Override
     public Value call(Value input, LayerContext context) {
         Shape shape = Shape.of(input.shape().dim(axis), outputs);
-        Value matrix = context.weight(
-                WeightSpec.of("matrix", shape, Initializer.ZEROS).notTrainable());
+        Value matrix =
+                context.weight(WeightSpec.of("matrix", shape, Initializer.ZEROS).notTrainable());
         int rank = input.shape().rank();
         if (axis == rank - 1) {
             return context.add(new MatMul(), input, matrix);

@@ -20,8 +20,7 @@ import dev.fovea.tensor.Shape;
  *
  * <p>Shape: {@code [N,...,C] -> [N,...,C]}.
  */
-public record LocalResponseNormalization(int size, float alpha, float beta, float bias, String name)
-        implements Layer {
+public record LocalResponseNormalization(int size, float alpha, float beta, float bias, String name) implements Layer {
     public LocalResponseNormalization {
         if (size < 1) {
             throw new IllegalArgumentException(

@@ -53,9 +53,8 @@ final class NormalizationRules {
 
     private static Operand instance(Call call) {
         Symbol x = call.channelsLast(call.mapped(0));
-        GroupNormalization layer = GroupNormalization.of(-1)
-                .epsilon(call.number("epsilon", 1e-5f))
-                .name(call.name(1));
+        GroupNormalization layer =
+                GroupNormalization.of(-1).epsilon(call.number("epsilon", 1e-5f)).name(call.name(1));
         Map<String, Tensor> weights = Map.of("gamma", row(call.known(1)), "beta", row(call.known(2)));
         return Call.ofChannelsLast(call.add(layer, weights, x));
     }
@@ -78,8 +77,7 @@ final class NormalizationRules {
         Mapped mean = ReductionRules.reduce(call, x, Reduce.Function.MEAN, axes, true);
         Symbol apart = call.add(new Elementwise(Combine.Function.SUBTRACT, call.name()), x.symbol(), mean.symbol());
         Symbol squares = call.add(Apply.of(ScalarFunction.SQUARE), apart);
-        Mapped variance =
-                ReductionRules.reduce(call, Mapped.of(squares, x.order()), Reduce.Function.MEAN, axes, true);
+        Mapped variance = ReductionRules.reduce(call, Mapped.of(squares, x.order()), Reduce.Function.MEAN, axes, true);
         Symbol inverse = FunctionRules.chain(
                 call,
                 variance.symbol(),
@@ -95,10 +93,19 @@ final class NormalizationRules {
         Shape shape = straight.shape().slice(first, x.rank());
         Map<String, Tensor> weights = new HashMap<>();
         if (scale != null) {
-            weights.put("gamma", Tensor.of(shape, scale.at(shape, Strides.spread(scale.shape(), shape)).asFloats()));
+            weights.put(
+                    "gamma",
+                    Tensor.of(
+                            shape,
+                            scale.at(shape, Strides.spread(scale.shape(), shape))
+                                    .asFloats()));
         }
         if (bias != null) {
-            weights.put("beta", Tensor.of(shape, bias.at(shape, Strides.spread(bias.shape(), shape)).asFloats()));
+            weights.put(
+                    "beta",
+                    Tensor.of(
+                            shape,
+                            bias.at(shape, Strides.spread(bias.shape(), shape)).asFloats()));
         }
         LayerNormalization layer = LayerNormalization.of()
                 .axis(IntStream.range(first + 1, x.rank() + 1).toArray())

@@ -2,8 +2,8 @@ package dev.fovea.formats.onnx;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.fovea.formats.onnx.proto.ModelProto;
 import dev.fovea.data.WholeFile;
+import dev.fovea.formats.onnx.proto.ModelProto;
 import dev.fovea.model.MalformedModelException;
 import dev.fovea.model.Model;
 import dev.fovea.nn.DataFormat;

@@ -87,10 +87,10 @@ final class OpWriter {
             case Affine(float scale, float offset) -> same(x, affine(name(x), scale, offset));
             case Apply(var function, float alpha) -> same(x, functions.write(function, alpha, name(x)));
             case AveragePool2d pool -> windows.pool(value, pool.poolSize(), pool.strides(), pool.padding(), "Average");
-            case MaxPool2d pool -> windows.pool(value, pool.poolSize(), pool.strides(), pool.padding(), "Max");
+            case MaxPool2d pool -> windows.maxPool(value, pool);
             case BatchNormalize norm -> batchNormalization(value, norm);
             case BiasAdd bias -> windows.biased(value).orElseGet(() -> perChannel("Add", value));
-            case ChannelScale scale -> perChannel("Mul", value);
+            case ChannelScale scale -> windows.scaled(value).orElseGet(() -> perChannel("Mul", value));
             case Combine(Combine.Function function) -> combined(value, function);
             case Concatenate(int axis) -> {
                 List<Integer> order = common(value.operands());
@@ -112,8 +112,9 @@ final class OpWriter {
                 yield Written.of(graph.node("MatMul", exporter.straight(x), b).output(), 2);
             }
             case ElementMean mean -> {
-                List<Integer> axes =
-                        Mapped.straight(x.shape().rank()).stream().map(axis -> axis + 1).toList();
+                List<Integer> axes = Mapped.straight(x.shape().rank()).stream()
+                        .map(axis -> axis + 1)
+                        .toList();
                 String y = axes.isEmpty()
                         ? name(x)
                         : graph.node("ReduceMean", name(x))
@@ -199,15 +200,19 @@ final class OpWriter {
         Traced moments = value.operand(1);
         Shape row = Shape.of(channels);
         int next = 2;
-        String gamma = norm.scale() ? row(value.operand(next++)) : graph.floats("ones", row.dims(), filled(channels, 1));
+        String gamma =
+                norm.scale() ? row(value.operand(next++)) : graph.floats("ones", row.dims(), filled(channels, 1));
         String beta = norm.center() ? row(value.operand(next)) : graph.floats("zeros", row.dims(), filled(channels, 0));
         String mean;
         String variance;
+        String layer = null;
         // Under the names of the weights that layers put together so.
-        if (moments.op() instanceof Reshape && moments.operand(0).op() instanceof Concatenate
+        if (moments.op() instanceof Reshape
+                && moments.operand(0).op() instanceof Concatenate
                 && moments.operand(0).operands().size() == 2) {
             mean = row(moments.operand(0).operand(0));
             variance = row(moments.operand(0).operand(1));
+            layer = moments.operand(0).operand(0).name();
         } else {
             float[] both = moments.tensor().data();
             mean = graph.floats("mean", row.dims(), Arrays.copyOf(both, channels));
@@ -216,7 +221,7 @@ final class OpWriter {
         GraphWriter.Node node = graph.node(
                         "BatchNormalization", exporter.ordered(x, order), gamma, beta, mean, variance)
                 .number("epsilon", norm.epsilon());
-        return new Written(node.output(), order);
+        return new Written(graph.named(node, layer).output(), order);
     }
 
     private String row(Traced weight) {
@@ -243,22 +248,20 @@ final class OpWriter {
     private Written combined(Traced value, Combine.Function function) {
         List<Integer> order = common(value.operands());
         String[] sides = value.operands().stream()
-                .map(operand -> operand.tensor() == null
-                        ? exporter.ordered(operand, order)
-                        : exporter.constant(operand, order))
+                .map(operand ->
+                        operand.tensor() == null ? exporter.ordered(operand, order) : exporter.constant(operand, order))
                 .toArray(String[]::new);
-        String y =
-                switch (function) {
-                    case ADD -> graph.node("Add", sides).output();
-                    case SUBTRACT -> graph.node("Sub", sides).output();
-                    case MULTIPLY -> graph.node("Mul", sides).output();
-                    case MAXIMUM -> graph.node("Max", sides).output();
-                    case MINIMUM -> graph.node("Min", sides).output();
-                    case EQUAL ->
-                        graph.node("Cast", graph.node("Equal", sides).output())
-                                .integer("to", 1)
-                                .output();
-                };
+        String y = switch (function) {
+            case ADD -> graph.node("Add", sides).output();
+            case SUBTRACT -> graph.node("Sub", sides).output();
+            case MULTIPLY -> graph.node("Mul", sides).output();
+            case MAXIMUM -> graph.node("Max", sides).output();
+            case MINIMUM -> graph.node("Min", sides).output();
+            case EQUAL ->
+                graph.node("Cast", graph.node("Equal", sides).output())
+                        .integer("to", 1)
+                        .output();
+        };
         return new Written(y, order);
     }
 
@@ -269,12 +272,11 @@ final class OpWriter {
         int rank = x.shape().rank();
         if (normalize.to() == Normalize.To.STANDARD) {
             String ones = graph.floats("ones", new int[] {last}, filled(last, 1));
-            return Written.of(
-                    graph.node("LayerNormalization", rows, ones)
-                            .integer("axis", -1)
-                            .number("epsilon", normalize.epsilon())
-                            .output(),
-                    rank);
+            GraphWriter.Node node = graph.node("LayerNormalization", rows, ones)
+                    .integer("axis", -1)
+                    .number("epsilon", normalize.epsilon());
+            windows.takes(value, node);
+            return Written.of(node.output(), rank);
         }
         String squares = graph.node("Mul", rows, rows).output();
         String sum;
@@ -320,9 +322,15 @@ final class OpWriter {
         if (plain && resample.filter().compareTo(Resample.Filter.CUBIC) < 0) {
             boolean nearest = resample.filter() == Resample.Filter.NEAREST;
             List<Integer> sizes = new ArrayList<>();
-            from.order().forEach(axis -> sizes.add(axis == resample.axis() ? resample.size() : x.shape().dim(axis)));
+            from.order()
+                    .forEach(axis -> sizes.add(
+                            axis == resample.axis()
+                                    ? resample.size()
+                                    : x.shape().dim(axis)));
             String count = graph.node("Shape", from.name()).integer("end", 1).output();
-            String all = graph.node("Concat", count, graph.list(sizes)).integer("axis", 0).output();
+            String all = graph.node("Concat", count, graph.list(sizes))
+                    .integer("axis", 0)
+                    .output();
             GraphWriter.Node node = graph.node("Resize", from.name(), "", "", all)
                     .text("mode", nearest ? "nearest" : "linear")
                     .text("coordinate_transformation_mode", "half_pixel");
@@ -350,9 +358,8 @@ final class OpWriter {
 
     private String reshaped(Traced x, Shape target) {
         Written from = exporter.written(x);
-        List<Integer> wide = from.order().stream()
-                .filter(axis -> x.shape().dim(axis) != 1)
-                .toList();
+        List<Integer> wide =
+                from.order().stream().filter(axis -> x.shape().dim(axis) != 1).toList();
         boolean inOrder = wide.equals(wide.stream().sorted().toList());
         String y = inOrder ? from.name() : exporter.straight(x);
         List<Integer> sizes = new ArrayList<>(List.of(0));

@@ -31,8 +31,8 @@ final class PoolingRules {
         if (kernel == null) {
             throw new IllegalArgumentException("it has no kernel_shape");
         }
-        Sliding window =
-                Sliding.of(call, x.shape(), kernel.stream().map(Math::toIntExact).toList());
+        Sliding window = Sliding.of(
+                call, x.shape(), kernel.stream().map(Math::toIntExact).toList());
         if (window.dilations().stream().anyMatch(dilation -> dilation != 1)) {
             throw new IllegalArgumentException("Fovea has no pooling with dilations; these are " + window.dilations());
         }
@@ -55,21 +55,24 @@ final class PoolingRules {
         List<Integer> pool = window.kernel();
         List<Integer> strides = window.strides();
         String name = call.name();
-        Layer layer =
-                switch (window.axes()) {
-                    case 1 -> MaxPooling1D.of(pool.get(0)).strides(strides.get(0)).padding(padding).name(name);
-                    case 2 ->
-                        MaxPooling2D.of(ConvolutionRules.size(pool))
-                                .strides(ConvolutionRules.size(strides))
-                                .padding(padding)
-                                .name(name);
-                    case 3 ->
-                        MaxPooling3D.of(ConvolutionRules.size3d(pool))
-                                .strides(ConvolutionRules.size3d(strides))
-                                .padding(padding)
-                                .name(name);
-                    default -> throw new IllegalArgumentException("it pools over 1 to 3 axes of places");
-                };
+        Layer layer = switch (window.axes()) {
+            case 1 ->
+                MaxPooling1D.of(pool.get(0))
+                        .strides(strides.get(0))
+                        .padding(padding)
+                        .name(name);
+            case 2 ->
+                MaxPooling2D.of(ConvolutionRules.size(pool))
+                        .strides(ConvolutionRules.size(strides))
+                        .padding(padding)
+                        .name(name);
+            case 3 ->
+                MaxPooling3D.of(ConvolutionRules.size3d(pool))
+                        .strides(ConvolutionRules.size3d(strides))
+                        .padding(padding)
+                        .name(name);
+            default -> throw new IllegalArgumentException("it pools over 1 to 3 axes of places");
+        };
         return Call.ofChannelsLast(call.add(layer, x)).positive(mapped.positive());
     }
 
@@ -92,26 +95,28 @@ final class PoolingRules {
         List<Integer> pool = window.kernel();
         List<Integer> strides = window.strides();
         String name = call.name();
-        Layer layer =
-                switch (window.axes()) {
-                    case 1 -> AveragePooling1D.of(pool.get(0)).strides(strides.get(0)).padding(padding).name(name);
-                    case 2 ->
-                        AveragePooling2D.of(ConvolutionRules.size(pool))
-                                .strides(ConvolutionRules.size(strides))
-                                .padding(padding)
-                                .name(name);
-                    case 3 ->
-                        AveragePooling3D.of(ConvolutionRules.size3d(pool))
-                                .strides(ConvolutionRules.size3d(strides))
-                                .padding(padding)
-                                .name(name);
-                    default -> throw new IllegalArgumentException("it pools over 1 to 3 axes of places");
-                };
+        Layer layer = switch (window.axes()) {
+            case 1 ->
+                AveragePooling1D.of(pool.get(0))
+                        .strides(strides.get(0))
+                        .padding(padding)
+                        .name(name);
+            case 2 ->
+                AveragePooling2D.of(ConvolutionRules.size(pool))
+                        .strides(ConvolutionRules.size(strides))
+                        .padding(padding)
+                        .name(name);
+            case 3 ->
+                AveragePooling3D.of(ConvolutionRules.size3d(pool))
+                        .strides(ConvolutionRules.size3d(strides))
+                        .padding(padding)
+                        .name(name);
+            default -> throw new IllegalArgumentException("it pools over 1 to 3 axes of places");
+        };
         Symbol y = call.add(layer, x);
         if (corrections != null) {
             Shape places = y.shape().with(-1, 1);
-            WithConstant factors =
-                    new WithConstant(Combine.Function.MULTIPLY, places, false, call.name());
+            WithConstant factors = new WithConstant(Combine.Function.MULTIPLY, places, false, call.name());
             y = call.add(factors, Map.of("value", Tensor.of(places, corrections)), y);
         }
         return Call.ofChannelsLast(y).positive(mapped.positive());
@@ -131,9 +136,8 @@ final class PoolingRules {
             for (int output = 0; output < outputs; output++) {
                 int from = output * stride;
                 long counted = IntStream.range(from, from + taps)
-                        .filter(place -> paddingCounts
-                                ? place < n + before + after
-                                : place >= before && place < before + n)
+                        .filter(place ->
+                                paddingCounts ? place < n + before + after : place >= before && place < before + n)
                         .count();
                 for (int j = 0; j < factors.length; j++) {
                     next[j * outputs + output] = factors[j] * taps / counted;

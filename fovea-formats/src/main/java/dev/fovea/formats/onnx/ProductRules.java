@@ -47,20 +47,22 @@ final class ProductRules {
         Known c = call.known(2);
         Known bias = c == null ? null : c.map(v -> beta * v);
         boolean row = bias != null
-                && (bias.size() == 1
-                        || (bias.size() == units && bias.shape().dim(-1) == units));
+                && (bias.size() == 1 || (bias.size() == units && bias.shape().dim(-1) == units));
         Map<String, Tensor> weights = new HashMap<>();
         weights.put("kernel", Tensor.of(kernel.shape(), kernel.asFloats()));
         if (row) {
             Known flat = bias.reshaped(Shape.of(bias.size()));
             Shape shape = Shape.of(units);
-            weights.put("bias", Tensor.of(shape, flat.at(shape, Strides.spread(flat.shape(), shape)).asFloats()));
+            weights.put(
+                    "bias",
+                    Tensor.of(
+                            shape,
+                            flat.at(shape, Strides.spread(flat.shape(), shape)).asFloats()));
         }
         Symbol y = call.add(Dense.of(units).useBias(row).name(call.name(1)), weights, x);
         if (bias != null && !row) {
             Known aligned = ArithmeticRules.aligned(call, bias, Mapped.of(y));
-            WithConstant add =
-                    new WithConstant(Combine.Function.ADD, aligned.shape(), true, call.name());
+            WithConstant add = new WithConstant(Combine.Function.ADD, aligned.shape(), true, call.name());
             y = call.add(add, Map.of("value", Tensor.of(aligned.shape(), aligned.asFloats())), y);
         }
         return Mapped.of(y);
@@ -85,7 +87,9 @@ final class ProductRules {
     /** Products of matrices {@code [...,P,K]} and {@code [...,K,Q]} of each image, pair by pair. */
     private static Symbol ofImages(Call call, Mapped a, Mapped b) {
         int rank = a.rank();
-        if (rank < 2 || b.rank() != rank || !a.shape().slice(0, rank - 2).equals(b.shape().slice(0, rank - 2))) {
+        if (rank < 2
+                || b.rank() != rank
+                || !a.shape().slice(0, rank - 2).equals(b.shape().slice(0, rank - 2))) {
             throw new IllegalArgumentException("Fovea multiplies as many matrices [P, K] and [K, Q] of each image; got "
                     + a.shape() + " and " + b.shape());
         }
@@ -99,7 +103,8 @@ final class ProductRules {
             return call.add(new Dot(), call.straight(a), call.ordered(b, turned));
         }
         Symbol rows = call.reshape(a, Shape.of(pairs, p, k)).symbol();
-        Symbol columns = call.reshape(Mapped.of(call.ordered(b, turned)), Shape.of(pairs, q, k)).symbol();
+        Symbol columns = call.reshape(Mapped.of(call.ordered(b, turned)), Shape.of(pairs, q, k))
+                .symbol();
         Symbol[] products = new Symbol[pairs];
         for (int i = 0; i < pairs; i++) {
             Symbol left = call.add(new Reshape(Shape.of(p, k)), call.add(new Slice(0, i, i + 1), rows));
@@ -115,7 +120,9 @@ final class ProductRules {
         while (shape.rank() > 2 && shape.dim(0) == 1) {
             shape = shape.dropFirst();
         }
-        if (shape.rank() != 2 || x.shape().rank() < 1 || shape.dim(0) != x.shape().dim(-1)) {
+        if (shape.rank() != 2
+                || x.shape().rank() < 1
+                || shape.dim(0) != x.shape().dim(-1)) {
             throw new IllegalArgumentException(
                     "Fovea multiplies the last axis by a matrix [K, M]; got " + x.shape() + " and " + matrix.shape());
         }

@@ -56,7 +56,8 @@ public record Reduce(Function function, List<Integer> axes, boolean keepdims, St
         Value last = order.equals(Mapped.straight(rank)) ? input : context.add(new Transpose(order), input);
         int length = last.shape().slice(kept, rank).size();
         // Rows of one channel, as an image.
-        Value rows = context.add(new Reshape(Shape.of(last.shape().slice(0, kept).size(), length, 1)), last);
+        Value rows =
+                context.add(new Reshape(Shape.of(last.shape().slice(0, kept).size(), length, 1)), last);
         Value y = context.add(new Reshape(target(input.shape())), reduce(rows, length, context));
         return y;
     }
@@ -81,10 +82,7 @@ public record Reduce(Function function, List<Integer> axes, boolean keepdims, St
             case MIN -> negative(max(negative(rows, context), length, context), context);
             case L1 -> sum(apply(ScalarFunction.ABS, rows, context), length, context);
             case L2 ->
-                apply(
-                        ScalarFunction.SQRT,
-                        sum(apply(ScalarFunction.SQUARE, rows, context), length, context),
-                        context);
+                apply(ScalarFunction.SQRT, sum(apply(ScalarFunction.SQUARE, rows, context), length, context), context);
             case SUM_SQUARE -> sum(apply(ScalarFunction.SQUARE, rows, context), length, context);
             case LOG_SUM -> apply(ScalarFunction.LOG, sum(rows, length, context), context);
             case LOG_SUM_EXP -> {
@@ -92,8 +90,7 @@ public record Reduce(Function function, List<Integer> axes, boolean keepdims, St
                 Value each = length == 1 ? largest : context.add(new Repeat(1, length), largest);
                 Value below = context.add(new Combine(Combine.Function.SUBTRACT), rows, each);
                 Value sum = sum(apply(ScalarFunction.EXPONENTIAL, below, context), length, context);
-                yield context.add(
-                        new Combine(Combine.Function.ADD), apply(ScalarFunction.LOG, sum, context), largest);
+                yield context.add(new Combine(Combine.Function.ADD), apply(ScalarFunction.LOG, sum, context), largest);
             }
         };
     }

@@ -51,8 +51,11 @@ final class ReductionRules {
             }
             return reduce(call, x, function, Mapped.straight(x.rank()), call.flag("keepdims", true));
         }
-        List<Integer> images =
-                axes.stream().map(axis -> call.axis(axis, x)).distinct().sorted().toList();
+        List<Integer> images = axes.stream()
+                .map(axis -> call.axis(axis, x))
+                .distinct()
+                .sorted()
+                .toList();
         return reduce(call, x, function, images, call.flag("keepdims", true));
     }
 
@@ -78,11 +81,7 @@ final class ReductionRules {
         List<Integer> order = keepdims ? x.order() : without(x.order(), axes);
         Layer layer = global
                 ? global(function == Reduce.Function.MEAN, x.rank() - 1, keepdims, call.name())
-                : new Reduce(
-                        function,
-                        axes.stream().map(x::axis).sorted().toList(),
-                        keepdims,
-                        call.name());
+                : new Reduce(function, axes.stream().map(x::axis).sorted().toList(), keepdims, call.name());
         Symbol y = call.add(layer, x.symbol());
         boolean mean = function == Reduce.Function.MEAN || function == Reduce.Function.MAX;
         return Mapped.of(y, order).positive(x.positive() && mean);
@@ -92,17 +91,11 @@ final class ReductionRules {
         DataFormat last = DataFormat.CHANNELS_LAST;
         return switch (places) {
             case 1 ->
-                mean
-                        ? new GlobalAveragePooling1D(last, keepdims, name)
-                        : new GlobalMaxPooling1D(last, keepdims, name);
+                mean ? new GlobalAveragePooling1D(last, keepdims, name) : new GlobalMaxPooling1D(last, keepdims, name);
             case 2 ->
-                mean
-                        ? new GlobalAveragePooling2D(last, keepdims, name)
-                        : new GlobalMaxPooling2D(last, keepdims, name);
+                mean ? new GlobalAveragePooling2D(last, keepdims, name) : new GlobalMaxPooling2D(last, keepdims, name);
             default ->
-                mean
-                        ? new GlobalAveragePooling3D(last, keepdims, name)
-                        : new GlobalMaxPooling3D(last, keepdims, name);
+                mean ? new GlobalAveragePooling3D(last, keepdims, name) : new GlobalMaxPooling3D(last, keepdims, name);
         };
     }
 

@@ -21,8 +21,7 @@ final class ResizeRules {
 
     private static Operand upsample(Call call) {
         List<Float> scales = call.opset() < 9 ? call.numbers("scales") : floats(call.known(1));
-        Interpolator like =
-                new Interpolator(call.text("mode", "nearest"), "asymmetric", "floor", -0.75f, false);
+        Interpolator like = new Interpolator(call.text("mode", "nearest"), "asymmetric", "floor", -0.75f, false);
         return resize(call, scales, null, like);
     }
 
@@ -36,12 +35,13 @@ final class ResizeRules {
 
     private static Operand resize(Call call) {
         if (call.opset() < 11) {
-            Interpolator like =
-                    new Interpolator(call.text("mode", "nearest"), "asymmetric", "floor", -0.75f, false);
+            Interpolator like = new Interpolator(call.text("mode", "nearest"), "asymmetric", "floor", -0.75f, false);
             return resize(call, floats(call.known(1)), null, like);
         }
-        if (call.flag("antialias", false) || !call.text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
-            throw new IllegalArgumentException("Fovea resizes without antialiasing, and to the very sizes that are asked for");
+        if (call.flag("antialias", false)
+                || !call.text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
+            throw new IllegalArgumentException(
+                    "Fovea resizes without antialiasing, and to the very sizes that are asked for");
         }
         Known scales = call.known(2);
         Known sizes = call.known(3);

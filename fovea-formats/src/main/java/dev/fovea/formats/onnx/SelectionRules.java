@@ -1,11 +1,11 @@
 package dev.fovea.formats.onnx;
 
 import dev.fovea.nn.Concatenate;
+import dev.fovea.nn.DataFormat;
 import dev.fovea.nn.Symbol;
 import dev.fovea.nn.ZeroPadding1D;
 import dev.fovea.nn.ZeroPadding2D;
 import dev.fovea.nn.ZeroPadding3D;
-import dev.fovea.nn.DataFormat;
 import dev.fovea.op.Slice;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
@@ -158,7 +158,8 @@ final class SelectionRules {
         }
         if (sizes.stream().anyMatch(size -> size < 0)
                 || sizes.stream().mapToLong(Long::longValue).sum() != length) {
-            throw new IllegalArgumentException("parts of " + sizes + " are not the " + length + " entries of axis " + axis);
+            throw new IllegalArgumentException(
+                    "parts of " + sizes + " are not the " + length + " entries of axis " + axis);
         }
         List<Operand> parts = new ArrayList<>();
         int from = 0;
@@ -230,12 +231,8 @@ final class SelectionRules {
                 ? known.shape().rank()
                 : call.mapped(0).rank();
         boolean folded = call.operand(0) instanceof Known;
-        int axis = folded
-                ? axis(call.integer("axis", 0), rank)
-                : call.axis(call.integer("axis", 0), call.mapped(0));
-        Shape shape = folded
-                ? call.known(0).shape()
-                : call.mapped(0).shape();
+        int axis = folded ? axis(call.integer("axis", 0), rank) : call.axis(call.integer("axis", 0), call.mapped(0));
+        Shape shape = folded ? call.known(0).shape() : call.mapped(0).shape();
         int length = shape.dim(axis);
         int[] entries = Arrays.stream(indices.asInts())
                 .map(entry -> entry < 0 ? entry + length : entry)
@@ -248,7 +245,8 @@ final class SelectionRules {
         // The axes of the indices take the place of the one.
         int[] sizes = IntStream.concat(
                         IntStream.concat(
-                                Arrays.stream(shape.slice(0, axis).dims()), Arrays.stream(indices.shape().dims())),
+                                Arrays.stream(shape.slice(0, axis).dims()),
+                                Arrays.stream(indices.shape().dims())),
                         Arrays.stream(shape.slice(axis + 1, rank).dims()))
                 .toArray();
         Shape target = Shape.of(sizes);
@@ -337,7 +335,9 @@ final class SelectionRules {
             }
         }
         String mode = call.text("mode", "constant");
-        return mode.equals("constant") ? constantPad(call, x, before, after, value) : mirror(call, x, before, after, mode);
+        return mode.equals("constant")
+                ? constantPad(call, x, before, after, value)
+                : mirror(call, x, before, after, mode);
     }
 
     private static Operand constantPad(Call call, Mapped x, int[] before, int[] after, float value) {
@@ -357,7 +357,9 @@ final class SelectionRules {
         List<List<Integer>> own = y.order().stream().map(pairs::get).toList();
         long size = 1;
         for (int axis = 0; axis < own.size(); axis++) {
-            long length = (long) y.symbol().shape().dim(axis) + own.get(axis).get(0) + own.get(axis).get(1);
+            long length = (long) y.symbol().shape().dim(axis)
+                    + own.get(axis).get(0)
+                    + own.get(axis).get(1);
             size = Math.multiplyExact(size, length);
             Known.checkSize(size);
         }
@@ -389,15 +391,14 @@ final class SelectionRules {
             int from = -before[axis];
             int to = n + after[axis];
             Known.checkSize((long) to - from);
-            boolean fits =
-                    switch (mode) {
-                        case "reflect" -> from > -n && to < 2 * n;
-                        case "edge", "wrap" -> n > 0;
-                        default -> throw new IllegalArgumentException("its mode is \"" + mode + "\", which is unknown");
-                    };
+            boolean fits = switch (mode) {
+                case "reflect" -> from > -n && to < 2 * n;
+                case "edge", "wrap" -> n > 0;
+                default -> throw new IllegalArgumentException("its mode is \"" + mode + "\", which is unknown");
+            };
             if (!fits) {
-                throw new IllegalArgumentException("an axis of " + n + " can't be continued by " + before[axis] + " before and "
-                        + after[axis] + " after");
+                throw new IllegalArgumentException("an axis of " + n + " can't be continued by " + before[axis]
+                        + " before and " + after[axis] + " after");
             }
             int[] entries = IntStream.range(from, Math.max(from, to))
                     .map(i -> switch (mode) {

@@ -294,7 +294,8 @@ final class ShapeRules {
             perm.add(given == null ? rank - 1 - i : Math.toIntExact(given.get(i)));
         }
         if (!perm.stream().sorted().toList().equals(Mapped.straight(rank))) {
-            throw new IllegalArgumentException("its order of axes is " + given + "; each of " + rank + " is once in it");
+            throw new IllegalArgumentException(
+                    "its order of axes is " + given + "; each of " + rank + " is once in it");
         }
         if (call.batched() && perm.getFirst() != 0) {
             throw new IllegalArgumentException("it would make the batch another axis than the first");
@@ -318,7 +319,8 @@ final class ShapeRules {
         List<Long> sizes = Arrays.stream(target.asIntegers()).boxed().collect(Collectors.toList());
         if (call.batched()) {
             if (sizes.size() != x.rank() + 1) {
-                throw new IllegalArgumentException("it would change the number of axes of a batch of images " + x.shape());
+                throw new IllegalArgumentException(
+                        "it would change the number of axes of a batch of images " + x.shape());
             }
             sizes.removeFirst();
         }
@@ -339,12 +341,9 @@ final class ShapeRules {
         int c = s.dim(0) / (b * b);
         boolean columns = call.text("mode", "DCR").equals("CRD");
         Mapped split = call.reshape(
-                x,
-                columns ? Shape.of(c, b, b, s.dim(1), s.dim(2)) : Shape.of(b, b, c, s.dim(1), s.dim(2)));
+                x, columns ? Shape.of(c, b, b, s.dim(1), s.dim(2)) : Shape.of(b, b, c, s.dim(1), s.dim(2)));
         // To [c, H, b, W, b].
-        Symbol y = columns
-                ? call.ordered(split, List.of(0, 3, 1, 4, 2))
-                : call.ordered(split, List.of(2, 3, 0, 4, 1));
+        Symbol y = columns ? call.ordered(split, List.of(0, 3, 1, 4, 2)) : call.ordered(split, List.of(2, 3, 0, 4, 1));
         return call.reshape(Mapped.of(y), Shape.of(c, s.dim(1) * b, s.dim(2) * b));
     }
 

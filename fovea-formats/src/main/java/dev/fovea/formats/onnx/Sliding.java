@@ -140,7 +140,11 @@ record Sliding(
     Symbol zeros(Call call, Symbol image) {
         List<List<Integer>> pairs = total();
         return switch (axes()) {
-            case 1 -> call.add(ZeroPadding1D.of(pairs.get(0).get(0), pairs.get(0).get(1)).name(call.name()), image);
+            case 1 ->
+                call.add(
+                        ZeroPadding1D.of(pairs.get(0).get(0), pairs.get(0).get(1))
+                                .name(call.name()),
+                        image);
             case 2 ->
                 call.add(
                         ZeroPadding2D.of(

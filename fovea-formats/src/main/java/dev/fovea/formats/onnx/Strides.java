@@ -49,7 +49,8 @@ final class Strides {
         int missing = to.rank() - from.rank();
         int[] steps = new int[to.rank()];
         for (int i = 0; i < from.rank(); i++) {
-            steps[missing + i] = from.dim(i) == 1 ? 0 : from.slice(i + 1, from.rank()).size();
+            steps[missing + i] =
+                    from.dim(i) == 1 ? 0 : from.slice(i + 1, from.rank()).size();
         }
         return places(to.dims(), steps, 0);
     }

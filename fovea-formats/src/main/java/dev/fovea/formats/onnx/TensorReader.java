@@ -70,8 +70,8 @@ final class TensorReader {
             data = bytes.asReadOnlyByteBuffer();
         }
         if (data.remaining() != expected) {
-            throw new IllegalArgumentException("it has " + data.remaining() + " bytes, where " + shape + " of " + type
-                    + " takes " + expected);
+            throw new IllegalArgumentException(
+                    "it has " + data.remaining() + " bytes, where " + shape + " of " + type + " takes " + expected);
         }
         data.order(ByteOrder.LITTLE_ENDIAN);
         return floating(type) ? Known.of(shape, floats(type, data)) : Known.of(shape, integers(type, data));
@@ -131,14 +131,13 @@ final class TensorReader {
     }
 
     private static Known typed(TensorProto tensor, DataType type, Shape shape) {
-        int count =
-                switch (type) {
-                    case FLOAT -> tensor.getFloatDataCount();
-                    case DOUBLE -> tensor.getDoubleDataCount();
-                    case INT64 -> tensor.getInt64DataCount();
-                    case UINT32, UINT64 -> tensor.getUint64DataCount();
-                    default -> tensor.getInt32DataCount();
-                };
+        int count = switch (type) {
+            case FLOAT -> tensor.getFloatDataCount();
+            case DOUBLE -> tensor.getDoubleDataCount();
+            case INT64 -> tensor.getInt64DataCount();
+            case UINT32, UINT64 -> tensor.getUint64DataCount();
+            default -> tensor.getInt32DataCount();
+        };
         if (count != shape.size()) {
             throw new IllegalArgumentException(
                     "it has " + count + " numbers of " + type + ", where " + shape + " takes " + shape.size());

@@ -12,8 +12,7 @@ import java.util.List;
  * @param more what is added behind
  * @param cut pairs of what is cut off before and after
  */
-record Transposition(
-        List<Integer> strides, List<Integer> dilations, List<Integer> more, List<List<Integer>> cut) {
+record Transposition(List<Integer> strides, List<Integer> dilations, List<Integer> more, List<List<Integer>> cut) {
     /** @param image with its channels last */
     static Transposition of(Call call, Shape image, List<Integer> kernel) {
         int axes = image.rank() - 1;
@@ -34,9 +33,8 @@ record Transposition(
             int after;
             if (shape != null || auto.startsWith("SAME")) {
                 // The output_shape may name the places alone, or batch and channels too.
-                int wanted = shape == null
-                        ? image.dim(i) * stride
-                        : Math.toIntExact(shape.get(shape.size() - axes + i));
+                int wanted =
+                        shape == null ? image.dim(i) * stride : Math.toIntExact(shape.get(shape.size() - axes + i));
                 int pad = full - wanted;
                 if (pad < 0) {
                     added -= pad;
@@ -60,7 +58,8 @@ record Transposition(
             return Collections.nCopies(axes, otherwise);
         }
         if (values.size() != axes || values.stream().anyMatch(value -> value < otherwise)) {
-            throw new IllegalArgumentException(name + " are " + axes + " numbers of " + otherwise + " or more, not " + values);
+            throw new IllegalArgumentException(
+                    name + " are " + axes + " numbers of " + otherwise + " or more, not " + values);
         }
         return values.stream().map(Math::toIntExact).toList();
     }

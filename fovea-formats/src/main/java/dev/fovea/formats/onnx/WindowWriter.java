@@ -1,13 +1,19 @@
 package dev.fovea.formats.onnx;
 
 import dev.fovea.formats.onnx.Trace.Traced;
+import dev.fovea.op.Apply;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.Conv3d;
+import dev.fovea.op.MaxPool2d;
+import dev.fovea.op.Normalize;
+import dev.fovea.op.Pad;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Reshape;
 import dev.fovea.op.Size;
+import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +23,12 @@ import java.util.Optional;
 final class WindowWriter {
     private final Exporter exporter;
     private final GraphWriter graph;
-    /** The nodes that would take a bias. */
+    /** The nodes that would take a bias; those of a layer normalization a scale before. */
     private final Map<Traced, GraphWriter.Node> open = new IdentityHashMap<>();
 
     WindowWriter(Exporter exporter) {
         this.exporter = exporter;
         this.graph = exporter.graph();
-    }
-
-    /** The name of a layer, of a weight's. */
-    private GraphWriter.Node named(GraphWriter.Node node, Traced weight) {
-        String name = weight.name();
-        int end = name == null ? -1 : name.lastIndexOf('/');
-        return end < 1 ? node : node.named(graph.unique(name.substring(0, end)));
     }
 
     /** Pads before all axes, then after them. */
@@ -65,11 +64,15 @@ final class WindowWriter {
         if (poolSize.sides().equals(sizes) && x.op() instanceof Reshape && sizes.get(0) == 1) {
             Traced image = x.operand(0);
             int rank = image.shape().rank();
-            if (rank >= 2 && image.tensor() == null && image.shape().dim(-1) == x.shape().dim(2)) {
+            if (rank >= 2
+                    && image.tensor() == null
+                    && image.shape().dim(-1) == x.shape().dim(2)) {
                 String name = graph.node("Global" + type + "Pool", exporter.ordered(image, Written.channelsFirst(rank)))
                         .output();
                 List<Integer> ones = new ArrayList<>(List.of(0, x.shape().dim(2), 1, 1));
-                String y = rank == 3 ? name : graph.node("Reshape", name, graph.list(ones)).output();
+                String y = rank == 3
+                        ? name
+                        : graph.node("Reshape", name, graph.list(ones)).output();
                 return new Written(y, first);
             }
         }
@@ -80,14 +83,64 @@ final class WindowWriter {
         return new Written(node.output(), first);
     }
 
+    /**
+     * A maximum over zeros around an image as one over the image alone, and then over 0 where a window reaches beyond it:
+     * ONNX Runtime takes zeros that come before it for such that never win.
+     */
+    Written maxPool(Traced value, MaxPool2d pool) {
+        int[] around = new int[4];
+        Traced image = value.operand(0);
+        while (image.op() instanceof Pad(int axis, int before, int after)
+                && axis < 2
+                && image.uses() == 1
+                && pool.padding() == Padding.VALID) {
+            around[axis] += before;
+            around[axis + 2] += after;
+            image = image.operand(0);
+        }
+        List<Integer> taps = pool.poolSize().sides();
+        List<Integer> strides = pool.strides().sides();
+        boolean fits = true;
+        for (int i = 0; i < 4; i++) {
+            fits &= around[i] < taps.get(i % 2);
+        }
+        if (image == value.operand(0) || !fits) {
+            return pool(value, pool.poolSize(), pool.strides(), pool.padding(), "Max");
+        }
+        List<Integer> order = Written.channelsFirst(3);
+        String y = graph.node("MaxPool", exporter.ordered(image, order))
+                .ints("kernel_shape", taps)
+                .ints("strides", strides)
+                .ints("pads", Arrays.stream(around).boxed().toList())
+                .output();
+        if (image.op() instanceof Apply(ScalarFunction function, float alpha)
+                && (function == ScalarFunction.RELU || function == ScalarFunction.RELU6)) {
+            return new Written(y, order);
+        }
+        int rows = value.shape().dim(0);
+        int columns = value.shape().dim(1);
+        float[] least = new float[rows * columns];
+        for (int i = 0; i < least.length; i++) {
+            boolean inside = inside(i / columns, 0, around, image, taps, strides)
+                    && inside(i % columns, 1, around, image, taps, strides);
+            least[i] = inside ? -Float.MAX_VALUE : 0;
+        }
+        String zeros = graph.floats("zeros", new int[] {1, rows, columns}, least);
+        return new Written(graph.node("Max", y, zeros).output(), order);
+    }
+
+    private static boolean inside(
+            int output, int axis, int[] around, Traced image, List<Integer> taps, List<Integer> strides) {
+        int from = output * strides.get(axis) - around[axis];
+        return from >= 0 && from + taps.get(axis) <= image.shape().dim(axis);
+    }
+
     Written convolution(Traced value, Conv2d conv) {
-        return convolution(
-                value, conv.strides().sides(), conv.dilation().sides(), conv.padding(), conv.groups());
+        return convolution(value, conv.strides().sides(), conv.dilation().sides(), conv.padding(), conv.groups());
     }
 
     Written convolution(Traced value, Conv3d conv) {
-        return convolution(
-                value, conv.strides().sides(), conv.dilation().sides(), conv.padding(), conv.groups());
+        return convolution(value, conv.strides().sides(), conv.dilation().sides(), conv.padding(), conv.groups());
     }
 
     private Written convolution(
@@ -104,7 +157,7 @@ final class WindowWriter {
                 .ints("dilations", dilations)
                 .integer("group", groups)
                 .ints("pads", pads(places(x.shape(), axes), taps, strides, dilations, padding));
-        open.put(value, named(node, filters));
+        open.put(value, graph.named(node, filters.name()));
         return new Written(node.output(), order);
     }
 
@@ -148,7 +201,7 @@ final class WindowWriter {
                 .integer("group", groups)
                 .ints("pads", pads)
                 .ints("output_padding", more);
-        open.put(value, named(node, filters));
+        open.put(value, graph.named(node, filters.name()));
         return new Written(node.output(), order);
     }
 
@@ -159,11 +212,31 @@ final class WindowWriter {
         String matrix = exporter.constant(weights, List.of(0, 1));
         if (rank == 1) {
             GraphWriter.Node node = graph.node("Gemm", exporter.straight(x), matrix);
-            open.put(value, named(node, weights));
+            open.put(value, graph.named(node, weights.name()));
             return Written.of(node.output(), 1);
         }
         return Written.of(
-                named(graph.node("MatMul", exporter.straight(x), matrix), weights).output(), rank);
+                graph.named(graph.node("MatMul", exporter.straight(x), matrix), weights.name())
+                        .output(),
+                rank);
+    }
+
+    /** Lets what follows a layer normalization be its scale and bias. */
+    void takes(Traced value, GraphWriter.Node normalization) {
+        open.put(value, normalization);
+    }
+
+    /** Factors of the last axis as an input of the layer normalization before; nothing where there is none. */
+    Optional<Written> scaled(Traced value) {
+        Traced x = value.operand(0);
+        if (!(x.op() instanceof Normalize) || x.uses() != 1 || !open.containsKey(x)) {
+            return Optional.empty();
+        }
+        GraphWriter.Node node = open.remove(x);
+        Traced gamma = value.operand(1);
+        node.builder().setInput(1, exporter.constant(gamma, List.of(0)));
+        open.put(value, graph.named(node, gamma.name()));
+        return Optional.of(exporter.written(x));
     }
 
     /** A bias as an input of the node that it is added to; nothing where something else reads what the node gives. */

@@ -28,8 +28,11 @@ public record WithConstant(Combine.Function function, Shape shape, boolean train
         WeightSpec spec = WeightSpec.of("value", shape, Initializer.ZEROS);
         Value value = context.weight(trainable ? spec : spec.notTrainable());
         Shape image = input.shape();
-        boolean perChannel = image.rank() > 0 && shape.size() == image.dim(-1) && shape.rank() > 0
-                && shape.dim(-1) == shape.size() && shape.rank() <= image.rank();
+        boolean perChannel = image.rank() > 0
+                && shape.size() == image.dim(-1)
+                && shape.rank() > 0
+                && shape.dim(-1) == shape.size()
+                && shape.rank() <= image.rank();
         if (perChannel && (function == Combine.Function.MULTIPLY || function == Combine.Function.ADD)) {
             Shape row = Shape.of(shape.size());
             Value channels = shape.equals(row) ? value : context.add(new Reshape(row), value);
@@ -38,8 +41,6 @@ public record WithConstant(Combine.Function function, Shape shape, boolean train
         Shape both = Strides.broadcast(image, shape);
         Value spread = context.add(new Spread(), value, input);
         return context.add(
-                new Combine(function),
-                Broadcasting.to(both, input, context),
-                Broadcasting.to(both, spread, context));
+                new Combine(function), Broadcasting.to(both, input, context), Broadcasting.to(both, spread, context));
     }
 }
