@@ -4,6 +4,7 @@ import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Numbers that a file holds or that follow from it: floating or whole, row-major, in ONNX's order of axes.
@@ -117,6 +118,9 @@ record Known(Shape shape, float[] floats, long[] integers) implements Operand {
 
     /** The axes in another order: axis i of the result is axis {@code order[i]}. */
     Known transposed(int... order) {
+        if (Arrays.equals(order, IntStream.range(0, order.length).toArray())) {
+            return this;
+        }
         int[] sizes = new int[order.length];
         int[] steps = new int[order.length];
         for (int i = 0; i < order.length; i++) {
@@ -124,6 +128,8 @@ record Known(Shape shape, float[] floats, long[] integers) implements Operand {
             steps[i] = shape.slice(order[i] + 1, shape.rank()).size();
         }
         Shape target = Shape.of(sizes);
-        return at(target, Strides.places(sizes, steps, 0));
+        return whole() || order.length < 2
+                ? at(target, Strides.places(sizes, steps, 0))
+                : of(target, Strides.copied(floats, sizes, steps));
     }
 }

@@ -39,7 +39,8 @@ final class ProductRules {
         float alpha = call.number("alpha", 1);
         float beta = call.number("beta", 1);
         Known b = call.known(1);
-        Known kernel = (call.flag("transB", false) ? b.transposed(1, 0) : b).map(v -> alpha * v);
+        Known turned = call.flag("transB", false) ? b.transposed(1, 0) : b;
+        Known kernel = alpha == 1 ? turned : turned.map(v -> alpha * v);
         if (kernel.shape().rank() != 2 || kernel.shape().dim(0) != x.shape().dim(-1)) {
             throw new IllegalArgumentException("a matrix " + kernel.shape() + " does not go with rows " + x.shape());
         }

@@ -1,6 +1,7 @@
 package dev.fovea.formats.onnx;
 
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
 
 /** Walks over numbers whose axes are so far apart. */
 final class Strides {
@@ -23,6 +24,35 @@ final class Strides {
             }
         }
         return places;
+    }
+
+    /** So many rows and columns at once stay in the cache however they lie. */
+    private static final int TILE = 32;
+
+    /** The numbers that a row-major walk over two axes or more meets. */
+    static float[] copied(float[] from, int[] sizes, int[] steps) {
+        int axes = sizes.length;
+        int[] starts = places(Arrays.copyOf(sizes, axes - 2), Arrays.copyOf(steps, axes - 2), 0);
+        int rows = sizes[axes - 2];
+        int columns = sizes[axes - 1];
+        int down = steps[axes - 2];
+        int across = steps[axes - 1];
+        float[] to = new float[starts.length * rows * columns];
+        for (int i = 0; i < starts.length; i++) {
+            for (int top = 0; top < rows; top += TILE) {
+                for (int left = 0; left < columns; left += TILE) {
+                    for (int row = top; row < Math.min(top + TILE, rows); row++) {
+                        int place = starts[i] + row * down + left * across;
+                        int out = (i * rows + row) * columns;
+                        for (int column = left; column < Math.min(left + TILE, columns); column++) {
+                            to[out + column] = from[place];
+                            place += across;
+                        }
+                    }
+                }
+            }
+        }
+        return to;
     }
 
     /**
