@@ -79,7 +79,7 @@ class OnnxNetworkTest {
     }
 
     /** Gives normalizations and biases other numbers than 0 and 1, so that none is lost unseen. */
-    private static void stir(Model model) {
+    static void stir(Model model) {
         RandomSource random = new RandomSource(3);
         for (Weight weight : model.weights()) {
             switch (weight.spec().name()) {
@@ -90,7 +90,7 @@ class OnnxNetworkTest {
         }
     }
 
-    private static Tensor uniform(Shape shape, RandomSource random, float low, float high) {
+    static Tensor uniform(Shape shape, RandomSource random, float low, float high) {
         Tensor tensor = Tensor.filled(shape, 0);
         for (int i = 0; i < tensor.size(); i++) {
             tensor.data()[i] = low + (high - low) * random.nextFloat();

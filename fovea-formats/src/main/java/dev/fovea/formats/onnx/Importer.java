@@ -167,10 +167,9 @@ final class Importer {
             case Known known ->
                 throw new IllegalArgumentException("its output \"" + name + "\" does not depend on an input");
             case Mapped mapped -> {
-                boolean keep = options.dataFormat() == DataFormat.CHANNELS_LAST
-                        && mapped.rank() > 1
-                        && mapped.order().equals(Mapped.channelsLast(mapped.rank()));
-                Symbol symbol = keep ? mapped.symbol() : ordered(mapped, Mapped.straight(mapped.rank()));
+                boolean last = options.dataFormat() == DataFormat.CHANNELS_LAST && batched();
+                Symbol symbol = ordered(
+                        mapped, last ? Mapped.channelsLast(mapped.rank()) : Mapped.straight(mapped.rank()));
                 yield symbol.layer() instanceof Input
                         ? Identity.of().name(unique(name)).apply(symbol)
                         : symbol;
