@@ -73,16 +73,6 @@ public abstract sealed class Model implements Layer permits Functional, Sequenti
         return new Functional(name, Network.drawn(Topology.between(inputs, outputs), seed));
     }
 
-    /**
-     * As {@link #of(List, List)}, with weights that are known, as those of a file: none is drawn.
-     *
-     * @param weights by their names, as {@code conv2d/kernel}; the model keeps the tensors' arrays
-     * @throws IllegalArgumentException if one is missing or has another shape than its layer asks for
-     */
-    public static Model given(String name, List<Symbol> inputs, List<Symbol> outputs, Map<String, Tensor> weights) {
-        return new Functional(name, Network.given(Topology.between(inputs, outputs), 0, weights));
-    }
-
     /** Sets what {@link #fit} and {@link #evaluate} use; what an optimizer remembered of earlier fits is forgotten. */
     public void compile(Optimizer optimizer, Loss loss, Metric... metrics) {
         compile(optimizer, Objective.of(loss, metrics));

@@ -61,7 +61,7 @@ final class ArithmeticRules {
         return Mapped.of(call.add(new Apply(ScalarFunction.STEP, call.known(1).scalar()), x.symbol()), x.order());
     }
 
-    private static Operand binary(Call call, Arithmetic function, Operand a, Operand b) {
+    static Operand binary(Call call, Arithmetic function, Operand a, Operand b) {
         if (a == null || b == null) {
             throw new IllegalArgumentException("it takes two inputs");
         }

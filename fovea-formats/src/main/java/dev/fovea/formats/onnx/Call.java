@@ -39,6 +39,11 @@ final class Call {
         return importer.batched();
     }
 
+    /** How many images the file was written for, or -1 where it leaves that open. */
+    long batchSize() {
+        return importer.batchSize();
+    }
+
     /** How many values the node gives. */
     int outputs() {
         return node.getOutputCount();

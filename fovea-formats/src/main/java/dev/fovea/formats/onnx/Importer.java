@@ -36,6 +36,7 @@ final class Importer {
     private final Map<Symbol, Map<List<Integer>, Symbol>> reordered = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private long opset;
+    private long batchSize = -1;
 
     Importer(ModelProto file, TensorReader reader, ReadOptions options) {
         this.file = file;
@@ -45,6 +46,11 @@ final class Importer {
 
     long opset() {
         return opset;
+    }
+
+    /** How many images the file was written for, or -1 where it leaves that open. */
+    long batchSize() {
+        return batchSize;
     }
 
     boolean batched() {
@@ -86,7 +92,10 @@ final class Importer {
             outputs.add(output(output.getName()));
         }
         String name = graph.getName().isBlank() ? "onnx" : graph.getName();
-        return Model.given(name, inputs, outputs, weights);
+        Model model = Model.named(name, 0, inputs, outputs);
+        // All of them: a layer here asks for no weight that it is not added with.
+        model.weights().forEach(weight -> weight.assign(weights.remove(weight.name())));
+        return model;
     }
 
     private static long opset(List<OperatorSetIdProto> imports) {
@@ -121,6 +130,9 @@ final class Importer {
         List<Dimension> dims = input.getType().getTensorType().getShape().getDimList();
         Shape given = options.inputShapes().get(name);
         int lead = batched() ? 1 : 0;
+        if (batched() && !dims.isEmpty() && dims.getFirst().hasDimValue()) {
+            batchSize = dims.getFirst().getDimValue();
+        }
         if (given == null) {
             if (dims.size() < lead) {
                 throw new IllegalArgumentException(

@@ -45,8 +45,8 @@ final class ProductRules {
             throw new IllegalArgumentException("a matrix " + kernel.shape() + " does not go with rows " + x.shape());
         }
         int units = kernel.shape().dim(1);
-        Known c = call.known(2);
-        Known bias = c == null ? null : c.map(v -> beta * v);
+        Operand c = call.operand(2);
+        Known bias = c instanceof Known known ? known.map(v -> beta * v) : null;
         boolean row = bias != null
                 && (bias.size() == 1 || (bias.size() == units && bias.shape().dim(-1) == units));
         Map<String, Tensor> weights = new HashMap<>();
@@ -61,6 +61,10 @@ final class ProductRules {
                             flat.at(shape, Strides.spread(flat.shape(), shape)).asFloats()));
         }
         Symbol y = call.add(Dense.of(units).useBias(row).name(call.name(1)), weights, x);
+        if (c instanceof Mapped) {
+            Operand scaled = ArithmeticRules.binary(call, Arithmetic.MULTIPLY, c, Known.of(Shape.SCALAR, beta));
+            return ArithmeticRules.binary(call, Arithmetic.ADD, Mapped.of(y), scaled);
+        }
         if (bias != null && !row) {
             Known aligned = ArithmeticRules.aligned(call, bias, Mapped.of(y));
             WithConstant add = new WithConstant(Combine.Function.ADD, aligned.shape(), true, call.name());

@@ -193,7 +193,9 @@ final class ShapeRules {
             }
             known = Math.multiplyExact(known, rest.get(i) == -1 ? 1 : rest.get(i));
         }
-        if (!rest.contains(-1L) && known != image.size()) {
+        long first = target.getFirst();
+        boolean batch = first == Known.BATCH || first == call.batchSize() || first == 0 && zeroCopies;
+        if (rest.contains(-1L) ? !batch : known != image.size()) {
             throw new IllegalArgumentException(
                     "it would join or part images " + image + " of a batch to make " + rest + " of each");
         }
@@ -322,7 +324,10 @@ final class ShapeRules {
                 throw new IllegalArgumentException(
                         "it would change the number of axes of a batch of images " + x.shape());
             }
-            sizes.removeFirst();
+            long first = sizes.removeFirst();
+            if (first != 1 && first != Known.BATCH) {
+                throw new IllegalArgumentException("it would make " + first + " images of each of a batch");
+            }
         }
         Symbol straight = call.straight(x);
         Shape shape = Strides.broadcast(x.shape(), TensorReader.shape(sizes));
