@@ -5,5 +5,6 @@ module dev.fovea.formats {
     requires io.jhdf;
     requires tools.jackson.databind;
 
+    exports dev.fovea.formats;
     exports dev.fovea.formats.onnx;
 }

@@ -2,9 +2,11 @@ package dev.fovea.model;
 
 import dev.fovea.nn.Input;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.SpatialDropout1D;
+import dev.fovea.nn.SpatialDropout2D;
+import dev.fovea.nn.SpatialDropout3D;
 import dev.fovea.nn.Symbol;
 import dev.fovea.tensor.Shape;
-import dev.fovea.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Map;
 /** A model's layers and how they are joined, as Keras writes them in {@code config.json}, without weights. */
 final class Architecture {
     private static final String TRAINABLE = "trainable";
+    private static final String TRAINING = "training";
 
     private Architecture() {}
 
@@ -26,7 +29,7 @@ final class Architecture {
         Topology topology = network.topology();
         boolean stack = model instanceof Sequential;
         List<Object> layers = new ArrayList<>();
-        for (int i = 0; i < topology.layers().size(); i++) {
+        for (int i : topology.kerasOrder()) {
             Map<String, Object> layer = layer(network, i);
             if (!stack) {
                 layer.put("name", topology.names().get(i));
@@ -63,14 +66,30 @@ final class Architecture {
             Map<String, Object> config = new LinkedHashMap<>();
             config.put("batch_shape", batched(input.shape()));
             config.put("dtype", "float32");
+            config.put("sparse", false);
             config.put("name", name);
             all.put("config", config);
         } else {
             @SuppressWarnings("unchecked") // It has just been made so.
             Map<String, Object> config = (Map<String, Object>) all.get("config");
-            config.put(TRAINABLE, network.learns(number));
+            // Keras's spatial dropouts take no such argument.
+            if (!(layer instanceof SpatialDropout1D
+                    || layer instanceof SpatialDropout2D
+                    || layer instanceof SpatialDropout3D)) {
+                config.put(TRAINABLE, network.learns(number));
+            }
+            config.put("dtype", float32());
         }
         return all;
+    }
+
+    private static Map<String, Object> float32() {
+        Map<String, Object> policy = new LinkedHashMap<>();
+        policy.put("module", "keras");
+        policy.put("class_name", "DTypePolicy");
+        policy.put("config", Map.of("name", "float32"));
+        policy.put("registered_name", null);
+        return policy;
     }
 
     private static List<Object> batched(Shape shape) {
@@ -94,7 +113,10 @@ final class Architecture {
                 config.put("shape", batched(network.shapes().get(tensor)));
                 config.put("dtype", "float32");
                 config.put("keras_history", history(network.topology(), tensor));
-                tensors.add(Map.of("class_name", "__keras_tensor__", "config", config));
+                Map<String, Object> written = new LinkedHashMap<>();
+                written.put("class_name", "__keras_tensor__");
+                written.put("config", config);
+                tensors.add(written);
             }
             // Keras calls a layer of several inputs with one argument, their list.
             Map<String, Object> node = new LinkedHashMap<>();
@@ -106,6 +128,9 @@ final class Architecture {
     }
 
     private static List<Object> histories(Topology topology, List<Integer> tensors) {
+        if (tensors.size() == 1) {
+            return history(topology, tensors.getFirst());
+        }
         List<Object> histories = new ArrayList<>();
         tensors.forEach(tensor -> histories.add(history(topology, tensor)));
         return histories;
@@ -118,20 +143,24 @@ final class Architecture {
     }
 
     /**
-     * The model that was written so.
+     * The model that was written so; its weights are yet to be drawn.
      *
-     * @param weights by their names
      * @throws IllegalArgumentException if it describes none
      */
-    static Model read(Object json, Map<String, Tensor> weights, long seed, Configs configs) {
+    static Model of(Object json, long seed, Configs configs) {
+        configs.check(json);
+        return read(json, seed, configs);
+    }
+
+    private static Model read(Object json, long seed, Configs configs) {
         try {
             Map<?, ?> all = (Map<?, ?>) json;
             Map<?, ?> config = (Map<?, ?>) all.get("config");
             List<?> layers = (List<?>) config.get("layers");
             String name = (String) config.get("name");
             return switch ((String) all.get("class_name")) {
-                case "Sequential" -> sequential(name, layers, weights, seed, configs);
-                case "Functional" -> functional(name, layers, config, weights, seed, configs);
+                case "Sequential" -> sequential(name, layers, config, seed, configs);
+                case "Functional" -> functional(name, layers, config, seed, configs);
                 case null, default ->
                     throw new IllegalArgumentException(
                             "a model is Sequential or Functional, not " + all.get("class_name"));
@@ -143,27 +172,26 @@ final class Architecture {
     }
 
     /** A layer, by the name that it goes by in its model. */
-    private static Layer layer(Object json, Map<String, Tensor> weights, long seed, Configs configs) {
+    private static Layer layer(Object json, long seed, Configs configs) {
         Map<?, ?> all = (Map<?, ?>) json;
         Map<?, ?> config = (Map<?, ?>) all.get("config");
         if ("InputLayer".equals(all.get("class_name"))) {
-            List<?> batch = (List<?>) config.get("batch_shape");
-            int[] dims = batch.subList(1, batch.size()).stream()
-                    .mapToInt(dim -> Math.toIntExact((Long) dim))
-                    .toArray();
-            return new Input(Shape.of(dims), (String) config.get("name"));
+            return input((List<?>) config.get("batch_shape"), (String) config.get("name"));
         }
         if (config != null && config.get("layers") instanceof List<?>) {
-            String prefix = config.get("name") + "/";
-            Map<String, Tensor> within = new HashMap<>();
-            weights.forEach((name, tensor) -> {
-                if (name.startsWith(prefix)) {
-                    within.put(name.substring(prefix.length()), tensor);
-                }
-            });
-            return read(json, within, seed, configs);
+            return read(json, seed, configs);
         }
         return configs.layer(json);
+    }
+
+    private static Input input(List<?> batch, String name) {
+        List<?> sizes = batch.subList(1, batch.size());
+        if (sizes.contains(null)) {
+            throw new IllegalArgumentException("the input \"" + name + "\" is of any size, " + Json.write(batch)
+                    + "; Fovea plans a model for images of one size: write it in place of null");
+        }
+        int[] dims = sizes.stream().mapToInt(dim -> Math.toIntExact((Long) dim)).toArray();
+        return new Input(Shape.of(dims), name);
     }
 
     private static void freeze(Model model, List<?> layers) {
@@ -176,30 +204,32 @@ final class Architecture {
         }
     }
 
-    private static Model sequential(
-            String name, List<?> layers, Map<String, Tensor> weights, long seed, Configs configs) {
+    private static Model sequential(String name, List<?> layers, Map<?, ?> config, long seed, Configs configs) {
         List<Layer> read = new ArrayList<>();
         for (Object json : layers) {
-            read.add(layer(json, weights, seed, configs));
+            read.add(layer(json, seed, configs));
+        }
+        // Without an input of its own a Sequential is built by the first images.
+        if (!(read.getFirst() instanceof Input) && config.get("build_input_shape") instanceof List<?> built) {
+            read.addFirst(input(built, null));
         }
         if (!(read.getFirst() instanceof Input input)) {
             throw new IllegalArgumentException("a model begins with an InputLayer; this one has none");
         }
         Symbol start = Input.named(input.name(), input.shape().dims());
         Topology topology = Topology.stack(start, read.subList(1, read.size()));
-        Model model = new Sequential(name, Network.given(topology, seed, weights));
+        Model model = new Sequential(name, Network.drawn(topology, seed));
         freeze(model, layers);
         return model;
     }
 
-    private static Model functional(
-            String name, List<?> layers, Map<?, ?> config, Map<String, Tensor> weights, long seed, Configs configs) {
+    private static Model functional(String name, List<?> layers, Map<?, ?> config, long seed, Configs configs) {
         Map<List<Object>, List<Symbol>> made = new HashMap<>();
         List<Layer> read = new ArrayList<>();
         List<String> names = new ArrayList<>();
         List<List<?>> nodes = new ArrayList<>();
         for (Object json : layers) {
-            Layer layer = layer(json, weights, seed, configs);
+            Layer layer = layer(json, seed, configs);
             String layerName = (String) ((Map<?, ?>) json).get("name");
             read.add(layer);
             names.add(layerName);
@@ -233,7 +263,7 @@ final class Architecture {
         Topology topology = Topology.between(
                 ends("input", (List<?>) config.get("input_layers"), made),
                 ends("output", (List<?>) config.get("output_layers"), made));
-        Model model = new Functional(name, Network.given(topology, seed, weights));
+        Model model = new Functional(name, Network.drawn(topology, seed));
         freeze(model, layers);
         return model;
     }
@@ -256,9 +286,16 @@ final class Architecture {
     /** The symbols that a node takes, null for one that is not made yet. */
     private static List<Symbol> inputs(Map<?, ?> node, Map<List<Object>, List<Symbol>> made) {
         List<Symbol> inputs = new ArrayList<>();
+        if (node.get("kwargs") instanceof Map<?, ?> named && Boolean.TRUE.equals(named.get(TRAINING))) {
+            throw new IllegalArgumentException("a layer is called with training=True, which Fovea knows in fit alone");
+        }
         List<?> args = (List<?>) node.get("args");
         List<?> tensors = args.size() == 1 && args.getFirst() instanceof List<?> list ? list : args;
         for (Object tensor : tensors) {
+            if (!(tensor instanceof Map<?, ?>)) {
+                throw new IllegalArgumentException("a layer is called with " + Json.write(tensor)
+                        + " where Fovea takes the outputs of layers only");
+            }
             Map<?, ?> config = (Map<?, ?>) ((Map<?, ?>) tensor).get("config");
             inputs.add(symbol((List<?>) config.get("keras_history"), made));
         }

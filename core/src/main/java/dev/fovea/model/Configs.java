@@ -1,18 +1,31 @@
 package dev.fovea.model;
 
+import dev.fovea.nn.Constraint;
+import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
+import dev.fovea.nn.LayerScale;
+import dev.fovea.nn.RandomShear;
+import dev.fovea.nn.Regularizer;
 import dev.fovea.op.Op;
 import dev.fovea.op.Size;
 import dev.fovea.op.Size3d;
 import dev.fovea.tensor.Shape;
+import dev.fovea.train.Accuracy;
+import dev.fovea.train.AdamW;
+import dev.fovea.train.LearningRate;
 import dev.fovea.train.Loss;
 import dev.fovea.train.Metric;
+import dev.fovea.train.Optimizer;
+import dev.fovea.train.Tuned;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +40,28 @@ final class Configs {
     private static final Set<String> OWN =
             Set.of(Layer.class.getPackageName(), Op.class.getPackageName(), Loss.class.getPackageName());
 
+    /** What can be of a class that a file names. */
+    private static final List<Class<?>> FAMILIES = List.of(
+            Layer.class,
+            Initializer.class,
+            Regularizer.class,
+            Constraint.class,
+            LearningRate.class,
+            Optimizer.class,
+            Loss.class,
+            Metric.class,
+            Op.class);
+
+    /** What Keras writes like an object, and is none of these. */
+    private static final Set<String> STRUCTURE =
+            Set.of("Sequential", "Functional", "Model", "__keras_tensor__", "__tuple__", "DTypePolicy", "Policy");
+
+    /** What {@code x + y} and the like are to Keras, functions that do what the layers of these names do. */
+    private static final Set<String> OPERATORS = Set.of("Add", "Subtract", "Multiply", "Maximum", "Minimum");
+
+    /** Arguments of Keras's that would change what a layer computes, and that no layer has here. */
+    private static final List<String> NEVER_ASKED = List.of("renorm", "lora_rank", "quantization_config");
+
     private final List<Class<? extends Layer>> custom;
 
     /** @param custom the classes of layers that are not Fovea's own */
@@ -38,6 +73,10 @@ final class Configs {
     static Object of(Object value) {
         return switch (value) {
             case null -> null;
+            // Keras's class of this name is another metric.
+            case Accuracy(String name) when Metrics.ACCURACY.contains(name) -> name;
+            case LearningRate.Constant(float rate) -> rate;
+            case Optimizer optimizer -> optimizer(optimizer);
             case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
             case Size size -> size.sides();
             case Size3d size -> size.sides();
@@ -80,9 +119,12 @@ final class Configs {
         Map<String, Object> config = new LinkedHashMap<>();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             try {
-                config.put(
-                        snakeCase(component.getName()),
-                        of(component.getAccessor().invoke(value)));
+                String key = snakeCase(component.getName());
+                Object written = of(component.getAccessor().invoke(value));
+                // The last axis is what all of them take; older versions of Keras take no other and have no such argument.
+                if (!(key.equals("axis") && (value instanceof Loss || value instanceof Metric) && written.equals(-1))) {
+                    config.put(key, key.startsWith("ax") ? axis(written) : value instanceof RandomShear ? range(written) : written);
+                }
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalArgumentException(
                         "can't read " + component.getName() + " of "
@@ -96,22 +138,69 @@ final class Configs {
                 ? layer.className()
                 : value.getClass().getSimpleName();
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("module", own ? "keras." + family(value) : value.getClass().getPackageName());
+        // Keras keeps this layer to itself.
+        String module = value instanceof LayerScale ? "keras.src.applications.convnext" : "keras." + family(value);
+        all.put("module", own ? module : value.getClass().getPackageName());
         all.put("class_name", simple);
         all.put("config", config);
         all.put("registered_name", own ? null : value.getClass().getName());
         return all;
     }
 
+    /** Several axes are a list, one is a number, none in particular are null. */
+    private static Object axis(Object written) {
+        if (written instanceof List<?> axes && axes.size() < 2) {
+            return axes.isEmpty() ? null : axes.getFirst();
+        }
+        return written;
+    }
+
+    /** Keras's shear knows ranges around 0 by their upper end alone. */
+    private static Object range(Object written) {
+        return written instanceof List<?> ends
+                        && ends.getFirst() instanceof Float lower
+                        && ends.getLast() instanceof Float upper
+                        && lower == -upper
+                ? upper
+                : written;
+    }
+
+    /** In Keras every optimizer has the arguments of {@link Tuned}, and null where these are 0. */
+    private static Map<String, Object> optimizer(Optimizer optimizer) {
+        Tuned tuned = optimizer instanceof Tuned known ? known : optimizer.gradientAccumulationSteps(1);
+        Map<String, Object> all = described((Record) tuned.optimizer());
+        @SuppressWarnings("unchecked") // It has just been made so.
+        Map<String, Object> config = (Map<String, Object>) all.get("config");
+        config.put("name", tuned.optimizer().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        if (tuned.weightDecay() == 0 && !(tuned.optimizer() instanceof AdamW)) {
+            config.put("weight_decay", null);
+        }
+        config.put("clipnorm", unlessZero(tuned.clipnorm()));
+        config.put("global_clipnorm", unlessZero(tuned.globalClipnorm()));
+        config.put("clipvalue", unlessZero(tuned.clipvalue()));
+        config.put("use_ema", tuned.useEma());
+        config.put("ema_momentum", tuned.emaMomentum());
+        config.put(
+                "ema_overwrite_frequency", tuned.emaOverwriteFrequency() == 0 ? null : tuned.emaOverwriteFrequency());
+        config.put("loss_scale_factor", null);
+        int steps = tuned.gradientAccumulationSteps();
+        config.put("gradient_accumulation_steps", steps == 1 ? null : steps);
+        return all;
+    }
+
+    private static Float unlessZero(float number) {
+        return number == 0 ? null : number;
+    }
+
     private static String family(Object value) {
         return switch (value) {
             case Layer layer -> "layers";
             case Op op -> "ops";
-            case dev.fovea.nn.Initializer initializer -> "initializers";
-            case dev.fovea.nn.Regularizer regularizer -> "regularizers";
-            case dev.fovea.nn.Constraint constraint -> "constraints";
-            case dev.fovea.train.LearningRate rate -> "optimizers.schedules";
-            case dev.fovea.train.Optimizer optimizer -> "optimizers";
+            case Initializer initializer -> "initializers";
+            case Regularizer regularizer -> "regularizers";
+            case Constraint constraint -> "constraints";
+            case LearningRate rate -> "optimizers.schedules";
+            case Optimizer optimizer -> "optimizers";
             case Loss loss -> "losses";
             case Metric metric -> "metrics";
             default -> "utils";
@@ -126,9 +215,9 @@ final class Configs {
         return dims;
     }
 
-    private static String snakeCase(String name) {
+    static String snakeCase(String name) {
         // Keras numbers the betas behind a bar, but has l1 and l2 without.
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
                 .replaceAll("^beta([0-9])", "beta_$1")
                 .toLowerCase(Locale.ROOT);
     }
@@ -154,6 +243,9 @@ final class Configs {
             }
             return null;
         }
+        if (type == Optimizer.class) {
+            return tuned((Map<?, ?>) json, where);
+        }
         try {
             if (type instanceof ParameterizedType list) {
                 List<Object> values = new ArrayList<>();
@@ -176,9 +268,11 @@ final class Configs {
             return (Boolean) json;
         } else if (type == int.class || type == Integer.class) {
             // Keras writes the size of a window over one axis as a list of one.
-            return Math.toIntExact((Long) (json instanceof List<?> one && one.size() == 1 ? one.getFirst() : json));
-        } else if (type == long.class || type == Long.class) {
-            return (Long) json;
+            return whole(json instanceof List<?> one && one.size() == 1 ? one.getFirst() : json);
+        } else if (type == LearningRate.class && json instanceof Number rate) {
+            return LearningRate.of(rate.floatValue());
+        } else if ((type == Loss.class || type == Metric.class) && json instanceof String name) {
+            return record(type, Metrics.named(name), where);
         } else if (type == float.class || type == Float.class) {
             return ((Number) json).floatValue();
         } else if (type == double.class || type == Double.class) {
@@ -211,7 +305,19 @@ final class Configs {
         return record(type, (Map<?, ?>) json, where);
     }
 
+    private static int whole(Object json) {
+        // Python's numbers of steps are now and then floats.
+        return json instanceof Double number && number == Math.rint(number)
+                ? Math.toIntExact(number.longValue())
+                : Math.toIntExact((Long) json);
+    }
+
     private static int[] sizes(Object json, int count, String where) {
+        if (json instanceof Long size) {
+            int[] sizes = new int[count];
+            Arrays.fill(sizes, Math.toIntExact(size));
+            return sizes;
+        }
         int[] sizes = ints(json);
         if (sizes.length != count) {
             throw new IllegalArgumentException(where + " has " + count + " sizes, not " + sizes.length);
@@ -220,28 +326,35 @@ final class Configs {
     }
 
     private static int[] ints(Object json) {
-        return ((List<?>) json)
-                .stream().mapToInt(n -> Math.toIntExact((Long) n)).toArray();
+        return ((List<?>) json).stream().mapToInt(Configs::whole).toArray();
     }
 
     private Object record(Class<?> type, Map<?, ?> json, String where) {
         String name = (String) json.get("class_name");
-        Class<?> found = name == null ? null : find(type, name, (String) json.get("registered_name"));
+        Class<?> found = name == null ? null : find(type, name, json);
         if (found == null) {
-            throw new IllegalArgumentException(where + " is of an unknown class \"" + name + "\""
-                    + (type == Layer.class ? "; give the class of a layer of your own to Model.load" : ""));
+            throw new IllegalArgumentException(unknown(List.of("\"" + name + "\"")));
         }
         Map<?, ?> config = (Map<?, ?>) json.get("config");
         if (config == null) {
             throw new IllegalArgumentException(where + " has no config");
         }
+        for (String refused : NEVER_ASKED) {
+            if (config.get(refused) != null && !Boolean.FALSE.equals(config.get(refused))) {
+                throw new IllegalArgumentException(name + "." + refused + " is " + Json.write(config.get(refused))
+                        + "; Fovea's " + name + " has no such argument");
+            }
+        }
+        Defaults defaults = Defaults.of(found, config, this);
         RecordComponent[] components = found.getRecordComponents();
         Class<?>[] types = new Class<?>[components.length];
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
             String key = snakeCase(components[i].getName());
-            values[i] = read(components[i].getGenericType(), config.get(key), name + "." + key);
+            values[i] = defaults.has(components[i], config, key)
+                    ? defaults.value(components[i])
+                    : read(components[i].getGenericType(), config.get(key), name + "." + key);
         }
         try {
             return found.getDeclaredConstructor(types).newInstance(values);
@@ -254,12 +367,78 @@ final class Configs {
         }
     }
 
-    private Class<?> find(Class<?> type, String name, String registered) {
-        if (registered != null) {
-            return custom.stream()
-                    .filter(known -> known.getName().equals(registered) && known.isRecord())
-                    .findFirst()
-                    .orElse(null);
+    /** An optimizer with the arguments that Keras's have in common. */
+    private Optimizer tuned(Map<?, ?> json, String where) {
+        Optimizer optimizer = (Optimizer) record(Optimizer.class, json, where);
+        Map<?, ?> config = (Map<?, ?>) json.get("config");
+        float norm = number(config.get("clipnorm"), 0);
+        float value = number(config.get("clipvalue"), 0);
+        float globalNorm = number(config.get("global_clipnorm"), 0);
+        boolean ema = Boolean.TRUE.equals(config.get("use_ema"));
+        float momentum = number(config.get("ema_momentum"), 0.99f);
+        int frequency = ema ? (int) number(config.get("ema_overwrite_frequency"), 0) : 0;
+        int steps = (int) number(config.get("gradient_accumulation_steps"), 1);
+        return norm == 0 && value == 0 && globalNorm == 0 && !ema && steps == 1
+                ? optimizer
+                : new Tuned(optimizer, norm, value, globalNorm, ema, momentum, frequency, steps);
+    }
+
+    private static float number(Object json, float missing) {
+        return json == null ? missing : ((Number) json).floatValue();
+    }
+
+    /**
+     * Refuses what names a class that is not there, with all such classes at once, and Python code.
+     *
+     * @throws IllegalArgumentException naming them
+     */
+    void check(Object json) {
+        Set<String> unknown = new LinkedHashSet<>();
+        unknown(json, unknown);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(unknown(unknown));
+        }
+    }
+
+    private static String unknown(Collection<String> classes) {
+        return (classes.size() == 1 ? "it has a part of the unknown class " : "it has parts of the unknown classes ")
+                + String.join(", ", classes) + "; Fovea reads the layers that docs/keras-parity.md lists, and layers of"
+                + " your own whose classes are given to load";
+    }
+
+    private void unknown(Object json, Set<String> unknown) {
+        if (json instanceof List<?> list) {
+            list.forEach(element -> unknown(element, unknown));
+        } else if (json instanceof Map<?, ?> map) {
+            if (map.get("class_name") instanceof String name && map.get("config") instanceof Map<?, ?> config) {
+                if (name.equals("Lambda")) {
+                    throw new IllegalArgumentException("it has a Lambda layer, \"" + config.get("name")
+                            + "\", which holds Python code; write the layer as a record that implements Layer");
+                }
+                if (!STRUCTURE.contains(name)
+                        && FAMILIES.stream().allMatch(family -> find(family, name, map) == null)) {
+                    String module = map.get("module") instanceof String known && !known.startsWith("keras.layers")
+                            ? known + "."
+                            : "";
+                    unknown.add("\"" + module + name + "\"");
+                }
+            }
+            map.values().forEach(value -> unknown(value, unknown));
+        }
+    }
+
+    private Class<?> find(Class<?> type, String name, Map<?, ?> json) {
+        String registered = json.get("registered_name") instanceof String known ? known : name;
+        for (Class<? extends Layer> known : custom) {
+            if (type.isAssignableFrom(known) && known.getName().equals(registered) && known.isRecord()) {
+                return known;
+            }
+        }
+        if (!registered.equals(name)
+                || json.get("module") instanceof String module
+                        && module.contains(".ops.")
+                        && !OPERATORS.contains(name)) {
+            return null;
         }
         if (type.isSealed()) {
             for (Class<?> permitted : type.getPermittedSubclasses()) {

@@ -332,6 +332,67 @@ public abstract sealed class Model implements Layer permits Functional, Sequenti
         return Summary.of(this, network);
     }
 
+    /**
+     * How the model is made, without its weights, as Keras's {@code to_json}: layers with their arguments, in Keras's
+     * order, and how they are joined.
+     *
+     * @throws IllegalArgumentException if a layer is no record
+     */
+    public String toJson() {
+        return Json.write(Architecture.of(this));
+    }
+
+    /**
+     * The model that {@link #toJson}, or Keras 3, described so; its weights are drawn by a seed once they are needed.
+     *
+     * @param custom the classes of layers that are not Fovea's own
+     * @throws IllegalArgumentException if it describes none, or has layers of classes that are not there; the message
+     *     names them all
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // The classes are only read.
+    public static Model fromJson(String json, long seed, Class<? extends Layer>... custom) {
+        return Architecture.of(Json.parse(json), seed, new Configs(List.of(custom)));
+    }
+
+    /** What {@code compile} was given, as Keras's {@code get_compile_config} in JSON; null where it was not called. */
+    public String compileConfig() {
+        return compiled == null ? null : Json.write(CompileConfig.of(compiled));
+    }
+
+    /**
+     * Compiles the model with what {@link #compileConfig}, or Keras 3, described so, as {@code compile_from_config}.
+     *
+     * @throws IllegalArgumentException if it is not written so, or names losses, metrics or an optimizer that are not
+     *     there
+     */
+    public void compileFromConfig(String json) {
+        try {
+            CompileConfig.compile(this, (Map<?, ?>) Json.parse(json), new Configs(List.of()));
+        } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("it was not compiled as Keras writes it: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What the optimizer remembers, to be kept or put into a file.
+     *
+     * @throws IllegalStateException if the model is not compiled
+     */
+    public OptimizerVariables optimizerVariables() {
+        return need("its optimizer's variables").state().variables(weights());
+    }
+
+    /**
+     * Sets what the optimizer remembers, as of a fit that is to go on.
+     *
+     * @throws IllegalStateException if the model is not compiled
+     * @throws IllegalArgumentException if the optimizer does not remember so much, or there are no such weights
+     */
+    public void optimizerVariables(OptimizerVariables variables) {
+        need("its optimizer's variables").state().variables(this, variables);
+    }
+
     Network network() {
         return network;
     }

@@ -1,11 +1,8 @@
 package dev.fovea.model;
 
 import dev.fovea.nn.Layer;
+import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
-import dev.fovea.train.Loss;
-import dev.fovea.train.Metric;
-import dev.fovea.train.Objective;
-import dev.fovea.train.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,7 +35,7 @@ final class ModelFile {
         }
         Model.Compiled compiled = model.compiled();
         if (compiled != null) {
-            metadata.put(COMPILED, Json.write(compileConfig(compiled)));
+            metadata.put(COMPILED, Json.write(CompileConfig.of(compiled)));
             OptimizerState state = compiled.state();
             metadata.put(STEPS, Long.toString(state.steps));
             metadata.put(LEARNING_RATE, Float.toString(state.setRate));
@@ -51,27 +48,7 @@ final class ModelFile {
                 }
             }
         }
-        new SafeTensors(tensors, metadata).write(file);
-    }
-
-    /** As Keras writes it: lists where there are several outputs. */
-    private static Map<String, Object> compileConfig(Model.Compiled compiled) {
-        List<Objective> objectives = compiled.objectives();
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("optimizer", Configs.of(compiled.optimizer()));
-        if (objectives.size() == 1 && objectives.getFirst().weight() == 1) {
-            config.put("loss", Configs.of(objectives.getFirst().loss()));
-            config.put("metrics", Configs.of(objectives.getFirst().metrics()));
-        } else {
-            config.put(
-                    "loss", objectives.stream().map(o -> Configs.of(o.loss())).toList());
-            config.put(
-                    "loss_weights", objectives.stream().map(Objective::weight).toList());
-            config.put(
-                    "metrics",
-                    objectives.stream().map(o -> Configs.of(o.metrics())).toList());
-        }
-        return config;
+        SafeTensors.write(file, tensors, metadata);
     }
 
     private static String slot(Weight weight, int number) {
@@ -79,7 +56,12 @@ final class ModelFile {
     }
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
-        SafeTensors read = SafeTensors.read(file);
+        try (SafeTensors read = SafeTensors.open(file)) {
+            return load(file, read, custom);
+        }
+    }
+
+    private static Model load(Path file, SafeTensors read, List<Class<? extends Layer>> custom) throws IOException {
         String architecture = read.metadata().get(ARCHITECTURE);
         if (architecture == null) {
             throw new MalformedModelException(
@@ -88,7 +70,10 @@ final class ModelFile {
         try {
             Configs configs = new Configs(custom);
             long seed = Long.parseLong(read.metadata().getOrDefault(SEED, "0"));
-            Model model = Architecture.read(Json.parse(architecture), read.tensors(), seed, configs);
+            Model model = Architecture.of(Json.parse(architecture), seed, configs);
+            for (Weight weight : model.weights()) {
+                weight.assign(tensor(read, weight.name(), weight.shape()));
+            }
             String compiled = read.metadata().get(COMPILED);
             if (compiled != null) {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);
@@ -118,18 +103,7 @@ final class ModelFile {
                 throw new IllegalArgumentException("its " + COMPILED + " lacks \"" + key + "\"; it is damaged");
             }
         }
-        boolean several = config.get("loss") instanceof List<?>;
-        List<?> losses = several ? (List<?>) config.get("loss") : List.of(config.get("loss"));
-        List<?> metrics = several ? (List<?>) config.get("metrics") : List.of(config.get("metrics"));
-        Objective[] objectives = new Objective[losses.size()];
-        for (int i = 0; i < objectives.length; i++) {
-            Objective objective = Objective.of(
-                    (Loss) configs.read(Loss.class, losses.get(i), "loss"), metrics((List<?>) metrics.get(i), configs));
-            objectives[i] = several
-                    ? objective.weight(((Number) ((List<?>) config.get("loss_weights")).get(i)).floatValue())
-                    : objective;
-        }
-        model.compile((Optimizer) configs.read(Optimizer.class, config.get("optimizer"), "optimizer"), objectives);
+        CompileConfig.compile(model, config, configs);
         remember(model, read);
     }
 
@@ -153,12 +127,11 @@ final class ModelFile {
      * @throws MalformedModelException if the file is none, or of another model; the model is then as it was
      */
     static void restore(Model model, Path file) throws IOException {
-        SafeTensors read = SafeTensors.read(file);
-        try {
+        try (SafeTensors read = SafeTensors.open(file)) {
             // All is looked at before anything is changed.
             String architecture = Json.write(Architecture.of(model));
             if (!architecture.equals(read.metadata().get(ARCHITECTURE))
-                    || !Json.write(compileConfig(model.compiled()))
+                    || !Json.write(CompileConfig.of(model.compiled()))
                             .equals(read.metadata().get(COMPILED))) {
                 throw new IllegalArgumentException("it was saved of another model, or one that was compiled otherwise");
             }
@@ -175,22 +148,18 @@ final class ModelFile {
         }
     }
 
-    private static Metric[] metrics(List<?> written, Configs configs) {
-        return written.stream()
-                .map(metric -> (Metric) configs.read(Metric.class, metric, "metric"))
-                .toArray(Metric[]::new);
+    private static void copy(SafeTensors read, String name, Weight weight, float[] to) {
+        System.arraycopy(tensor(read, name, weight.shape()).data(), 0, to, 0, to.length);
     }
 
-    private static void copy(SafeTensors read, String name, Weight weight, float[] to) {
-        Tensor tensor = read.tensors().get(name);
-        if (tensor == null) {
-            throw new IllegalArgumentException("tensor \"" + name + "\" is missing; there are "
-                    + String.join(", ", read.tensors().keySet()));
+    private static Tensor tensor(SafeTensors read, String name, Shape shape) {
+        if (!read.names().contains(name) || !read.shape(name).equals(shape)) {
+            throw new IllegalArgumentException("the architecture asks for a tensor \"" + name + "\" of shape " + shape
+                    + "; there is "
+                    + (read.names().contains(name)
+                            ? "one of shape " + read.shape(name)
+                            : "none, but " + String.join(", ", read.names())));
         }
-        if (!tensor.shape().equals(weight.shape())) {
-            throw new IllegalArgumentException("tensor \"" + name + "\" has shape " + tensor.shape()
-                    + ", but the architecture asks for " + weight.shape());
-        }
-        System.arraycopy(tensor.data(), 0, to, 0, to.length);
+        return read.tensor(name);
     }
 }

@@ -9,7 +9,6 @@ import dev.fovea.nn.WeightSpec;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
-import dev.fovea.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +32,6 @@ final class Network {
     private sealed interface Source {
         /** They are drawn, by the network's seed. */
         record Drawn() implements Source {}
-
-        /** They are given, by their names. */
-        record Given(Map<String, Tensor> tensors) implements Source {}
 
         /** They are those of another network. */
         record Shared(Network network) implements Source {}
@@ -72,16 +68,6 @@ final class Network {
     /** A network whose weights are drawn by a seed. */
     static Network drawn(Topology topology, long seed) {
         return new Network(topology, seed, new Source.Drawn());
-    }
-
-    /**
-     * A network of weights that are known.
-     *
-     * @param tensors by their names
-     * @throws IllegalArgumentException if one is missing or of a wrong shape
-     */
-    static Network given(Topology topology, long seed, Map<String, Tensor> tensors) {
-        return new Network(topology, seed, new Source.Given(tensors));
     }
 
     /** The part of this network that ends with some layers; it has this one's weights. */
@@ -203,10 +189,6 @@ final class Network {
         if (known == null) {
             Weight made = switch (source) {
                 case Source.Drawn drawn -> new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
-                case Source.Given given -> {
-                    float[] values = given(given, owner, spec);
-                    yield new Weight(owner, spec, () -> values, learning.get(layer));
-                }
                 case Source.Shared shared -> shared.network.weights.get(owner + "/" + spec.name());
             };
             weights.put(made.name(), made);
@@ -229,6 +211,7 @@ final class Network {
         }
     }
 
+    /** Draws a weight's values when they are first needed: those of a model that is loaded never are. */
     private Supplier<float[]> drawn(int layer, WeightSpec spec) {
         long number = weightsOf(layer).size();
         spec.initializer().check(spec.shape());
@@ -238,15 +221,5 @@ final class Network {
             spec.initializer().fill(spec.shape(), random, values, 0);
             return values;
         };
-    }
-
-    private static float[] given(Source.Given given, String owner, WeightSpec spec) {
-        String name = owner + "/" + spec.name();
-        Tensor tensor = given.tensors.get(name);
-        if (tensor == null || !tensor.shape().equals(spec.shape())) {
-            throw new IllegalArgumentException("it needs a weight \"" + name + "\" of shape " + spec.shape()
-                    + ", but there is " + (tensor == null ? "none" : "one of shape " + tensor.shape()));
-        }
-        return tensor.data();
     }
 }

@@ -1,10 +1,13 @@
 package dev.fovea.model;
 
+import dev.fovea.tensor.Tensor;
 import dev.fovea.train.LearningRate;
 import dev.fovea.train.Optimizer;
 import dev.fovea.train.Tuned;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,7 +39,7 @@ final class OptimizerState {
     /** What is remembered for a weight, from now on if not before. */
     float[][] slots(Weight weight) {
         return slots.computeIfAbsent(weight, w -> {
-            float[][] fresh = new float[optimizer.slots()][w.array().length];
+            float[][] fresh = new float[optimizer.slots()][w.shape().size()];
             start(w, fresh);
             return fresh;
         });
@@ -67,5 +70,42 @@ final class OptimizerState {
                     + "; a callback can set the learning rate only where it is constant");
         }
         setRate = rate;
+    }
+
+    OptimizerVariables variables(List<Weight> weights) {
+        Map<String, List<Tensor>> known = new LinkedHashMap<>();
+        for (Weight weight : weights) {
+            if (knows(weight)) {
+                known.put(
+                        weight.name(),
+                        Arrays.stream(slots.get(weight))
+                                .map(slot -> Tensor.of(weight.shape(), slot.clone()))
+                                .toList());
+            }
+        }
+        return new OptimizerVariables(optimizer, steps, learningRate(), known);
+    }
+
+    void variables(Model model, OptimizerVariables variables) {
+        variables.slots().forEach((name, tensors) -> {
+            Weight weight = model.weight(name);
+            if (tensors.size() != optimizer.slots()
+                    || tensors.stream().anyMatch(tensor -> !tensor.shape().equals(weight.shape()))) {
+                throw new IllegalArgumentException(
+                        "the optimizer remembers " + optimizer.slots() + " tensors " + weight.shape() + " of weight \""
+                                + name + "\", not "
+                                + tensors.stream().map(Tensor::shape).toList());
+            }
+        });
+        steps = variables.steps();
+        if (optimizer.learningRate() instanceof LearningRate.Constant(float rate)) {
+            setRate = variables.learningRate() == rate ? Float.NaN : variables.learningRate();
+        }
+        slots.clear();
+        variables
+                .slots()
+                .forEach((name, tensors) -> slots.put(
+                        model.weight(name),
+                        tensors.stream().map(tensor -> tensor.data().clone()).toArray(float[][]::new)));
     }
 }

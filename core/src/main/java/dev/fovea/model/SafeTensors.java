@@ -5,45 +5,116 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Files of named float32 tensors in the safetensors format: 8 bytes that hold the length of a header, the header as
- * JSON, and the tensors' bytes, little-endian, without gap or overlap.
+ * A file of named tensors in the safetensors format: 8 bytes that hold the length of a header, the header as JSON, and the
+ * tensors' bytes, little-endian, without gap or overlap. It is mapped into memory, and each tensor read when it is asked
+ * for; whatever its type, it is float32 then.
  *
- * @param metadata texts by name
+ * <pre>{@code
+ * try (SafeTensors file = SafeTensors.open(Path.of("resnet50.safetensors"))) {
+ *     Tensor kernel = file.tensor("conv1.weight");  // [64, 3, 7, 7]
+ * }
+ * }</pre>
  */
-record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
+public final class SafeTensors implements AutoCloseable {
     private static final String METADATA = "__metadata__";
     private static final int LONGEST_HEADER = 100_000_000;
     private static final int CHUNK = 1 << 20;
+    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** What a tensor's numbers are in a file. */
+    public enum Type {
+        F64(8),
+        F32(4),
+        F16(2),
+        BF16(2),
+        I64(8),
+        I32(4),
+        I16(2),
+        I8(1),
+        U8(1),
+        BOOL(1);
+
+        private final int bytes;
+
+        Type(int bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     /** A tensor as the header announces it; its bytes are counted from the end of the header. */
-    private record Entry(String name, Shape shape, long begin, long end) {}
+    private record Entry(String name, Type type, Shape shape, long begin, long end) {}
 
-    void write(Path file) throws IOException {
+    private final Path path;
+    private final Arena arena;
+    private final MemorySegment data;
+    private final Map<String, Entry> entries;
+    private final Map<String, String> metadata;
+
+    private SafeTensors(
+            Path path, Arena arena, MemorySegment data, Map<String, Entry> entries, Map<String, String> metadata) {
+        this.path = path;
+        this.arena = arena;
+        this.data = data;
+        this.entries = entries;
+        this.metadata = metadata;
+    }
+
+    /**
+     * Writes float32 tensors. The file is written aside and moved into place.
+     *
+     * @param metadata texts by name
+     * @throws IOException if it can't be written; a file of that name is then as it was
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        write(file, tensors, metadata, Type.F32);
+    }
+
+    /**
+     * The same in another precision.
+     *
+     * @param type F32, or F16 or BF16, to which numbers are rounded, halves to even
+     * @throws IllegalArgumentException if it is another
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata, Type type)
+            throws IOException {
+        if (type != Type.F32 && type != Type.F16 && type != Type.BF16) {
+            throw new IllegalArgumentException("tensors are written as F32, F16 or BF16, not as " + type);
+        }
         Map<String, Object> header = new LinkedHashMap<>();
         header.put(METADATA, metadata);
         long end = 0;
         for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
             long begin = end;
-            end += 4L * entry.getValue().size();
+            end += (long) type.bytes * entry.getValue().size();
             Shape shape = entry.getValue().shape();
             // In a fixed order, unlike that of Map.of, so that equal models are equal files.
             Map<String, Object> description = new LinkedHashMap<>();
-            description.put("dtype", "F32");
+            description.put("dtype", type.name());
             description.put("shape", sizes(shape));
             description.put("data_offsets", List.of(begin, end));
             header.put(entry.getKey(), description);
@@ -59,7 +130,7 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
             out.write(text);
             out.write(" ".repeat(length - text.length).getBytes(StandardCharsets.UTF_8));
             for (Tensor tensor : tensors.values()) {
-                write(tensor.data(), out);
+                write(tensor.data(), type, out);
             }
         });
     }
@@ -72,83 +143,95 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
         return sizes;
     }
 
-    private static void write(float[] values, OutputStream out) throws IOException {
-        ByteBuffer chunk =
-                ByteBuffer.allocate((int) Math.min(CHUNK, 4L * values.length)).order(ByteOrder.LITTLE_ENDIAN);
+    private static void write(float[] values, Type type, OutputStream out) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, (long) type.bytes * values.length))
+                .order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < values.length; ) {
-            int count = Math.min(chunk.capacity() / 4, values.length - from);
-            chunk.asFloatBuffer().put(values, from, count);
-            out.write(chunk.array(), 0, 4 * count);
+            int count = Math.min(chunk.capacity() / type.bytes, values.length - from);
+            if (type == Type.F32) {
+                chunk.asFloatBuffer().put(values, from, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    float value = values[from + i];
+                    chunk.putShort(2 * i, type == Type.F16 ? Float.floatToFloat16(value) : toBfloat16(value));
+                }
+            }
+            out.write(chunk.array(), 0, type.bytes * count);
             from += count;
         }
     }
 
+    /** The upper half of a float, rounded by the lower, a tie to the even one. */
+    private static short toBfloat16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40); // A mantissa that is not 0, whatever is cut off.
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
+
     /**
-     * Reads a file whole.
+     * Opens a file and looks its header over; tensors are read later.
      *
      * @throws MalformedModelException if it is not in the format, cut short, or has tensors that overlap
      * @throws IOException if it can't be read
      */
-    static SafeTensors read(Path file) throws IOException {
+    @SuppressWarnings("MustBeClosedChecker") // The arena is closed with what is given, or here.
+    public static SafeTensors open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new IOException("can't read " + file + ": it is a folder; name a file");
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            long size = channel.size();
-            if (size < 8) {
-                throw new MalformedModelException(
-                        file, "a safetensors file has 8 bytes or more, but this one has " + size);
-            }
-            long length = bytes(channel, 8).getLong();
-            if (length < 2 || length > size - 8 || length > LONGEST_HEADER) {
-                throw new MalformedModelException(
-                        file,
-                        "the header's length is given as " + Long.toUnsignedString(length) + " bytes, but the file has "
-                                + (size - 8) + " behind it and a header at most " + LONGEST_HEADER
-                                + "; it is cut short or not a safetensors file");
-            }
-            Map<String, String> metadata = new LinkedHashMap<>();
-            List<Entry> entries = entries(file, text(file, bytes(channel, (int) length)), metadata);
-            long data = size - 8 - length;
-            long end = 0;
-            for (Entry entry : entries) {
-                if (entry.begin != end) {
-                    throw new MalformedModelException(
-                            file,
-                            "tensor \"" + entry.name + "\" begins at byte " + entry.begin + ", but the one before ends"
-                                    + " at byte " + end + "; tensors may neither overlap nor leave gaps");
-                }
-                end = entry.end;
-            }
-            if (end != data) {
-                throw new MalformedModelException(
-                        file,
-                        "its tensors need " + end + " bytes, but there are " + data
-                                + (end > data ? "; it is cut short" : "; it is damaged"));
-            }
-            Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (Entry entry : entries) {
-                tensors.put(entry.name, Tensor.of(entry.shape, floats(channel, entry.shape.size())));
-            }
-            return new SafeTensors(tensors, metadata);
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(file)) {
+            SafeTensors opened = open(file, channel, arena);
+            arena = null;
+            return opened;
         } catch (NoSuchFileException e) {
             throw new IOException("can't read " + file + ": there is no such file", e);
-        }
-    }
-
-    private static ByteBuffer bytes(SeekableByteChannel channel, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        fill(channel, buffer);
-        return buffer;
-    }
-
-    private static void fill(SeekableByteChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer) < 0) {
-                throw new IOException("the file became shorter while it was read");
+        } finally {
+            if (arena != null) {
+                arena.close();
             }
         }
-        buffer.flip();
+    }
+
+    private static SafeTensors open(Path file, FileChannel channel, Arena arena) throws IOException {
+        long size = channel.size();
+        if (size < 8) {
+            throw new MalformedModelException(
+                    file, "a safetensors file has 8 bytes or more, but this one has " + size);
+        }
+        MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
+        long length = all.get(LONG, 0);
+        if (length < 2 || length > size - 8 || length > LONGEST_HEADER) {
+            throw new MalformedModelException(
+                    file,
+                    "the header's length is given as " + Long.toUnsignedString(length) + " bytes, but the file has "
+                            + (size - 8) + " behind it and a header at most " + LONGEST_HEADER
+                            + "; it is cut short or not a safetensors file");
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        List<Entry> list = entries(file, text(file, all.asSlice(8, length).asByteBuffer()), metadata);
+        long data = size - 8 - length;
+        long end = 0;
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (Entry entry : list) {
+            if (entry.begin != end) {
+                throw new MalformedModelException(
+                        file,
+                        "tensor \"" + entry.name + "\" begins at byte " + entry.begin + ", but the one before ends"
+                                + " at byte " + end + "; tensors may neither overlap nor leave gaps");
+            }
+            end = entry.end;
+            entries.put(entry.name, entry);
+        }
+        if (end != data) {
+            throw new MalformedModelException(
+                    file,
+                    "its tensors need " + end + " bytes, but there are " + data
+                            + (end > data ? "; it is cut short" : "; it is damaged"));
+        }
+        return new SafeTensors(file, arena, all.asSlice(8 + length), entries, metadata);
     }
 
     private static String text(Path file, ByteBuffer bytes) throws MalformedModelException {
@@ -159,18 +242,94 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
         }
     }
 
-    private static float[] floats(SeekableByteChannel channel, int count) throws IOException {
-        float[] values = new float[count];
-        ByteBuffer chunk =
-                ByteBuffer.allocateDirect((int) Math.min(CHUNK, 4L * count)).order(ByteOrder.LITTLE_ENDIAN);
-        for (int from = 0; from < count; ) {
-            int part = Math.min(chunk.capacity() / 4, count - from);
-            chunk.clear().limit(4 * part);
-            fill(channel, chunk);
-            chunk.asFloatBuffer().get(values, from, part);
-            from += part;
+    /** The file. */
+    public Path path() {
+        return path;
+    }
+
+    /** The texts beside the tensors, by name. */
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(metadata);
+    }
+
+    /** The names of the tensors, in the order in which they lie in the file. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
+    }
+
+    /**
+     * A tensor's shape.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public Shape shape(String name) {
+        return entry(name).shape;
+    }
+
+    /**
+     * What a tensor's numbers are in the file.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public Type type(String name) {
+        return entry(name).type;
+    }
+
+    private Entry entry(String name) {
+        Entry entry = entries.get(name);
+        if (entry == null) {
+            throw new IllegalArgumentException("tensor \"" + name + "\" is missing; there are "
+                    + String.join(", ", entries.keySet().stream().limit(100).toList()));
         }
-        return values;
+        return entry;
+    }
+
+    /**
+     * Reads a tensor; its numbers become float32, the nearest where they are larger than that.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     * @throws IllegalStateException if the file is closed
+     */
+    public Tensor tensor(String name) {
+        Entry entry = entry(name);
+        float[] values = new float[entry.shape.size()];
+        MemorySegment bytes = data.asSlice(entry.begin, entry.end - entry.begin);
+        switch (entry.type) {
+            case F32 -> MemorySegment.copy(bytes, FLOAT, 0, values, 0, values.length);
+            case F16 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Float.float16ToFloat(bytes.get(SHORT, 2L * i));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Float.intBitsToFloat(bytes.get(SHORT, 2L * i) << 16);
+                }
+            }
+            case F64, I64, I32, I16, I8, U8, BOOL -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = number(bytes, entry.type, i);
+                }
+            }
+        }
+        return Tensor.of(entry.shape, values);
+    }
+
+    private static float number(MemorySegment bytes, Type type, long i) {
+        return switch (type) {
+            case F64 -> (float) bytes.get(DOUBLE, 8 * i);
+            case I64 -> bytes.get(LONG, 8 * i);
+            case I32 -> bytes.get(INT, 4 * i);
+            case I16 -> bytes.get(SHORT, 2 * i);
+            case I8 -> bytes.get(ValueLayout.JAVA_BYTE, i);
+            default -> bytes.get(ValueLayout.JAVA_BYTE, i) & 0xff;
+        };
+    }
+
+    /** Gives the file free; tensors that were read stay. */
+    @Override
+    public void close() {
+        arena.close();
     }
 
     private static List<Entry> entries(Path file, String header, Map<String, String> metadata)
@@ -199,9 +358,13 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     }
 
     private static Entry entry(String name, Map<?, ?> value) {
-        if (!"F32".equals(value.get("dtype"))) {
-            throw new IllegalArgumentException(
-                    "tensor \"" + name + "\" has type " + value.get("dtype") + "; a model file of Fovea has F32 only");
+        Type type = null;
+        for (Type known : Type.values()) {
+            type = known.name().equals(value.get("dtype")) ? known : type;
+        }
+        if (type == null) {
+            throw new IllegalArgumentException("tensor \"" + name + "\" has type " + value.get("dtype")
+                    + "; types are " + List.of(Type.values()));
         }
         long[] offsets = numbers(name, "data_offsets", value);
         long[] sizes = numbers(name, "shape", value);
@@ -213,11 +376,11 @@ record SafeTensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
             dims[i] = (int) sizes[i];
         }
         Shape shape = Shape.of(dims);
-        if (offsets.length != 2 || offsets[1] - offsets[0] != 4L * shape.size()) {
+        if (offsets.length != 2 || offsets[1] - offsets[0] != (long) type.bytes * shape.size()) {
             throw new IllegalArgumentException("tensor \"" + name + "\" of shape " + shape + " needs "
-                    + 4L * shape.size() + " bytes, but lies at " + value.get("data_offsets"));
+                    + (long) type.bytes * shape.size() + " bytes, but lies at " + value.get("data_offsets"));
         }
-        return new Entry(name, shape, offsets[0], offsets[1]);
+        return new Entry(name, type, shape, offsets[0], offsets[1]);
     }
 
     private static long[] numbers(String name, String key, Map<?, ?> value) {

@@ -5,6 +5,7 @@ import dev.fovea.nn.Layer;
 import dev.fovea.nn.Symbol;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The layers of a network and how they are joined. What the calls give, the tensors, is numbered through, call by call.
@@ -250,10 +252,17 @@ record Topology(List<Layer> layers, List<String> names, List<Call> calls, List<I
 
     /** The call that gives a tensor. */
     Call giving(int tensor) {
-        return calls.stream()
-                .filter(call -> tensor < call.first() + call.gives())
-                .findFirst()
-                .orElseThrow();
+        int low = 0;
+        int high = calls.size() - 1;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (tensor < calls.get(middle).first() + calls.get(middle).gives()) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return calls.get(low);
     }
 
     /** How often a call's layer is called before it. */
@@ -267,5 +276,47 @@ record Topology(List<Layer> layers, List<String> names, List<Call> calls, List<I
     /** The name of the layer that gives a tensor. */
     String nameOf(int tensor) {
         return names.get(giving(tensor).layer());
+    }
+
+    /**
+     * The layers in Keras's order, by which its files number them: those farthest from an output first, and of equally
+     * far ones those first that a walk from the outputs back, depth first, comes upon first.
+     */
+    List<Integer> kerasOrder() {
+        Map<Integer, Integer> met = new HashMap<>();
+        List<Call> finished = new ArrayList<>();
+        Set<Call> done = new HashSet<>();
+        for (int output : outputs) {
+            List<Call> open = new ArrayList<>(List.of(giving(output)));
+            while (!open.isEmpty()) {
+                Call call = open.getLast();
+                met.putIfAbsent(call.layer(), met.size());
+                Call next = call.takes().stream()
+                        .map(this::giving)
+                        .filter(before -> !done.contains(before))
+                        .findFirst()
+                        .orElse(null);
+                if (next != null) {
+                    open.add(next);
+                } else {
+                    open.removeLast();
+                    if (done.add(call)) {
+                        finished.add(call);
+                    }
+                }
+            }
+        }
+        int[] depths = new int[layers.size()];
+        Map<Call, Integer> ofCalls = new HashMap<>();
+        for (Call call : finished.reversed()) {
+            int depth = Math.max(ofCalls.getOrDefault(call, 0), depths[call.layer()]);
+            depths[call.layer()] = depth;
+            call.takes().forEach(tensor -> ofCalls.merge(giving(tensor), depth + 1, Math::max));
+        }
+        return IntStream.range(0, layers.size())
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(layer -> -depths[layer])
+                        .thenComparingInt(layer -> met.getOrDefault(layer, -1)))
+                .toList();
     }
 }

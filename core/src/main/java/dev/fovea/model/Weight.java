@@ -6,9 +6,8 @@ import dev.fovea.tensor.Tensor;
 import java.util.function.Supplier;
 
 /**
- * A weight of a model: what its layer asked for, and its values, which are drawn when they are first needed. Two are equal
- * where their values are the same array, as those are of a weight of a model within another and of the same weight by
- * itself.
+ * A weight of a model: what its layer asked for, and its values. Two are equal where their values are the same ones, as
+ * those are of a weight of a model within another and of the same weight by itself.
  */
 public final class Weight {
     /** Whether a layer learns; all weights of the layer share it, in every model that holds them. */
@@ -24,78 +23,77 @@ public final class Weight {
         }
     }
 
-    /** The values of a weight and what became of them, in every model that holds it. */
-    private static final class Values {
-        private final Supplier<float[]> origin;
+    /** The values, with a count of their changes, in every model that holds the weight. */
+    private static final class Content {
+        /** Draws the values where nobody has given any; null once there are some. */
+        private Supplier<float[]> draw;
 
-        /** Null until the values are needed: the weights of a large network take seconds to draw, and may be loaded over. */
-        private volatile float[] array;
-
+        private volatile float[] values;
         private volatile long changes;
 
         /** Whether the array was given away, so that changes may go unseen. */
         private volatile boolean unseen;
 
-        private Values(Supplier<float[]> origin) {
-            this.origin = origin;
+        Content(Supplier<float[]> draw) {
+            this.draw = draw;
         }
 
-        private float[] array() {
-            return array == null ? made() : array;
-        }
-
-        private synchronized float[] made() {
-            if (array == null) {
-                array = origin.get();
+        synchronized float[] drawn() {
+            if (values == null) {
+                values = draw.get();
+                draw = null;
             }
-            return array;
+            return values;
         }
 
-        private synchronized void set(float[] from) {
-            if (array == null) {
-                array = from.clone();
-            } else {
-                System.arraycopy(from, 0, array, 0, array.length);
+        /** Takes copied values where none are drawn yet, so that drawing them is spared. */
+        synchronized boolean begin(float[] given) {
+            if (values != null) {
+                return false;
             }
+            values = given.clone();
+            draw = null;
+            return true;
         }
     }
 
     private final String layer;
     private final WeightSpec spec;
     private final Learning learning;
-    private final Values values;
+    private final Content content;
 
-    /** @param origin makes the values, once */
-    Weight(String layer, WeightSpec spec, Supplier<float[]> origin, Learning learning) {
-        this(layer, spec, learning, new Values(origin));
+    /** @param draw the values, asked for once and only if they are needed before others are given */
+    Weight(String layer, WeightSpec spec, Supplier<float[]> draw, Learning learning) {
+        this(layer, spec, learning, new Content(draw));
     }
 
-    private Weight(String layer, WeightSpec spec, Learning learning, Values values) {
+    private Weight(String layer, WeightSpec spec, Learning learning, Content content) {
         this.layer = layer;
         this.spec = spec;
         this.learning = learning;
-        this.values = values;
+        this.content = content;
     }
 
     /** The same weight as that of a model within another, which is called so. */
     Weight within(String model) {
-        return new Weight(model + "/" + layer, spec, learning, values);
+        return new Weight(model + "/" + layer, spec, learning, content);
     }
 
     /** The values for those who say by {@link #changed} what they do to them. */
     float[] array() {
-        return values.array();
+        float[] values = content.values;
+        return values == null ? content.drawn() : values;
     }
 
     /** Says that the values are no longer what they were. */
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // One thread at a time changes a weight.
     void changed() {
-        values.changes++;
+        content.changes++;
     }
 
     /** A number that grows with each change; -1 where one may go unseen. */
     long version() {
-        return values.unseen ? -1 : values.changes;
+        return content.unseen ? -1 : content.changes;
     }
 
     /** The name of the layer; behind the names of the models that it lies within, as {@code encoder/conv2d}. */
@@ -114,8 +112,8 @@ public final class Weight {
      * and {@link #assign} have no such price.
      */
     public float[] values() {
-        values.unseen = true;
-        return values.array();
+        content.unseen = true;
+        return array();
     }
 
     /** The full name, as {@code conv2d/kernel}. */
@@ -134,7 +132,7 @@ public final class Weight {
 
     /** A copy of the values as a tensor. */
     public Tensor tensor() {
-        return Tensor.of(shape(), values.array().clone());
+        return Tensor.of(shape(), array().clone());
     }
 
     /**
@@ -147,18 +145,20 @@ public final class Weight {
             throw new IllegalArgumentException(
                     "weight \"" + name() + "\" has shape " + shape() + ", not " + tensor.shape());
         }
-        values.set(tensor.data());
+        if (!content.begin(tensor.data())) {
+            System.arraycopy(tensor.data(), 0, array(), 0, tensor.size());
+        }
         changed();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Weight weight && weight.values == values;
+        return other instanceof Weight weight && weight.content == content;
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(values);
+        return System.identityHashCode(content);
     }
 
     @Override

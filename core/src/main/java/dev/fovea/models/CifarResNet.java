@@ -101,7 +101,11 @@ public final class CifarResNet {
                 .kernelRegularizer(DECAY)
                 .name(name + "_conv")
                 .apply(x);
-        return BatchNormalization.of().momentum(0.9f).epsilon(1e-5f).name(name + "_bn").apply(y);
+        return BatchNormalization.of()
+                .momentum(0.9f)
+                .epsilon(1e-5f)
+                .name(name + "_bn")
+                .apply(y);
     }
 
     private static Symbol rectified(Symbol x, String name) {

@@ -130,10 +130,8 @@ public final class GoogLeNet {
         int oddWidth = x.shape().dim(1) % 2;
         MaxPooling2D pool = MaxPooling2D.of(3).strides(2).name(name);
         if (oddHeight == oddWidth) {
-            return pool.padding(oddHeight == 0 ? SAME : VALID)
-                    .apply(x);
+            return pool.padding(oddHeight == 0 ? SAME : VALID).apply(x);
         }
-        return pool.apply(
-                ZeroPadding2D.of(0, 1 - oddHeight, 0, 1 - oddWidth).apply(x));
+        return pool.apply(ZeroPadding2D.of(0, 1 - oddHeight, 0, 1 - oddWidth).apply(x));
     }
 }

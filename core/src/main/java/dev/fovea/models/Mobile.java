@@ -30,6 +30,7 @@ final class Mobile {
 
     /** Keras's name, as {@code mobilenet_1.00_224}. */
     static String name(String network, float alpha, Symbol image) {
-        return String.format(Locale.ROOT, "%s_%.2f_%d", network, alpha, image.shape().dim(0));
+        return String.format(
+                Locale.ROOT, "%s_%.2f_%d", network, alpha, image.shape().dim(0));
     }
 }

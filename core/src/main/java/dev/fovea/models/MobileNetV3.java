@@ -29,7 +29,8 @@ import java.util.List;
  */
 public final class MobileNetV3 {
     /** A row of the table: expansion, filters, kernel size, squeeze and excitation, function, stride. */
-    private record Row(double expansion, int filters, int kernelSize, boolean squeeze, Activations function, int stride) {}
+    private record Row(
+            double expansion, int filters, int kernelSize, boolean squeeze, Activations function, int stride) {}
 
     private static final List<Row> SMALL = List.of(
             new Row(1, 16, 3, true, RELU, 2),
@@ -83,7 +84,12 @@ public final class MobileNetV3 {
     private static Model of(String name, List<Row> rows, int last, ModelOptions options) {
         Symbol image = options.image(224);
         Symbol x = options.includePreprocessing() ? Rescaling.of(1 / 127.5f, -1).apply(image) : image;
-        x = Conv2D.of(16, 3).strides(2).padding(SAME).useBias(false).name("conv").apply(x);
+        x = Conv2D.of(16, 3)
+                .strides(2)
+                .padding(SAME)
+                .useBias(false)
+                .name("conv")
+                .apply(x);
         x = activated(normalized(x, "conv_bn"), HARD_SILU);
         for (int id = 0; id < rows.size(); id++) {
             x = block(x, rows.get(id), id);
@@ -127,15 +133,19 @@ public final class MobileNetV3 {
 
     /** Squeeze and excitation: an image decides how much each of its channels counts (Hu, Shen and Sun 2018). */
     private static Symbol excited(Symbol x, int channels, String name) {
-        Symbol y =
-                GlobalAveragePooling2D.of().keepdims(true).name(name + "avg_pool").apply(x);
+        Symbol y = GlobalAveragePooling2D.of()
+                .keepdims(true)
+                .name(name + "avg_pool")
+                .apply(x);
         y = Conv2D.of(Mobile.filters(channels * 0.25), 1)
                 .padding(SAME)
                 .name(name + "conv")
                 .apply(y);
         y = ReLU.of().name(name + "relu").apply(y);
         y = Conv2D.of(channels, 1).padding(SAME).name(name + "conv_1").apply(y);
-        return Multiply.of().name(name + "mul").apply(x, Activation.of(HARD_SIGMOID).apply(y));
+        return Multiply.of()
+                .name(name + "mul")
+                .apply(x, Activation.of(HARD_SIGMOID).apply(y));
     }
 
     private static Symbol pointwise(Symbol x, int filters, String name) {
@@ -147,8 +157,6 @@ public final class MobileNetV3 {
     }
 
     private static Symbol activated(Symbol x, Activations function) {
-        return function == RELU
-                ? ReLU.of().apply(x)
-                : Activation.of(function).apply(x);
+        return function == RELU ? ReLU.of().apply(x) : Activation.of(function).apply(x);
     }
 }

@@ -125,8 +125,7 @@ public final class Models {
      * @throws IllegalArgumentException if there is no such model, or if its layers do not fit the image
      */
     public static Model byName(String name, Shape image, int classes, long seed) {
-        return byName(
-                name, ModelOptions.of().inputShape(image).classes(classes).seed(seed));
+        return byName(name, ModelOptions.of().inputShape(image).classes(classes).seed(seed));
     }
 
     /**

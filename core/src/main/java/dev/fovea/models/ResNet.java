@@ -88,7 +88,10 @@ public final class ResNet {
     private static Symbol bottleneck(Symbol x, int filters, int stride, boolean project, String name) {
         Symbol shortcut = x;
         if (project) {
-            shortcut = Conv2D.of(4 * filters, 1).strides(stride).name(name + "_0_conv").apply(x);
+            shortcut = Conv2D.of(4 * filters, 1)
+                    .strides(stride)
+                    .name(name + "_0_conv")
+                    .apply(x);
             shortcut = normalized(shortcut, name + "_0_bn");
         }
         Symbol y = Conv2D.of(filters, 1).strides(stride).name(name + "_1_conv").apply(x);

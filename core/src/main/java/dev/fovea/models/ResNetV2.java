@@ -65,7 +65,10 @@ public final class ResNetV2 {
         Symbol active = rectified(normalized(x, name + "_preact_bn"), name + "_preact_relu");
         Symbol shortcut = x;
         if (project) {
-            shortcut = Conv2D.of(4 * filters, 1).strides(stride).name(name + "_0_conv").apply(active);
+            shortcut = Conv2D.of(4 * filters, 1)
+                    .strides(stride)
+                    .name(name + "_0_conv")
+                    .apply(active);
         } else if (stride > 1) {
             shortcut = MaxPooling2D.of(1).strides(stride).apply(x);
         }

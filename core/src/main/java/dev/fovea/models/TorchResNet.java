@@ -116,8 +116,8 @@ public final class TorchResNet {
         Symbol y = Conv2D.of(filters, kernelSize)
                 .strides(stride)
                 .useBias(false)
-                .kernelInitializer(new VarianceScaling(
-                        2, VarianceScaling.Mode.FAN_OUT, VarianceScaling.Distribution.UNIFORM))
+                .kernelInitializer(
+                        new VarianceScaling(2, VarianceScaling.Mode.FAN_OUT, VarianceScaling.Distribution.UNIFORM))
                 .name(conv)
                 .apply(padded);
         return BatchNormalization.of().momentum(0.9f).epsilon(1e-5f).name(bn).apply(y);

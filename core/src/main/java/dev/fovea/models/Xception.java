@@ -26,7 +26,8 @@ public final class Xception {
     public static Model xception(ModelOptions options) {
         Symbol image = options.image(299);
         // Entry flow.
-        Symbol x = Conv2D.of(32, 3).strides(2).useBias(false).name("block1_conv1").apply(image);
+        Symbol x =
+                Conv2D.of(32, 3).strides(2).useBias(false).name("block1_conv1").apply(image);
         x = rectified(normalized(x, "block1_conv1_bn"), "block1_conv1_act");
         x = Conv2D.of(64, 3).useBias(false).name("block1_conv2").apply(x);
         x = rectified(normalized(x, "block1_conv2_bn"), "block1_conv2_act");
@@ -64,8 +65,7 @@ public final class Xception {
                 .useBias(false)
                 .apply(x);
         shortcut = BatchNormalization.of().apply(shortcut);
-        Symbol pooled =
-                MaxPooling2D.of(3).strides(2).padding(SAME).name(pool).apply(y);
+        Symbol pooled = MaxPooling2D.of(3).strides(2).padding(SAME).name(pool).apply(y);
         return Add.of().apply(pooled, shortcut);
     }
 

@@ -26,8 +26,8 @@ public record LayerScale(float initValues, int projectionDim, String name) imple
     public Value call(Value input, LayerContext context) {
         Shape shape = input.shape();
         if (shape.rank() < 1 || shape.dim(-1) != projectionDim) {
-            throw new IllegalArgumentException(
-                    "it scales " + projectionDim + " channels, but an image is " + shape + "; give as many as the last axis");
+            throw new IllegalArgumentException("it scales " + projectionDim + " channels, but an image is " + shape
+                    + "; give as many as the last axis");
         }
         Value gamma = context.weight("gamma", Shape.of(projectionDim), new Initializer.Constant(initValues));
         return context.add(new ChannelScale(), input, gamma);

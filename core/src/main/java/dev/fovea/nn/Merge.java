@@ -38,8 +38,9 @@ public sealed interface Merge extends Layer
                 shape = fits && length != 1 ? shape.with(axis, length) : shape;
             }
             if (!fits) {
-                throw new IllegalArgumentException("it takes inputs of one shape, or of length 1 where they differ, not "
-                        + inputs.stream().map(Value::shape).toList());
+                throw new IllegalArgumentException(
+                        "it takes inputs of one shape, or of length 1 where they differ, not "
+                                + inputs.stream().map(Value::shape).toList());
             }
         }
         Value y = widened(inputs.getFirst(), shape, context);

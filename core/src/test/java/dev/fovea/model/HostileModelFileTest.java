@@ -33,7 +33,7 @@ class HostileModelFileTest {
             metadata.put("compile_config", compiled.replace('\'', '"'));
         }
         Path file = folder.resolve("hostile.safetensors");
-        new SafeTensors(tensors, metadata).write(file);
+        SafeTensors.write(file, tensors, metadata);
         return Model.load(file);
     }
 

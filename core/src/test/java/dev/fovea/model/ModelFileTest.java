@@ -141,7 +141,7 @@ class ModelFileTest {
         model.save(file);
         assertThatThrownBy(() -> Model.load(file))
                 .isInstanceOf(MalformedModelException.class)
-                .hasMessageContaining("unknown class \"Difference\"");
+                .hasMessageContaining("unknown class \"dev.fovea.model.Difference\"");
         Model loaded = Model.load(file, Difference.class);
         assertThat(loaded.predict(images(3))).isEqualTo(model.predict(images(3)));
         assertThat(loaded.layerNames()).containsExactlyInAnyOrderElementsOf(model.layerNames());

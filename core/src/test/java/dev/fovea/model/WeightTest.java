@@ -27,8 +27,10 @@ class WeightTest {
 
     @Test
     void whenTheyAreDrawnMakesNoDifference() {
-        Sequential first = Sequential.seeded(3, Input.of(5), Dense.of(4).name("a"), Dense.of(2).name("b"));
-        Sequential last = Sequential.seeded(3, Input.of(5), Dense.of(4).name("a"), Dense.of(2).name("b"));
+        Sequential first = Sequential.seeded(
+                3, Input.of(5), Dense.of(4).name("a"), Dense.of(2).name("b"));
+        Sequential last = Sequential.seeded(
+                3, Input.of(5), Dense.of(4).name("a"), Dense.of(2).name("b"));
         Tensor a = first.weight("a/kernel").tensor();
         Tensor b = first.weight("b/kernel").tensor();
         assertThat(last.weight("b/kernel").tensor()).isEqualTo(b);
@@ -50,8 +52,7 @@ class WeightTest {
         model.weight("dense/kernel").assign(given);
         given.data()[0] = 100;
         assertThat(model.weight("dense/kernel").tensor().data()).containsExactly(1, 2, 3, 4, 5, 6);
-        assertThat(model.predict(Tensor.of(Shape.of(1, 3), 1, 0, 1)).data())
-                .containsExactly(6, 8);
+        assertThat(model.predict(Tensor.of(Shape.of(1, 3), 1, 0, 1)).data()).containsExactly(6, 8);
     }
 
     @Test

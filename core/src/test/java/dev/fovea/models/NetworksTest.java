@@ -93,9 +93,9 @@ class NetworksTest {
                 .last()
                 .get("loss");
         assertThat(loss).isBetween(0.1, 20.0);
-        assertThat(kernels(model)).allSatisfy(kernel -> assertThat(print(kernel))
-                .as(kernel.name())
-                .isNotEqualTo(before.get(kernel.name())));
+        assertThat(kernels(model))
+                .allSatisfy(
+                        kernel -> assertThat(print(kernel)).as(kernel.name()).isNotEqualTo(before.get(kernel.name())));
         Tensor probabilities = model.predict(images(2, image));
         assertThat(probabilities.shape()).isEqualTo(Shape.of(2, 3));
         for (int n = 0; n < 2; n++) {
@@ -224,7 +224,8 @@ class NetworksTest {
 
     @Test
     void classesAndTheClassifiersFunctionAreChosen() {
-        ModelOptions options = ModelOptions.of().inputShape(32, 32, 3).classes(7).classifierActivation(LINEAR);
+        ModelOptions options =
+                ModelOptions.of().inputShape(32, 32, 3).classes(7).classifierActivation(LINEAR);
         Model logits = MobileNetV2.mobileNetV2(0.35f, options);
         Tensor images = images(2, Shape.of(32, 32, 3));
         Tensor given = logits.predict(images);
@@ -240,7 +241,8 @@ class NetworksTest {
     @Test
     void theSeedDrawsTheWeights() {
         ModelOptions options = ModelOptions.of().inputShape(32, 32, 3);
-        for (String weight : List.of("convnext_tiny_stem/convnext_tiny_stem_conv/kernel", "convnext_tiny_head_dense/kernel")) {
+        for (String weight :
+                List.of("convnext_tiny_stem/convnext_tiny_stem_conv/kernel", "convnext_tiny_head_dense/kernel")) {
             Tensor one = ConvNeXt.convNeXtTiny(options.seed(1)).weight(weight).tensor();
             assertThat(ConvNeXt.convNeXtTiny(options.seed(1)).weight(weight).tensor())
                     .isEqualTo(one);
@@ -289,7 +291,8 @@ class NetworksTest {
         Model model = GoogLeNet.googLeNetWithAuxiliaries(ModelOptions.of().classes(5));
         assertThat(model.outputNames()).containsExactly("fc", "aux1.fc2", "aux2.fc2");
         assertThat(model.outputShapes()).containsOnly(Shape.of(5));
-        assertThatThrownBy(() -> GoogLeNet.googLeNetWithAuxiliaries(ModelOptions.of().includeTop(false)))
+        assertThatThrownBy(() ->
+                        GoogLeNet.googLeNetWithAuxiliaries(ModelOptions.of().includeTop(false)))
                 .hasMessage("auxiliary classifiers go with the top; leave includeTop(false) out");
     }
 
@@ -352,10 +355,12 @@ class NetworksTest {
         assertThatThrownBy(() -> ResNet.resNet50(ModelOptions.of().inputShape(224, 224)))
                 .hasMessage("the shape of an image is [H, W, C], as inputShape(224, 224, 3), not [224, 224]");
         assertThatThrownBy(() -> VGG.vgg16(ModelOptions.of().pooling(AVG)))
-                .hasMessage("pooling AVG is for a network without its top, which pools by itself; add includeTop(false)");
+                .hasMessage(
+                        "pooling AVG is for a network without its top, which pools by itself; add includeTop(false)");
         assertThatThrownBy(() -> Models.byName("lenet5", ModelOptions.of().includeTop(false)))
-                .hasMessage("model \"lenet5\" takes inputShape, classes and seed alone; for a part of it, use upTo on the"
-                        + " model");
+                .hasMessage(
+                        "model \"lenet5\" takes inputShape, classes and seed alone; for a part of it, use upTo on the"
+                                + " model");
         assertThatThrownBy(() -> Models.byName("resnet51"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("unknown model \"resnet51\"; did you mean \"resnet50\" or");
@@ -376,8 +381,17 @@ class NetworksTest {
 
     @Test
     void digitsAreLargeEnoughForMostNetworks() {
-        for (String name : List.of("resnet18", "resnet50", "resnet50v2", "googlenet", "squeezenet", "mobilenetv2",
-                "mobilenetv3small", "efficientnetb0", "xception", "resnet20")) {
+        for (String name : List.of(
+                "resnet18",
+                "resnet50",
+                "resnet50v2",
+                "googlenet",
+                "squeezenet",
+                "mobilenetv2",
+                "mobilenetv3small",
+                "efficientnetb0",
+                "xception",
+                "resnet20")) {
             assertThat(Models.byName(name, Shape.of(28, 28, 1), 10, 0).outputShape())
                     .as(name)
                     .isEqualTo(Shape.of(10));

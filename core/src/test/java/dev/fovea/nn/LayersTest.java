@@ -341,7 +341,8 @@ class LayersTest {
         Symbol x = Input.of(2, 3, 2);
         Symbol gate = Input.of(1, 1, 2);
         for (boolean first : new boolean[] {true, false}) {
-            Symbol product = first ? Multiply.of().apply(gate, x) : Multiply.of().apply(x, gate);
+            Symbol product =
+                    first ? Multiply.of().apply(gate, x) : Multiply.of().apply(x, gate);
             Tensor y = Model.of(List.of(x, gate), List.of(product))
                     .predictAll(image, gates)
                     .getFirst();

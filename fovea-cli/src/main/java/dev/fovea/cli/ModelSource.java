@@ -56,7 +56,7 @@ record ModelSource(Model model, List<String> classNames) {
      */
     static Model readOrMake(String given) throws IOException {
         if (Models.names().contains(given)) {
-            return Models.byName(given, Shape.of(28, 28, 1), 10, 0);
+            return Models.byName(given);
         }
         Path path = Path.of(given);
         boolean meansFile = path.getNameCount() > 1 || given.endsWith(".safetensors");

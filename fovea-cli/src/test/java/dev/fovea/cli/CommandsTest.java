@@ -111,6 +111,7 @@ class CommandsTest {
                 .isEqualTo(table);
         assertThat(Outcome.of("summary", "convnet").out()).isEqualTo(table);
         assertThat(Outcome.of("summary", "lenet5").out()).contains("Total params: 61,706");
+        assertThat(Outcome.of("summary", "vgg16").out()).contains("block5_conv3", "Total params: 138,357,544");
     }
 
     @Test

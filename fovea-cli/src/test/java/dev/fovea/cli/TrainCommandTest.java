@@ -45,6 +45,18 @@ class TrainCommandTest {
     }
 
     @Test
+    void aFamousNetworkLearnsSmallImagesToo() throws IOException {
+        Outcome outcome = train("--model", "squeezenet", "--epochs", 1);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).startsWith("Model: \"squeezenet\"").contains("Test accuracy ");
+        // 1000 classes less 990, each of 512 weights and a bias, and two channels less in the 64 filters of 3x3.
+        assertThat(Model.load(runs.resolve("digits-squeezenet-1/model.safetensors"))
+                        .countParams())
+                .isEqualTo(1_235_496 - 990 * 513 - 64 * 9 * 2);
+    }
+
+    @Test
     void aRunLeavesModelSettingsHistoryAndPictures() throws IOException {
         Outcome outcome = train("--model", "convnet", "--epochs", 2);
         Path run = runs.resolve("digits-convnet-1");

@@ -55,7 +55,7 @@ class WrongInputTest {
         refused(2, "unknown data set \"minst\"; did you mean \"mnist\"?", "train", "minst");
         refused(2, "unknown data set \"minst\"; did you mean \"mnist\"?", "compare", "minst");
         refused(2, "unknown data set \"minst\"; did you mean \"mnist\"?", "evaluate", run, "minst");
-        refused(2, "unknown model \"lenet\"; did you mean \"lenet5\"?", "summary", "lenet");
+        refused(2, "unknown model \"lenet\"; did you mean \"lenet5\"", "summary", "lenet");
         refused(2, "unknown command \"trian\"; did you mean \"train\"?", "trian");
         refused(2, "unknown option \"--epoch\"; did you mean \"--epochs\"?", "train", data, "--epoch", 3);
     }
@@ -127,6 +127,15 @@ class WrongInputTest {
         Dataset tiny = Dataset.of(Tensor.zeros(2, 4, 4, 1), 0, 1);
         Path folderOfTiny = IdxFiles.write(folder.resolve("tiny"), tiny, tiny);
         refused(1, "does not fit", "train", folderOfTiny, "--model", "lenet5", "--out", folder);
+        refused(
+                1,
+                "MaxPooling2D \"block5_pool\": pooling window 2x2 does not fit input 1x1",
+                "train",
+                data,
+                "--model",
+                "vgg16",
+                "--out",
+                folder);
     }
 
     @Test

@@ -1,0 +1,108 @@
+package dev.fovea.model;
+
+import dev.fovea.nn.Constraint;
+import dev.fovea.nn.Regularizer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a record's components are where a config does not say: those of the object that the class's {@code of} makes of
+ * what it asks for. Older versions of Keras leave out arguments that newer ones have.
+ *
+ * @param made the object, or null where the config lacks what {@code of} asks for
+ * @param asked the names of what was given to it
+ */
+record Defaults(Object made, List<String> asked) {
+    static Defaults of(Class<?> type, Map<?, ?> config, Configs configs) {
+        RecordComponent[] components = type.getRecordComponents();
+        List<Method> ways = Arrays.stream(type.getDeclaredMethods())
+                .filter(way -> way.getName().equals("of") && Modifier.isStatic(way.getModifiers()))
+                .filter(way -> way.getReturnType() == type && Modifier.isPublic(way.getModifiers()))
+                .sorted(Comparator.comparingInt(Method::getParameterCount).reversed().thenComparing(Method::toString))
+                .toList();
+        for (Method way : ways) {
+            Object[] given = new Object[way.getParameterCount()];
+            boolean fits = true;
+            for (int i = 0; i < given.length && fits; i++) {
+                Parameter parameter = way.getParameters()[i];
+                RecordComponent component = Arrays.stream(components)
+                        .filter(c -> c.getName().equals(parameter.getName()))
+                        .findFirst()
+                        .orElse(null);
+                String key = Configs.snakeCase(parameter.getName());
+                if (component == null || !config.containsKey(key)) {
+                    fits = false;
+                } else if (component.getType() == parameter.getType()) {
+                    given[i] = configs.read(component.getGenericType(), config.get(key), key);
+                } else if (parameter.getType() == float.class) {
+                    // A range may be written as one number, from whose negative it goes to it, or as its two ends.
+                    given[i] = config.get(key) instanceof Number number ? number.floatValue() : 0f;
+                } else {
+                    fits = false;
+                }
+            }
+            if (fits) {
+                return new Defaults(
+                        make(way, given),
+                        Arrays.stream(way.getParameters())
+                                .map(Parameter::getName)
+                                .toList());
+            }
+        }
+        return new Defaults(null, List.of());
+    }
+
+    private static Object make(Method way, Object[] given) {
+        try {
+            return way.invoke(null, given);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            return null; // A class of the user's that is not open; what its config lacks is missed by name.
+        }
+    }
+
+    /** Whether a component is not said by the config itself. */
+    boolean has(RecordComponent component, Map<?, ?> config, String key) {
+        if (made == null) {
+            return false;
+        }
+        Object json = config.get(key);
+        if (json == null) {
+            return !config.containsKey(key) || !nullable(component);
+        }
+        return json instanceof Number
+                && component.getType() == List.class
+                && asked.contains(component.getName())
+                && value(component) instanceof List<?> range
+                && range.size() == 2;
+    }
+
+    /** Whether null is a value of its own, and not just nothing in particular. */
+    private static boolean nullable(RecordComponent component) {
+        Class<?> type = component.getType();
+        return type == List.class
+                || type == Integer.class
+                || type == Float.class
+                || type == Regularizer.class
+                || type == Constraint.class;
+    }
+
+    Object value(RecordComponent component) {
+        try {
+            return component.getAccessor().invoke(made);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    "can't read " + component.getName() + " of "
+                            + made.getClass().getName(),
+                    e);
+        }
+    }
+}
