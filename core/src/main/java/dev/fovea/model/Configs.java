@@ -121,9 +121,14 @@ final class Configs {
             try {
                 String key = snakeCase(component.getName());
                 Object written = of(component.getAccessor().invoke(value));
-                // The last axis is what all of them take; older versions of Keras take no other and have no such argument.
+                // The last axis is what all of them take; older versions of Keras take no other and have no such
+                // argument.
                 if (!(key.equals("axis") && (value instanceof Loss || value instanceof Metric) && written.equals(-1))) {
-                    config.put(key, key.startsWith("ax") ? axis(written) : value instanceof RandomShear ? range(written) : written);
+                    config.put(
+                            key,
+                            key.startsWith("ax")
+                                    ? axis(written)
+                                    : value instanceof RandomShear ? range(written) : written);
                 }
             } catch (IllegalAccessException | InvocationTargetException e) {
                 throw new IllegalArgumentException(

@@ -24,7 +24,9 @@ class OnnxFolderTest {
     void everyModelOfTheFolderGivesWhatOnnxRuntimeGives() throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(Path.of(System.getProperty("onnx.models")))) {
-            files = listed.filter(file -> file.toString().endsWith(".onnx")).sorted().toList();
+            files = listed.filter(file -> file.toString().endsWith(".onnx"))
+                    .sorted()
+                    .toList();
         }
         assertThat(files).isNotEmpty();
         System.out.println("| model | parameters | layers | read, ms | apart, of the largest output |");

@@ -219,7 +219,11 @@ class OnnxLayerTest {
         near(Onnx.read(file).predictAll(images).getFirst(), expected);
         // The images' channels come first, then last; those of what leaves the model too.
         Onnx.write(model, file, DataFormat.CHANNELS_FIRST);
-        near(Onnx.read(file, ReadOptions.of().dataFormat(DataFormat.CHANNELS_LAST)).predictAll(images).getFirst(), expected);
+        near(
+                Onnx.read(file, ReadOptions.of().dataFormat(DataFormat.CHANNELS_LAST))
+                        .predictAll(images)
+                        .getFirst(),
+                expected);
     }
 
     private static void near(Tensor actual, Tensor expected) {

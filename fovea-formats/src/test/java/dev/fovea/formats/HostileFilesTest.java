@@ -68,7 +68,9 @@ class HostileFilesTest {
             } else if (this == SAFETENSORS) {
                 ModelFiles.save(model, file.resolveSibling("made.safetensors"));
                 Files.move(
-                        file.resolveSibling("made.safetensors"), file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                        file.resolveSibling("made.safetensors"),
+                        file,
+                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             }
             return model;
         }

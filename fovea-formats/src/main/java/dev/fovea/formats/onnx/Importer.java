@@ -180,8 +180,8 @@ final class Importer {
                 throw new IllegalArgumentException("its output \"" + name + "\" does not depend on an input");
             case Mapped mapped -> {
                 boolean last = options.dataFormat() == DataFormat.CHANNELS_LAST && batched();
-                Symbol symbol = ordered(
-                        mapped, last ? Mapped.channelsLast(mapped.rank()) : Mapped.straight(mapped.rank()));
+                Symbol symbol =
+                        ordered(mapped, last ? Mapped.channelsLast(mapped.rank()) : Mapped.straight(mapped.rank()));
                 yield symbol.layer() instanceof Input
                         ? Identity.of().name(unique(name)).apply(symbol)
                         : symbol;

@@ -225,7 +225,8 @@ class OnnxTest {
         Path file = folder.resolve("model.onnx");
         Onnx.write(model, file);
         Model again = Onnx.read(file);
-        assertThat(again.predict(images).data()).containsExactly(model.predict(images).data());
+        assertThat(again.predict(images).data())
+                .containsExactly(model.predict(images).data());
         assertThat(again.weight("conv2d/kernel").tensor())
                 .isEqualTo(model.weight("conv2d/kernel").tensor());
 
