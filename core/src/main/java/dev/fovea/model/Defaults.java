@@ -25,7 +25,9 @@ record Defaults(Object made, List<String> asked) {
         List<Method> ways = Arrays.stream(type.getDeclaredMethods())
                 .filter(way -> way.getName().equals("of") && Modifier.isStatic(way.getModifiers()))
                 .filter(way -> way.getReturnType() == type && Modifier.isPublic(way.getModifiers()))
-                .sorted(Comparator.comparingInt(Method::getParameterCount).reversed().thenComparing(Method::toString))
+                .sorted(Comparator.comparingInt(Method::getParameterCount)
+                        .reversed()
+                        .thenComparing(Method::toString))
                 .toList();
         for (Method way : ways) {
             Object[] given = new Object[way.getParameterCount()];

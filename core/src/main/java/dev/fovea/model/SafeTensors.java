@@ -39,10 +39,12 @@ public final class SafeTensors implements AutoCloseable {
     private static final String METADATA = "__metadata__";
     private static final int LONGEST_HEADER = 100_000_000;
     private static final int CHUNK = 1 << 20;
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -198,8 +200,7 @@ public final class SafeTensors implements AutoCloseable {
     private static SafeTensors open(Path file, FileChannel channel, Arena arena) throws IOException {
         long size = channel.size();
         if (size < 8) {
-            throw new MalformedModelException(
-                    file, "a safetensors file has 8 bytes or more, but this one has " + size);
+            throw new MalformedModelException(file, "a safetensors file has 8 bytes or more, but this one has " + size);
         }
         MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena);
         long length = all.get(LONG, 0);
@@ -363,8 +364,8 @@ public final class SafeTensors implements AutoCloseable {
             type = known.name().equals(value.get("dtype")) ? known : type;
         }
         if (type == null) {
-            throw new IllegalArgumentException("tensor \"" + name + "\" has type " + value.get("dtype")
-                    + "; types are " + List.of(Type.values()));
+            throw new IllegalArgumentException(
+                    "tensor \"" + name + "\" has type " + value.get("dtype") + "; types are " + List.of(Type.values()));
         }
         long[] offsets = numbers(name, "data_offsets", value);
         long[] sizes = numbers(name, "shape", value);

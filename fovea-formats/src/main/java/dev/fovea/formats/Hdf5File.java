@@ -8,9 +8,14 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,32 +32,67 @@ final class Hdf5File implements AutoCloseable {
     /** What deflate makes of so many bytes is at least one. */
     private static final long DENSEST = 1032;
 
+    private static final long SIGNATURE = 0x0a1a0a0d46444889L;
+
     private final Path path;
     private final HdfFile file;
+    private final Arena arena;
     private final long size;
 
-    private Hdf5File(Path path, HdfFile file, long size) {
+    private Hdf5File(Path path, HdfFile file, Arena arena, long size) {
         this.path = path;
         this.file = file;
+        this.arena = arena;
         this.size = size;
     }
 
+    /** Maps a file into memory, so that jHDF can take no more room for a part of it than there is. */
+    @SuppressWarnings("MustBeClosedChecker") // The arena is closed with what is given, or here.
     static Hdf5File open(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             throw new IOException("can't read " + path + ": it is a folder; name a file");
         }
-        long size;
-        try {
-            size = Files.size(path);
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(path)) {
+            long size = channel.size();
+            if (size > Integer.MAX_VALUE) {
+                throw new MalformedModelException(
+                        path,
+                        "it has " + size + " bytes; HDF5 files of up to 2^31 - 1 are read: save the model as .keras"
+                                + " or its weights in shards");
+            }
+            ByteBuffer bytes =
+                    channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena).asByteBuffer();
+            Hdf5File opened = new Hdf5File(path, parsed(path, bytes), arena, size);
+            arena = null;
+            return opened;
         } catch (NoSuchFileException e) {
             throw new IOException("can't read " + path + ": there is no such file", e);
+        } finally {
+            if (arena != null) {
+                arena.close();
+            }
         }
-        return new Hdf5File(path, guarded(path, () -> new HdfFile(path)), size);
     }
 
     /** @param path of the file within which the bytes lie, for messages */
     static Hdf5File of(byte[] bytes, Path path) throws IOException {
-        return new Hdf5File(path, guarded(path, () -> HdfFile.fromBytes(bytes)), bytes.length);
+        return new Hdf5File(path, parsed(path, ByteBuffer.wrap(bytes)), null, bytes.length);
+    }
+
+    private static HdfFile parsed(Path path, ByteBuffer bytes) throws IOException {
+        return guarded(path, () -> {
+            ByteBuffer start = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+            // Where the superblock says that the file ends, if it is where nearly all files have it.
+            if (start.remaining() > 48 && start.getLong(0) == SIGNATURE) {
+                long end = start.getLong(start.get(8) < 2 ? 40 : 28);
+                if (end > start.remaining()) {
+                    throw new IllegalArgumentException(
+                            "it is to be of " + end + " bytes, but has " + start.remaining() + "; it is cut short");
+                }
+            }
+            return HdfFile.fromByteBuffer(bytes);
+        });
     }
 
     /** jHDF trusts a file's numbers: whatever a lie makes it do is the file's fault. */
@@ -155,9 +195,17 @@ final class Hdf5File implements AutoCloseable {
                 }
                 bytes = Math.multiplyExact(bytes, (long) Math.max(1, dim));
             }
-            boolean packed = dataset instanceof io.jhdf.api.dataset.ChunkedDataset chunked
-                    && !chunked.getFilters().isEmpty();
-            if (bytes > (packed ? DENSEST * size : size)) {
+            long most = size;
+            if (dataset instanceof ChunkedDataset chunked) {
+                most *= chunked.getFilters().isEmpty() ? 1 : DENSEST;
+                long chunk = dataset.getDataType().getSize();
+                for (int dim : chunked.getChunkDimensions()) {
+                    chunk = Math.multiplyExact(chunk, (long) dim);
+                }
+                // Chunks at the end reach beyond the dataset, by less than one along each axis.
+                bytes = Math.max(bytes, chunk);
+            }
+            if (bytes > most) {
                 throw new IllegalArgumentException(
                         "dataset \"" + at + "\" is to hold " + bytes + " bytes, more than a file of " + size + " can");
             }
@@ -204,5 +252,8 @@ final class Hdf5File implements AutoCloseable {
     @Override
     public void close() {
         file.close();
+        if (arena != null) {
+            arena.close();
+        }
     }
 }

@@ -82,7 +82,8 @@ public final class TorchWeights {
                         } else if (skipMismatch) {
                             left.add(weight.name());
                         } else {
-                            throw new MalformedModelException(file, missing(weight, modules.get(name), source, tensors));
+                            throw new MalformedModelException(
+                                    file, missing(weight, modules.get(name), source, tensors));
                         }
                     }
                 }
@@ -165,7 +166,9 @@ public final class TorchWeights {
                     ? flattened.dim(0) * flattened.dim(1)
                     : 1;
             // A matrix that timm keeps as a filter holds the same numbers in the same order.
-            return given.dim(0) == shape.dim(1) ? turned(tensors.tensor(source), shape, shape.dim(0) / maps, maps) : null;
+            return given.dim(0) == shape.dim(1)
+                    ? turned(tensors.tensor(source), shape, shape.dim(0) / maps, maps)
+                    : null;
         }
         int channels = shape.dim(2);
         int filters = shape.dim(3);

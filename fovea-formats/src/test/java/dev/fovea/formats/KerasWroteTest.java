@@ -78,7 +78,8 @@ class KerasWroteTest {
                 .toArray(Tensor[]::new);
         List<Tensor> outputs = model.predictAll(inputs);
         for (int o = 0; o < outputs.size(); o++) {
-            float[] wanted = KerasFileTest.floats(KerasJson.list(told, "outputs").get(o));
+            float[] wanted =
+                    KerasFileTest.floats(KerasJson.list(told, "outputs").get(o));
             float[] output = outputs.get(o).data();
             assertThat(output).as(name).hasSameSizeAs(wanted);
             for (int i = 0; i < output.length; i++) {

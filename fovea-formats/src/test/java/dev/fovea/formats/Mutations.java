@@ -7,7 +7,16 @@ import java.util.Arrays;
 final class Mutations {
     /** Numbers at which arithmetic goes wrong, as bytes of any size. */
     private static final long[] EXTREMES = {
-        0, 1, -1, Byte.MAX_VALUE, Short.MAX_VALUE, 0xffff, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xffffffffL, Long.MAX_VALUE,
+        0,
+        1,
+        -1,
+        Byte.MAX_VALUE,
+        Short.MAX_VALUE,
+        0xffff,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        0xffffffffL,
+        Long.MAX_VALUE,
         Long.MIN_VALUE
     };
 

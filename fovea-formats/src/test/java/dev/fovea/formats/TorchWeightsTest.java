@@ -118,7 +118,9 @@ class TorchWeightsTest {
             {"block1_conv1", "features.0"}, {"block1_conv2", "features.2"}, {"block2_conv1", "features.5"},
         };
         for (String[] name : names) {
-            state.put(name[1] + ".weight", torchFilter(model.weight(name[0] + "/kernel").tensor()));
+            state.put(
+                    name[1] + ".weight",
+                    torchFilter(model.weight(name[0] + "/kernel").tensor()));
             state.put(name[1] + ".bias", model.weight(name[0] + "/bias").tensor());
         }
         Tensor matrix = Tensor.zeros(2, 7 * 2 * 3);
@@ -126,14 +128,18 @@ class TorchWeightsTest {
             for (int c = 0; c < 7; c++) {
                 for (int h = 0; h < 2; h++) {
                     for (int w = 0; w < 3; w++) {
-                        matrix.set(model.weight("fc1/kernel").tensor().get((h * 3 + w) * 7 + c, o), o, (c * 2 + h) * 3 + w);
+                        matrix.set(
+                                model.weight("fc1/kernel").tensor().get((h * 3 + w) * 7 + c, o),
+                                o,
+                                (c * 2 + h) * 3 + w);
                     }
                 }
             }
         }
         state.put("classifier.0.weight", matrix);
         state.put("classifier.0.bias", model.weight("fc1/bias").tensor());
-        state.put("head.fc.weight", torchMatrix(model.weight("predictions/kernel").tensor()));
+        state.put(
+                "head.fc.weight", torchMatrix(model.weight("predictions/kernel").tensor()));
         state.put("head.fc.bias", model.weight("predictions/bias").tensor());
         Path file = folder.resolve("vgg.safetensors");
         SafeTensors.write(file, state, Map.of());
@@ -146,7 +152,8 @@ class TorchWeightsTest {
     @Test
     void depthwiseFiltersAreReadByTheirModulesNames() throws IOException {
         Sequential model = Sequential.of(
-                Input.of(4, 4, 3), DepthwiseConv2D.of(3).depthMultiplier(2).useBias(false).name("dw.0"));
+                Input.of(4, 4, 3),
+                DepthwiseConv2D.of(3).depthMultiplier(2).useBias(false).name("dw.0"));
         Tensor torch = KerasRoundTripTest.drawn(6, 1, 3, 3);
         Path file = folder.resolve("depthwise.safetensors");
         SafeTensors.write(file, Map.of("dw.0.weight", torch), Map.of());
