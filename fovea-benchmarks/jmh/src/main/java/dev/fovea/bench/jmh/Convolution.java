@@ -86,8 +86,8 @@ public class Convolution {
         y = Layout.draw(g.outputSize() * lanes);
         dx = Layout.draw(x.array.length);
         dw = Layout.draw(w.array.length);
-        int room = Math.max(
-                KERNELS.conv2dInputGradientScratch(g, lanes), KERNELS.conv2dFilterGradientScratch(g, lanes));
+        int room =
+                Math.max(KERNELS.conv2dInputGradientScratch(g, lanes), KERNELS.conv2dFilterGradientScratch(g, lanes));
         room = Math.max(room, KERNELS.conv2dScratch(g, lanes));
         packed = Floats.of(new float[KERNELS.packedFilterSize(g, lanes)]);
         if (packed.array.length > 0) {
