@@ -65,6 +65,7 @@ public final class Fovea implements Callable<Integer> {
                 .addSubcommand(new TrainCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
+                .addSubcommand(new ConvertCommand())
                 .addSubcommand(new SummaryCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new ShowCommand())
