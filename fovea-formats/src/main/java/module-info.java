@@ -6,4 +6,5 @@ module dev.fovea.formats {
     requires tools.jackson.databind;
 
     exports dev.fovea.formats;
+    exports dev.fovea.formats.onnx;
 }

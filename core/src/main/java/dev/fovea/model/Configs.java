@@ -6,6 +6,7 @@ import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerScale;
 import dev.fovea.nn.RandomShear;
 import dev.fovea.nn.Regularizer;
+import dev.fovea.op.Op;
 import dev.fovea.op.Size;
 import dev.fovea.op.Size3d;
 import dev.fovea.tensor.Shape;
@@ -36,7 +37,8 @@ import java.util.Set;
  * components in snake case, so that a new layer needs nothing here.
  */
 final class Configs {
-    private static final Set<String> OWN = Set.of(Layer.class.getPackageName(), Loss.class.getPackageName());
+    private static final Set<String> OWN =
+            Set.of(Layer.class.getPackageName(), Op.class.getPackageName(), Loss.class.getPackageName());
 
     /** What can be of a class that a file names. */
     private static final List<Class<?>> FAMILIES = List.of(
@@ -47,7 +49,8 @@ final class Configs {
             LearningRate.class,
             Optimizer.class,
             Loss.class,
-            Metric.class);
+            Metric.class,
+            Op.class);
 
     /** What Keras writes like an object, and is none of these. */
     private static final Set<String> STRUCTURE =
@@ -197,6 +200,7 @@ final class Configs {
     private static String family(Object value) {
         return switch (value) {
             case Layer layer -> "layers";
+            case Op op -> "ops";
             case Initializer initializer -> "initializers";
             case Regularizer regularizer -> "regularizers";
             case Constraint constraint -> "constraints";

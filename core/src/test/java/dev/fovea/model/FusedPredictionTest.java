@@ -40,11 +40,12 @@ class FusedPredictionTest {
         Symbol both = Add.of().apply(convolved, Conv2D.of(20, 1).apply(pooled));
         Symbol rectified = Activation.of(Activations.RELU).apply(both);
         Symbol wide = normalized(Conv2D.of(40, 1), rectified);
-        Symbol deep = ReLU.of().maxValue(6f).apply(normalized(DepthwiseConv2D.of(3).padding(SAME), wide));
+        Symbol deep =
+                ReLU.of().maxValue(6f).apply(normalized(DepthwiseConv2D.of(3).padding(SAME), wide));
         Symbol narrow = normalized(Conv2D.of(20, 1).useBias(false), deep);
         Symbol sum = Add.of().apply(rectified, narrow);
-        Symbol stepped = normalized(
-                DepthwiseConv2D.of(5).strides(2), ZeroPadding2D.of(2).apply(sum));
+        Symbol stepped =
+                normalized(DepthwiseConv2D.of(5).strides(2), ZeroPadding2D.of(2).apply(sum));
         Symbol end = Add.of()
                 .apply(Conv2D.of(20, 1).strides(2).activation(Activations.TANH).apply(sum), stepped);
         return Model.of(image, Dense.of(7).apply(GlobalAveragePooling2D.of().apply(end)));
@@ -77,7 +78,10 @@ class FusedPredictionTest {
         }
         Network.Built built = model.network().build(false);
         Eager eager = new Eager(
-                built.graph(), new float[][][] {images}, node -> built.weights().get(node).array(), 0);
+                built.graph(),
+                new float[][][] {images},
+                node -> built.weights().get(node).array(),
+                0);
         float[][] expected = eager.of(built.outputs().getFirst());
         float[] found = model.predict(batch).data();
         for (int i = 0; i < n; i++) {

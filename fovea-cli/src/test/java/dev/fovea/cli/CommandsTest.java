@@ -154,7 +154,9 @@ class CommandsTest {
     void explainTellsHowEachLayerIsComputed() {
         String table = Outcome.of("explain", run, "--runs", 2).out();
         assertThat(table).startsWith("convnet, 1 image, one thread of ");
-        assertThat(table).containsPattern("conv2d +Conv2d\\+BiasAdd\\+Apply +\\[26, 26, 32] +tiles of .* [0-9.]+ +[0-9.]+ +[0-9]+ %");
+        assertThat(table)
+                .containsPattern(
+                        "conv2d +Conv2d\\+BiasAdd\\+Apply +\\[26, 26, 32] +tiles of .* [0-9.]+ +[0-9.]+ +[0-9]+ %");
         assertThat(table).containsPattern("max_pooling2d_1 +MaxPool2d +\\[5, 5, 64] +[0-9.]+\n");
         assertThat(Outcome.of("explain", "lenet5", "--batch", 64, "--runs", 2).out())
                 .contains("64 images", "blocks of ");

@@ -1,6 +1,7 @@
 package dev.fovea.conformance;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -8,6 +9,7 @@ import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +23,43 @@ final class OnnxRuntime {
     /** A call of the operator of this name. */
     static Call op(String name) {
         return new Call(name);
+    }
+
+    /** What the model of a file makes of inputs, in the file's order of both. */
+    static List<Tensor> run(Path file, Tensor... inputs) {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        List<OnnxTensor> fed = new ArrayList<>();
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            try (OrtSession session = environment.createSession(file.toString(), options)) {
+                Map<String, OnnxTensor> feed = new LinkedHashMap<>();
+                for (String name : session.getInputNames()) {
+                    fed.add(Call.tensor(environment, inputs[fed.size()]));
+                    feed.put(name, fed.getLast());
+                }
+                List<Tensor> outputs = new ArrayList<>();
+                try (OrtSession.Result result = session.run(feed)) {
+                    for (Map.Entry<String, OnnxValue> output : result) {
+                        outputs.add(values((OnnxTensor) output.getValue()));
+                    }
+                }
+                return outputs;
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            fed.forEach(OnnxTensor::close);
+        }
+    }
+
+    private static Tensor values(OnnxTensor output) {
+        int[] dims = Arrays.stream(output.getInfo().getShape())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        float[] values = new float[Shape.of(dims).size()];
+        output.getFloatBuffer().get(values);
+        return Tensor.of(Shape.of(dims), values);
     }
 
     /** An operator with its inputs and attributes. */
@@ -86,13 +125,7 @@ final class OnnxRuntime {
                 }
                 try (OrtSession session = environment.createSession(model.bytes(1), options);
                         OrtSession.Result result = session.run(feed)) {
-                    OnnxTensor output = (OnnxTensor) result.get(0);
-                    int[] dims = Arrays.stream(output.getInfo().getShape())
-                            .mapToInt(Math::toIntExact)
-                            .toArray();
-                    float[] values = new float[Shape.of(dims).size()];
-                    output.getFloatBuffer().get(values);
-                    return Tensor.of(Shape.of(dims), values);
+                    return values((OnnxTensor) result.get(0));
                 }
             } catch (OrtException e) {
                 throw new IllegalStateException(e);

@@ -1,6 +1,7 @@
 package dev.fovea.formats;
 
 import dev.fovea.data.Names;
+import dev.fovea.formats.onnx.Onnx;
 import dev.fovea.model.Model;
 import dev.fovea.model.SafeTensors;
 import dev.fovea.model.Weight;
@@ -85,6 +86,17 @@ public final class ModelFiles {
                 }
                 SafeTensors.write(file, tensors, Map.of("format", "fovea-weights"));
             }
+        },
+        ONNX(".onnx") {
+            @Override
+            Model load(Path file, Class<? extends Layer>[] custom) throws IOException {
+                return Onnx.read(file);
+            }
+
+            @Override
+            void save(Model model, Path file) throws IOException {
+                Onnx.write(model, file);
+            }
         };
 
         private final String ending;
@@ -137,7 +149,11 @@ public final class ModelFiles {
     @SafeVarargs
     @SuppressWarnings("varargs") // The classes are only read.
     public static Model load(Path file, Class<? extends Layer>... custom) throws IOException {
-        return Format.of(file).load(file, custom);
+        // A model that was an ONNX file once may have layers of its own.
+        Class<? extends Layer>[] own = Onnx.layers();
+        Class<? extends Layer>[] all = Arrays.copyOf(custom, custom.length + own.length);
+        System.arraycopy(own, 0, all, custom.length, own.length);
+        return Format.of(file).load(file, all);
     }
 
     /**

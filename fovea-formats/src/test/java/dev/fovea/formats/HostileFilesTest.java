@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.fovea.formats.onnx.Onnx;
 import dev.fovea.model.MalformedModelException;
 import dev.fovea.model.Model;
 import dev.fovea.model.SafeTensors;
@@ -37,6 +38,8 @@ class HostileFilesTest {
         KERAS_2("keras2_sequential.h5"),
         KERAS_2_PACKED("keras2_functional.h5"),
         KERAS_WEIGHTS("keras3.weights.h5"),
+        ONNX("onnx/tiny.onnx"),
+        ONNX_APART("onnx/tiny-bn.onnx"),
         FOVEA("keras3.keras"),
         SAFETENSORS("keras3.keras");
 
@@ -56,6 +59,9 @@ class HostileFilesTest {
                 KERAS.prepare(whole);
                 return KerasFile.read(whole);
             }
+            if (this == ONNX || this == ONNX_APART) {
+                return Onnx.read(file);
+            }
             Model model = KerasFile.read(file);
             if (this == FOVEA) {
                 model.save(file);
@@ -72,6 +78,7 @@ class HostileFilesTest {
         void read(Path file, Model model) throws IOException {
             switch (this) {
                 case FOVEA -> Model.load(file);
+                case ONNX, ONNX_APART -> Onnx.read(file);
                 case KERAS_WEIGHTS -> KerasWeights.load(model, file);
                 case SAFETENSORS -> {
                     try (SafeTensors tensors = SafeTensors.open(file)) {

@@ -25,7 +25,7 @@ class ModelFilesTest {
     private final Tensor images = KerasRoundTripTest.drawn(2, 4);
 
     @ParameterizedTest
-    @ValueSource(strings = {"m.fovea", "m.keras", "M.KERAS"})
+    @ValueSource(strings = {"m.fovea", "m.keras", "M.KERAS", "m.onnx"})
     void aModelComesBackFromTheFormatOfItsEnding(String name) throws IOException {
         Path file = folder.resolve(name);
         ModelFiles.save(model, file);

@@ -1,0 +1,2 @@
+/** ONNX files, read as models of Fovea's layers and written from them. */
+package dev.fovea.formats.onnx;
