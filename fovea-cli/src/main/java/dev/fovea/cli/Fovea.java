@@ -63,6 +63,7 @@ public final class Fovea implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Fovea())
                 .addSubcommand(new TrainCommand())
+                .addSubcommand(new FineTuneCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
                 .addSubcommand(new ConvertCommand())
