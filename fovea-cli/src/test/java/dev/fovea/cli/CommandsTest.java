@@ -228,7 +228,7 @@ class CommandsTest {
             if (!name.equals("help")) {
                 Outcome help = Outcome.of(name, "--help");
                 assertThat(help.exit()).as(name).isZero();
-                assertThat(help.out()).contains("Usage: fovea " + name);
+                assertThat(help.out()).contains("Usage: fovea " + command.getCommandName());
             }
             assertThat(command.getCommandSpec().usageMessage().description())
                     .as(name)

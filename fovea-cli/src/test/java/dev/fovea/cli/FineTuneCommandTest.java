@@ -114,6 +114,22 @@ class FineTuneCommandTest {
             Path fresh = ColouredShapes.picture(shared.resolve("a.png"), name, random);
             assertThat(Outcome.of("classify", run(1), fresh, "--top", 1).out()).contains("  " + name + " ");
         }
+        otherToolsCanReadWhatWasLearned(shapes.resolve("disc/0.png"));
+    }
+
+    private void otherToolsCanReadWhatWasLearned(Path picture) throws IOException {
+        Tensor image = ImageSource.scale.read(picture, ModelSource.read(run(1)), null);
+        float[] expected =
+                ModelFiles.load(run(1).resolve("model.safetensors")).predict(image).data();
+        for (String name : List.of("tuned.keras", "tuned.onnx")) {
+            Path file = runs.resolve(name);
+            Outcome outcome = Outcome.of("convert", run(1), file);
+            assertThat(outcome.err()).isEmpty();
+            float[] probabilities = ModelFiles.load(file).predict(image).data();
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(probabilities[i]).isCloseTo(expected[i], Offset.offset(1e-5f));
+            }
+        }
     }
 
     @Test
