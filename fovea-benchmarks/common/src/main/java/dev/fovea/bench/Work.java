@@ -18,10 +18,10 @@ public record Work(String name, String title, Net net, boolean training, int bat
                 new Work("train-lenet5", "train LeNet-5, batch 128", Nets.leNet5(), true, 128, true),
                 new Work("train-convnet", "train convnet, batch 128", Nets.convNet(), true, 128, true),
                 new Work("train-resnet20", "train ResNet-20, batch 128", Nets.resNet20(), true, 128, true),
-                new Work("vgg16", "VGG-16, batch 1", Nets.vgg16(), false, 1, false),
+                new Work("vgg16", "VGG-16, batch 1", Nets.vgg16(), false, 1, true),
                 new Work("resnet50", "ResNet-50, batch 1", Nets.resNet50(), false, 1, true),
                 new Work("resnet50-8", "ResNet-50, batch 8", Nets.resNet50(), false, 8, true),
-                new Work("mobilenetv2", "MobileNetV2, batch 1", Nets.mobileNetV2(), false, 1, false),
+                new Work("mobilenetv2", "MobileNetV2, batch 1", Nets.mobileNetV2(), false, 1, true),
                 new Work("lenet5", "LeNet-5, one image", Nets.leNet5(), false, 1, false));
     }
 

@@ -65,6 +65,8 @@ public class Convolution {
     private Floats y;
     private Floats dx;
     private Floats dw;
+    private Floats packed;
+    private Floats packedBack;
     private Floats scratch;
 
     @Setup
@@ -84,25 +86,41 @@ public class Convolution {
         y = Layout.draw(g.outputSize() * lanes);
         dx = Layout.draw(x.array.length);
         dw = Layout.draw(w.array.length);
-        scratch = Floats.of(
-                new float
-                        [Math.max(
-                                KERNELS.conv2dInputGradientScratch(g, lanes),
-                                KERNELS.conv2dFilterGradientScratch(g, lanes))]);
+        int room =
+                Math.max(KERNELS.conv2dInputGradientScratch(g, lanes), KERNELS.conv2dFilterGradientScratch(g, lanes));
+        room = Math.max(room, KERNELS.conv2dScratch(g, lanes));
+        packed = Floats.of(new float[KERNELS.packedFilterSize(g, lanes)]);
+        if (packed.array.length > 0) {
+            room = Math.max(room, KERNELS.conv2dPackedScratch(g, lanes));
+            KERNELS.packFilters(g, lanes, w, bias, null, null, packed);
+        }
+        packedBack = Floats.of(new float[KERNELS.packedInputGradientSize(g, lanes)]);
+        if (packedBack.array.length > 0) {
+            KERNELS.packInputGradient(g, lanes, w, packedBack);
+        }
+        scratch = Floats.of(new float[room]);
         operations = 2.0 * n[3] * n[3] * g.channelsPerGroup() * g.outputSize() * lanes;
     }
 
-    /** With bias and ReLU. */
+    /** With bias and ReLU, by filters that are packed already where they are. */
     @Benchmark
     public Floats forward(Work work) {
-        KERNELS.conv2d(g, lanes, x, w, bias, ScalarFunction.RELU, 0, y);
+        if (packed.array.length > 0) {
+            KERNELS.conv2dPacked(g, lanes, x, packed, null, ScalarFunction.RELU, 0, y, scratch, 0, 1);
+        } else {
+            KERNELS.conv2d(g, lanes, x, w, bias, ScalarFunction.RELU, 0, y, scratch);
+        }
         work.operations(operations);
         return y;
     }
 
     @Benchmark
     public Floats inputGradient(Work work) {
-        KERNELS.conv2dInputGradient(g, lanes, y, w, dx, scratch);
+        if (packedBack.array.length > 0) {
+            KERNELS.conv2dInputGradientPacked(g, lanes, y, packedBack, dx);
+        } else {
+            KERNELS.conv2dInputGradient(g, lanes, y, w, dx, scratch);
+        }
         work.operations(operations);
         return dx;
     }

@@ -53,7 +53,7 @@ public class Rows {
         y = Layout.draw(size);
         labels = Floats.of(new float[rows * lanes]);
         perRow = Layout.draw(rows * lanes);
-        perClass = Layout.draw(2 * classes);
+        perClass = Layout.draw(2 * classes + KERNELS.channelRoom(classes, lanes));
     }
 
     @Benchmark
