@@ -4,7 +4,6 @@ import dev.fovea.data.Split;
 import dev.fovea.datasets.ImageFolder;
 import dev.fovea.formats.ModelFiles;
 import dev.fovea.model.Model;
-import dev.fovea.models.ModelOptions;
 import dev.fovea.models.Models;
 import dev.fovea.models.Preprocessing;
 import dev.fovea.tensor.Shape;
@@ -191,14 +190,15 @@ final class FineTuneCommand implements Callable<Integer> {
                 0,
                 classes);
         Tuning tuning = new Tuning(epochs, unfrozenLearningRate, validationSplit, drawn);
-        RunFolder run =
-                RunFolder.create(out, Data.shortName(folder.toString()), whole.name().replaceAll("[^\\w.-]", "_"));
+        RunFolder run = RunFolder.create(
+                out, Data.shortName(folder.toString()), whole.name().replaceAll("[^\\w.-]", "_"));
         settings.save(run.settings());
         tuning.save(run.tuning());
         PrintWriter writer = spec.commandLine().getOut();
         if (drawn) {
-            writer.println("The weights of " + model + " are drawn at random, so its layers know nothing yet; to use what"
-                    + " it has learned, name the file of a trained model.");
+            writer.println(
+                    "The weights of " + model + " are drawn at random, so its layers know nothing yet; to use what"
+                            + " it has learned, name the file of a trained model.");
         }
         writer.println("Pictures of " + split.train().imageShape() + " reach the model "
                 + (ready == null
@@ -232,8 +232,8 @@ final class FineTuneCommand implements Callable<Integer> {
         if (preprocessing != null) {
             return preprocessing.preprocessing();
         }
-        boolean ofRun = !drawn
-                && Files.isRegularFile(ModelSource.file(Path.of(model)).resolveSibling("settings.json"));
+        boolean ofRun =
+                !drawn && Files.isRegularFile(ModelSource.file(Path.of(model)).resolveSibling("settings.json"));
         boolean tellsImageNetApart = whole.outputShape().equals(Shape.of(1000));
         return ofRun || !(tellsImageNetApart || Models.isForImageNet(whole.name()))
                 ? null
@@ -264,15 +264,15 @@ final class FineTuneCommand implements Callable<Integer> {
             throw new IOException(run.path() + " was interrupted within its first epoch; begin anew");
         }
         Model tuned = ModelFiles.load(run.checkpoint());
-        Split split =
-                read(Path.of(settings.data()), tuned.inputShape(), tuning.validationSplit(), settings.seed());
+        Split split = read(Path.of(settings.data()), tuned.inputShape(), tuning.validationSplit(), settings.seed());
         HistoryFile history = new HistoryFile(run.history());
         int steps = Math.ceilDiv(split.train().size(), settings.batchSize());
         // The optimizer counts anew from where all learn.
         int done = Math.toIntExact(tuned.iterations() / steps) + (Transfer.learns(tuned) ? tuning.frozenEpochs() : 0);
         history.read(done);
         if (done >= settings.epochs()) {
-            throw wrong(run.path() + " has done all its epochs, " + done + "; to teach its model more, name it as MODEL");
+            throw wrong(
+                    run.path() + " has done all its epochs, " + done + "; to teach its model more, name it as MODEL");
         }
         return tune(run, settings, tuning, split, workers, tuned, history);
     }

@@ -49,6 +49,7 @@ enum ImageSource {
         for (int i = 0; i < values.length; i++) {
             turned[i % channels * pixels + i / channels] = values[i];
         }
-        return Tensor.of(Shape.of(1, channels, batch.shape().dim(1), batch.shape().dim(2)), turned);
+        return Tensor.of(
+                Shape.of(1, channels, batch.shape().dim(1), batch.shape().dim(2)), turned);
     }
 }

@@ -51,7 +51,10 @@ final class PredictCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "a model's file, of any format, or the folder of a run")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "a model's file, of any format, or the folder of a run")
     private Path model;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "pictures, and folders of pictures")
@@ -74,8 +77,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--preprocessing",
-            description = "what becomes of pixels: ${COMPLETION-CANDIDATES}; default: for a network of ImageNet's classes"
-                    + " what its name asks for, else values of 0 to 1")
+            description =
+                    "what becomes of pixels: ${COMPLETION-CANDIDATES}; default: for a network of ImageNet's classes"
+                            + " what its name asks for, else values of 0 to 1")
     private Ready preprocessing;
 
     @Option(names = "--json", description = "prints JSON")
@@ -132,8 +136,9 @@ final class PredictCommand implements Callable<Integer> {
             }
             List<Path> inside = ImageFile.in(image);
             if (inside.isEmpty()) {
-                throw new IOException(image + ": the folder has no pictures; name a PNG, JPEG, BMP or GIF file, or a folder"
-                        + " with some right in it");
+                throw new IOException(
+                        image + ": the folder has no pictures; name a PNG, JPEG, BMP or GIF file, or a folder"
+                                + " with some right in it");
             }
             pictures.addAll(inside);
         }

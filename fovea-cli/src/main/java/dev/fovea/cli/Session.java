@@ -142,8 +142,7 @@ final class Session {
         out.print(model.summary());
         out.println(String.format(
                 Locale.ROOT,
-                "%,d training images, %,d %s images; %s, batches of %d, %s, learning rate %s (%s), seed %d,"
-                        + " %d %s",
+                "%,d training images, %,d %s images; %s, batches of %d, %s, learning rate %s (%s), seed %d," + " %d %s",
                 train.size(),
                 split.test().size(),
                 kind.judges,
@@ -215,8 +214,8 @@ final class Session {
         out.println("Model, history and pictures are in " + run.path());
         out.println(
                 interrupt.pressed()
-                        ? (history.epochs() == 0 ? "Begin anew" : "Go on after epoch " + history.epochs())
-                                + ": fovea " + kind.command + " --resume " + run.path()
+                        ? (history.epochs() == 0 ? "Begin anew" : "Go on after epoch " + history.epochs()) + ": fovea "
+                                + kind.command + " --resume " + run.path()
                         : "Try: fovea predict " + run.path() + " your-picture.png");
         out.flush();
     }

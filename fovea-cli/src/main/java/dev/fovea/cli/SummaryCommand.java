@@ -25,7 +25,8 @@ final class SummaryCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             completionCandidates = ModelSource.Candidates.class,
-            description = "a model's file, of any format; the folder of a run; or a model's name, as lenet5 or resnet50")
+            description =
+                    "a model's file, of any format; the folder of a run; or a model's name, as lenet5 or resnet50")
     private String model;
 
     @Override

@@ -143,7 +143,8 @@ final class Transfer {
         for (int i = 0; i < kernel.length; i++) {
             kernel[i] = y[i] - bias[i % channels];
         }
-        return new Tensor[] {Tensor.of(Shape.of(1, 1, channels, channels), kernel), Tensor.of(Shape.of(channels), bias)};
+        return new Tensor[] {Tensor.of(Shape.of(1, 1, channels, channels), kernel), Tensor.of(Shape.of(channels), bias)
+        };
     }
 
     /**

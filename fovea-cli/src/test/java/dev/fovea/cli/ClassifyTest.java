@@ -2,28 +2,28 @@ package dev.fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.formats.ModelFiles;
 import dev.fovea.formats.onnx.Onnx;
 import dev.fovea.model.Model;
 import dev.fovea.model.Sequential;
 import dev.fovea.models.ImageNet;
 import dev.fovea.models.ModelOptions;
 import dev.fovea.models.Models;
+import dev.fovea.nn.DataFormat;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.Input;
-import dev.fovea.nn.DataFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import org.assertj.core.data.Offset;
-import dev.fovea.formats.ModelFiles;
 
 /** {@code classify}, the other name of {@code predict}, on models that others may have made. */
 class ClassifyTest {
@@ -62,9 +62,12 @@ class ClassifyTest {
     @Test
     void preprocessingIsThatOfTheNetworkUnlessAskedOtherwise() {
         JsonNode own = likeliest("classify", network, picture, "--json");
-        assertThat(likeliest("classify", network, picture, "--json", "--preprocessing", "torch")).isEqualTo(own);
-        assertThat(likeliest("classify", network, picture, "--json", "--preprocessing", "caffe")).isNotEqualTo(own);
-        assertThat(likeliest("classify", network, picture, "--json", "--as", "middle")).isNotEqualTo(own);
+        assertThat(likeliest("classify", network, picture, "--json", "--preprocessing", "torch"))
+                .isEqualTo(own);
+        assertThat(likeliest("classify", network, picture, "--json", "--preprocessing", "caffe"))
+                .isNotEqualTo(own);
+        assertThat(likeliest("classify", network, picture, "--json", "--as", "middle"))
+                .isNotEqualTo(own);
     }
 
     @Test
@@ -116,7 +119,9 @@ class ClassifyTest {
     void modelsThatCannotClassifyAreRefused() throws IOException {
         Path headless = folder.resolve("headless.keras");
         ModelFiles.save(
-                Models.byName("squeezenet", ModelOptions.of().inputShape(48, 48, 3).includeTop(false)), headless);
+                Models.byName(
+                        "squeezenet", ModelOptions.of().inputShape(48, 48, 3).includeTop(false)),
+                headless);
         assertThat(Outcome.of("classify", headless, picture).err())
                 .contains("gives [2, 2, 512] for an image, not a score for each class");
         Path unknown = folder.resolve("mine.fovea");

@@ -6,6 +6,7 @@ import dev.fovea.formats.ModelFiles;
 import dev.fovea.model.Model;
 import dev.fovea.model.SafeTensors;
 import dev.fovea.models.Models;
+import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.fovea.tensor.Shape;
 
 class ConvertCommandTest {
     @TempDir
@@ -73,7 +73,8 @@ class ConvertCommandTest {
         try (SafeTensors file = SafeTensors.open(weights)) {
             assertThat(file.names()).hasSize(10);
         }
-        assertThat(Outcome.of("convert", run, folder.resolve("w.weights.h5")).out()).contains("weights alone");
+        assertThat(Outcome.of("convert", run, folder.resolve("w.weights.h5")).out())
+                .contains("weights alone");
         refused(1, weights + ": it holds tensors, but no architecture", "convert", weights, folder.resolve("x.keras"));
     }
 
@@ -85,9 +86,12 @@ class ConvertCommandTest {
         Path text = Files.writeString(folder.resolve("a.txt"), "no model");
         refused(2, text + ": unknown ending \".txt\"", "convert", text, file);
         refused(1, "there is no model " + folder.resolve("none.keras"), "convert", folder.resolve("none.keras"), file);
-        refused(2, "is the file that is read; name another one", "convert", model, folder.resolve("../")
-                .resolve(folder.getFileName())
-                .resolve("model.safetensors"));
+        refused(
+                2,
+                "is the file that is read; name another one",
+                "convert",
+                model,
+                folder.resolve("../").resolve(folder.getFileName()).resolve("model.safetensors"));
         refused(1, "write .keras, or .weights.h5", "convert", model, folder.resolve("x.h5"));
         Path damaged = Files.writeString(folder.resolve("damaged.onnx"), "no model at all");
         refused(1, damaged + ": ", "convert", damaged, file);

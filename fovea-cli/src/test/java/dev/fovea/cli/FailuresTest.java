@@ -46,7 +46,8 @@ class FailuresTest {
     @Test
     void anUnknownCommandIsAnsweredWithThoseThatHelpLists() {
         assertThat(Outcome.of("trian").err())
-                .startsWith("fovea: unknown command \"trian\"; did you mean \"train\"? There are: classify, compare, convert, evaluate,")
+                .startsWith(
+                        "fovea: unknown command \"trian\"; did you mean \"train\"? There are: classify, compare, convert, evaluate,")
                 .doesNotContain("warm-up");
     }
 

@@ -17,22 +17,22 @@ import dev.fovea.nn.Dropout;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.MaxPooling2D;
+import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import dev.fovea.tensor.Shape;
-import org.assertj.core.data.Offset;
-import java.nio.file.StandardCopyOption;
 
 class FineTuneCommandTest {
     @TempDir
@@ -119,8 +119,9 @@ class FineTuneCommandTest {
 
     private void otherToolsCanReadWhatWasLearned(Path picture) throws IOException {
         Tensor image = ImageSource.scale.read(picture, ModelSource.read(run(1)), null);
-        float[] expected =
-                ModelFiles.load(run(1).resolve("model.safetensors")).predict(image).data();
+        float[] expected = ModelFiles.load(run(1).resolve("model.safetensors"))
+                .predict(image)
+                .data();
         for (String name : List.of("tuned.keras", "tuned.onnx")) {
             Path file = runs.resolve(name);
             Outcome outcome = Outcome.of("convert", run(1), file);
@@ -188,7 +189,16 @@ class FineTuneCommandTest {
     @Test
     void aNetworksNameHasRandomWeightsAndItsOwnPreprocessing() {
         Outcome outcome = Outcome.of(
-                "fine-tune", "mobilenetv2", shapes, "--image-size", 32, "--epochs", 1, "--unfrozen-epochs", 0, "--out",
+                "fine-tune",
+                "mobilenetv2",
+                shapes,
+                "--image-size",
+                32,
+                "--epochs",
+                1,
+                "--unfrozen-epochs",
+                0,
+                "--out",
                 runs);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exit()).isZero();
@@ -212,10 +222,9 @@ class FineTuneCommandTest {
         }
         for (Preprocessing ready : Preprocessing.values()) {
             Model model = Transfer.of("tuned", backbone, ready, true, 3, 0);
-            Tensor prepared =
-                    model.upTo("preprocessing").predict(Tensor.of(Shape.of(2, 32, 32, 3), values));
-            float[] expected = ready.apply(Tensor.of(Shape.of(2, 32, 32, 3), pixels))
-                    .data();
+            Tensor prepared = model.upTo("preprocessing").predict(Tensor.of(Shape.of(2, 32, 32, 3), values));
+            float[] expected =
+                    ready.apply(Tensor.of(Shape.of(2, 32, 32, 3), pixels)).data();
             for (int i = 0; i < expected.length; i++) {
                 assertThat(prepared.data()[i]).isCloseTo(expected[i], Offset.offset(1e-4f));
             }
@@ -224,9 +233,14 @@ class FineTuneCommandTest {
 
     @Test
     void theBackboneEndsBeforeTheClassifierOrWhereItIsTold() {
-        assertThat(Transfer.backbone(Models.byName("lenet5"), null).outputShape().dims()).containsExactly(84);
+        assertThat(Transfer.backbone(Models.byName("lenet5"), null)
+                        .outputShape()
+                        .dims())
+                .containsExactly(84);
         ModelOptions small = ModelOptions.of().inputShape(32, 32, 3);
-        assertThat(Transfer.backbone(Models.byName("mobilenet", small), null).layerNames().getLast())
+        assertThat(Transfer.backbone(Models.byName("mobilenet", small), null)
+                        .layerNames()
+                        .getLast())
                 .startsWith("global_average_pooling2d");
         Model headless = Models.byName("vgg16", small.includeTop(false).pooling(ModelOptions.Pooling.AVG));
         assertThat(Transfer.backbone(headless, null)).isSameAs(headless);
@@ -245,12 +259,31 @@ class FineTuneCommandTest {
     void wrongInputIsRefusedBeforeARunIsMade() throws IOException {
         refused(2, "name a model and a folder of pictures", "fine-tune", tiny);
         refused(2, "unknown model \"mobilnetv2\"; did you mean \"mobilenetv2\"", "fine-tune", "mobilnetv2", shapes);
-        refused(1, "there is no model " + shared.resolve("none.keras"), "fine-tune", shared.resolve("none.keras"), shapes);
+        refused(
+                1,
+                "there is no model " + shared.resolve("none.keras"),
+                "fine-tune",
+                shared.resolve("none.keras"),
+                shapes);
         refused(1, "there is no such folder", "fine-tune", tiny, shared.resolve("nowhere"), "--out", runs);
         refused(2, "--image-size is for a network's name", "fine-tune", tiny, shapes, "--image-size", 32);
-        refused(2, "--validation-split is above 0 and below 1, not 1.0", "fine-tune", tiny, shapes, "--validation-split", 1);
+        refused(
+                2,
+                "--validation-split is above 0 and below 1, not 1.0",
+                "fine-tune",
+                tiny,
+                shapes,
+                "--validation-split",
+                1);
         refused(2, "--unfrozen-epochs is at least 0, not -1", "fine-tune", tiny, shapes, "--unfrozen-epochs", -1);
-        refused(2, "--unfrozen-learning-rate is a number above 0", "fine-tune", tiny, shapes, "--unfrozen-learning-rate", 0);
+        refused(
+                2,
+                "--unfrozen-learning-rate is a number above 0",
+                "fine-tune",
+                tiny,
+                shapes,
+                "--unfrozen-learning-rate",
+                0);
         Path bare = Files.createDirectories(shared.resolve("bare"));
         refused(1, bare + ": has no folders in it", "fine-tune", tiny, bare, "--out", runs);
         Path one = Files.createDirectories(shared.resolve("one"));

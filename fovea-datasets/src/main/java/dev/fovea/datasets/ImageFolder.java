@@ -68,9 +68,7 @@ public final class ImageFolder implements Dataset {
         }
         byte[][] images = new byte[pictures.size()][];
         try {
-            IntStream.range(0, images.length)
-                    .parallel()
-                    .forEach(n -> images[n] = bytes(pictures.get(n).file, image));
+            IntStream.range(0, images.length).parallel().forEach(n -> images[n] = bytes(pictures.get(n).file, image));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -100,7 +98,8 @@ public final class ImageFolder implements Dataset {
                     ? "has no folders in it"
                     : "has one folder in it, " + classes.getFirst().getFileName();
             throw new MalformedDataException(
-                    folder.toString(), found + "; put the pictures of each class into a folder, of two classes or more");
+                    folder.toString(),
+                    found + "; put the pictures of each class into a folder, of two classes or more");
         }
         return classes;
     }

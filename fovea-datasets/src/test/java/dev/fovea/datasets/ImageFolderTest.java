@@ -67,7 +67,10 @@ class ImageFolderTest {
         assertThat(split.test().size()).isEqualTo(3);
         float[] blue = IntStream.range(0, 10)
                 .mapToObj(i -> i < 7 ? split.train().image(i) : split.test().image(i - 7))
-                .collect(() -> new float[11], (all, image) -> all[Math.round(image.data()[2] * 255 / 25)]++, (x, y) -> {});
+                .collect(
+                        () -> new float[11],
+                        (all, image) -> all[Math.round(image.data()[2] * 255 / 25)]++,
+                        (x, y) -> {});
         assertThat(Arrays.copyOf(blue, 10)).containsOnly(1);
         assertThat(read.split(0.3, 7).test().image(0)).isEqualTo(split.test().image(0));
         assertThat(IntStream.range(0, 20)
