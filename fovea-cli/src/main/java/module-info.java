@@ -2,6 +2,7 @@
 module dev.fovea.cli {
     requires dev.fovea;
     requires dev.fovea.datasets;
+    requires dev.fovea.formats;
     requires dev.fovea.labs;
     requires dev.fovea.plot;
     requires info.picocli;

@@ -10,6 +10,7 @@ import dev.fovea.model.Model;
 import dev.fovea.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -148,15 +149,24 @@ public final class Models {
         return entry(name).maker.apply(options);
     }
 
-    /** That of a network by its name here, or by that of a model, as {@code mobilenetv2_1.40_224}. */
+    /**
+     * Whether a network was made for the pictures of ImageNet, which {@link Preprocessing} makes ready for it.
+     *
+     * @param name one of {@link #names}, or the {@code name()} of such a model
+     */
+    public static boolean isForImageNet(String name) {
+        return ofModel(name).filter(entry -> entry.made == Made.IMAGENET).isPresent();
+    }
+
     static Preprocessing preprocessing(String name) {
+        return ofModel(name).orElseGet(() -> entry(name)).preprocessing;
+    }
+
+    /** That of a network by its name here, or by that of a model, as {@code mobilenetv2_1.40_224}. */
+    private static Optional<Entry> ofModel(String name) {
         String plain =
                 name.toLowerCase(Locale.ROOT).replaceAll("_[0-9.]+_[0-9]+$", "").replace("_", "");
-        return ENTRIES.stream()
-                .filter(entry -> entry.name.equals(plain))
-                .findFirst()
-                .orElseGet(() -> entry(name))
-                .preprocessing;
+        return ENTRIES.stream().filter(entry -> entry.name.equals(plain)).findFirst();
     }
 
     private static Entry entry(String name) {

@@ -98,6 +98,17 @@ class ImageNetTest {
     }
 
     @Test
+    void networksForImageNetAreKnownByTheirModelsNames() {
+        assertThat(Models.isForImageNet("resnet50")).isTrue();
+        assertThat(Models.isForImageNet(
+                        MobileNetV2.mobileNetV2(1.4f, ModelOptions.of()).name()))
+                .isTrue();
+        assertThat(Models.isForImageNet("lenet5")).isFalse();
+        assertThat(Models.isForImageNet("resnet20")).isFalse();
+        assertThat(Models.isForImageNet("resnet51")).isFalse();
+    }
+
+    @Test
     void grayImagesAreNotTakenForColours() {
         assertThatThrownBy(() -> Preprocessing.CAFFE.apply(Tensor.zeros(1, 2, 3, 1)))
                 .isInstanceOf(IllegalArgumentException.class)

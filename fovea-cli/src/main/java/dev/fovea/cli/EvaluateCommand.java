@@ -40,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "a .safetensors file or the folder of a run")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "a model's file, or the folder of a run")
     private Path model;
 
     @Parameters(
@@ -55,14 +55,6 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "what a network of ImageNet's classes takes: ${COMPLETION-CANDIDATES}; default: what its name"
                     + " asks for")
     private Ready preprocessing;
-
-    /** The ways to make pixels ready by their names on the command line. */
-    enum Ready {
-        caffe,
-        tf,
-        torch,
-        none
-    }
 
     @Override
     public Integer call() throws IOException {
@@ -110,17 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private int measure(Model network, ImageNetFolder pictures) throws IOException {
-        Preprocessing ready;
-        try {
-            ready = preprocessing == null
-                    ? Preprocessing.of(network.name())
-                    : Preprocessing.valueOf(preprocessing.name().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "it is not known what the network \"" + network.name() + "\" takes; say so with --preprocessing",
-                    e);
-        }
+        Preprocessing ready = Ready.of(network, preprocessing, spec);
         PrintWriter out = spec.commandLine().getOut();
         boolean watched = Terminal.detect().interactive();
         ImageNetFolder.Errors errors = pictures.evaluate(network, ready, seen -> {

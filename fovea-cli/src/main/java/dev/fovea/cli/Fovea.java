@@ -63,8 +63,10 @@ public final class Fovea implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Fovea())
                 .addSubcommand(new TrainCommand())
+                .addSubcommand(new FineTuneCommand())
                 .addSubcommand(new EvaluateCommand())
                 .addSubcommand(new PredictCommand())
+                .addSubcommand(new ConvertCommand())
                 .addSubcommand(new SummaryCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new ShowCommand())

@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** The pictures that explain a trained model. */
 final class Pictures {
+    /** How many numbers of images are held at a time: those of large pictures are many. */
+    private static final int MOST_VALUES = 50_000_000;
+
     private Pictures() {}
 
     /** All pictures of a run: curves, confusion matrix, worst mistakes, filters, feature maps. */
@@ -27,18 +30,27 @@ final class Pictures {
                     .picture()
                     .save(run.picture("curves"));
         }
-        Tensor images = test.images(0, test.size());
-        Tensor probabilities = model.predict(images);
-        int[] labels = test.labels();
-        ConfusionMatrix.of(test.classNames().size(), labels, probabilities.argMax())
+        ConfusionMatrix.of(test.classNames().size(), test.labels(), predicted(model, test))
                 .picture(test.classNames())
                 .save(run.picture("confusion-matrix"));
-        Mistakes mistakes = Mistakes.of(images, labels, probabilities, test.classNames());
+        Dataset seen = test.take(Math.max(1, MOST_VALUES / test.imageShape().size()));
+        Tensor images = seen.images(0, seen.size());
+        Mistakes mistakes = Mistakes.of(images, seen.labels(), model.predict(images), test.classNames());
         if (!mistakes.worst().isEmpty()) {
             mistakes.picture().save(run.picture("mistakes"));
         }
         filters(model, run.picture("filters"));
         featureMaps(model, images.slice(0, 1), test.classNames(), run.picture("feature-maps"));
+    }
+
+    private static int[] predicted(Model model, Dataset test) {
+        int[] predicted = new int[test.size()];
+        int each = Math.max(1, MOST_VALUES / test.imageShape().size());
+        for (int from = 0; from < predicted.length; from += each) {
+            int to = Math.min(from + each, predicted.length);
+            System.arraycopy(model.predict(test.images(from, to)).argMax(), 0, predicted, from, to - from);
+        }
+        return predicted;
     }
 
     /** The first layer's weights as pictures, where they are filters or lie on the image's pixels. */
@@ -51,7 +63,7 @@ final class Pictures {
 
     private static Optional<Tensor> kernel(Model model) {
         Optional<Weight> first = model.weights().stream()
-                .filter(weight -> weight.spec().name().equals("kernel"))
+                .filter(weight -> weight.spec().name().equals("kernel") && !isPointwise(weight.shape()))
                 .findFirst();
         Shape image = model.inputShape();
         return first.map(Weight::tensor).flatMap(kernel -> {
@@ -68,6 +80,11 @@ final class Pictures {
                             kernel.shape().dim(1)))
                     : Optional.empty();
         });
+    }
+
+    /** Whether filters are of one pixel, which are no pictures; preprocessing may be such. */
+    private static boolean isPointwise(Shape kernel) {
+        return kernel.rank() == 4 && kernel.dim(0) * kernel.dim(1) == 1;
     }
 
     /** What each layer makes of one image. */

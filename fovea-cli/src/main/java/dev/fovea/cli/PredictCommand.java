@@ -1,10 +1,14 @@
 package dev.fovea.cli;
 
+import dev.fovea.datasets.ImageFile;
+import dev.fovea.models.Preprocessing;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,32 +30,41 @@ import tools.jackson.core.json.JsonFactory;
 /** {@code fovea predict}: tells what is on pictures. */
 @Command(
         name = "predict",
+        aliases = "classify",
         description = {
             "Tells what a model sees on pictures: the likeliest classes with their probabilities.",
-            "Pictures are PNG, JPEG, GIF or BMP of any size; digits may be dark on light or light on dark."
+            "Pictures are PNG, JPEG, GIF or BMP of any size; digits may be dark on light or light on dark. A network of"
+                    + " ImageNet's 1000 classes tells their names."
         },
         footer = {
             "%nExamples:",
             "  fovea predict runs/mnist-convnet-1 my-seven.jpg",
+            "  fovea classify resnet50.keras pictures --top 3",
             "  fovea predict model.safetensors *.png --top 1 --json"
         })
 final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 20;
 
+    /** How far above 1 a probability may be by rounding. */
+    private static final float ROUNDING = 1e-4f;
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "a .safetensors file or the folder of a run")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "a model's file, of any format, or the folder of a run")
     private Path model;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "pictures")
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "pictures, and folders of pictures")
     private List<Path> images;
 
     @Option(
             names = "--top",
             paramLabel = "K",
             description = "how many classes to show; default: ${DEFAULT-VALUE}",
-            defaultValue = "3")
+            defaultValue = "5")
     private int top;
 
     @Option(
@@ -61,6 +74,13 @@ final class PredictCommand implements Callable<Integer> {
                             + " of digits, else scaled to the model's size",
             defaultValue = "auto")
     private ImageSource as;
+
+    @Option(
+            names = "--preprocessing",
+            description =
+                    "what becomes of pixels: ${COMPLETION-CANDIDATES}; default: for a network of ImageNet's classes"
+                            + " what its name asks for, else values of 0 to 1")
+    private Ready preprocessing;
 
     @Option(names = "--json", description = "prints JSON")
     private boolean json;
@@ -73,13 +93,20 @@ final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top is at least 1, not " + top);
         }
         ModelSource source = ModelSource.read(model);
+        if (source.model().outputShape().rank() != 1) {
+            throw new IOException(model + " gives " + source.model().outputShape()
+                    + " for an image, not a score for each class; name a model with its classifier");
+        }
+        Preprocessing ready = source.preprocessing(preprocessing, spec);
+        List<Path> pictures = pictures();
         Map<Path, List<Guess>> predictions = new LinkedHashMap<>();
         Map<Path, String> failures = new LinkedHashMap<>();
-        for (Path image : images) {
+        for (Path image : pictures) {
             try {
-                predictions.put(image, best(source, source.model().predict(as.read(image, source))));
+                Tensor scores = source.model().predict(as.read(image, source, ready));
+                predictions.put(image, best(source.classNames(), probabilities(scores.data())));
             } catch (IOException e) {
-                if (images.size() == 1) {
+                if (pictures.size() == 1) {
                     throw e;
                 }
                 // The other pictures may well be good.
@@ -99,10 +126,50 @@ final class PredictCommand implements Callable<Integer> {
         return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private List<Guess> best(ModelSource source, Tensor probabilities) {
-        return IntStream.range(0, probabilities.size())
-                .mapToObj(
-                        i -> new Guess(source.classNames().get(i), probabilities.data()[i]))
+    /** Those given, and in place of a folder those in it. */
+    private List<Path> pictures() throws IOException {
+        List<Path> pictures = new ArrayList<>();
+        for (Path image : images) {
+            if (!Files.isDirectory(image)) {
+                pictures.add(image);
+                continue;
+            }
+            List<Path> inside = ImageFile.in(image);
+            if (inside.isEmpty()) {
+                throw new IOException(
+                        image + ": the folder has no pictures; name a PNG, JPEG, BMP or GIF file, or a folder"
+                                + " with some right in it");
+            }
+            pictures.addAll(inside);
+        }
+        return pictures;
+    }
+
+    /** Of a network that ends without softmax, as PyTorch's do, the scores are logits, which are not all within 0 and 1. */
+    private static float[] probabilities(float[] scores) {
+        double largest = Double.NEGATIVE_INFINITY;
+        boolean done = true;
+        for (float score : scores) {
+            largest = Math.max(largest, score);
+            done &= score >= 0 && score <= 1 + ROUNDING;
+        }
+        if (done) {
+            return scores;
+        }
+        double sum = 0;
+        float[] probabilities = new float[scores.length];
+        for (float score : scores) {
+            sum += Math.exp(score - largest);
+        }
+        for (int i = 0; i < scores.length; i++) {
+            probabilities[i] = (float) (Math.exp(scores[i] - largest) / sum);
+        }
+        return probabilities;
+    }
+
+    private List<Guess> best(List<String> classNames, float[] probabilities) {
+        return IntStream.range(0, probabilities.length)
+                .mapToObj(i -> new Guess(classNames.get(i), probabilities[i]))
                 .sorted(Comparator.comparingDouble(Guess::probability).reversed())
                 .limit(top)
                 .toList();

@@ -70,6 +70,11 @@ record RunFolder(Path path) {
         return path.resolve("settings.json");
     }
 
+    /** What only a run of {@code fovea fine-tune} has. */
+    Path tuning() {
+        return path.resolve("fine-tuning.json");
+    }
+
     Path history() {
         return path.resolve("history.csv");
     }

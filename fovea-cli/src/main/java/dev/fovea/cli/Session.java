@@ -17,9 +17,32 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** One sitting of a training run: trains, keeps a checkpoint per epoch, and at the end saves model and pictures. */
 final class Session {
+    /** What a run is called by: the command that goes on with it, and the images that it is judged by. */
+    enum Kind {
+        TRAINING("train", "test"),
+        FINE_TUNING("fine-tune", "validation");
+
+        private final String command;
+        private final String judges;
+
+        Kind(String command, String judges) {
+            this.command = command;
+            this.judges = judges;
+        }
+    }
+
+    /**
+     * A part of a run.
+     *
+     * @param epochs the number of its last epoch
+     * @param begin makes the model ready, where the run is not taken up again within the part
+     */
+    record Stage(int epochs, Consumer<Model> begin) {}
+
     private final RunFolder run;
     private final Settings settings;
     private final Split split;
@@ -70,7 +93,12 @@ final class Session {
      * @return the exit code
      */
     int run(Model model, HistoryFile history) throws IOException {
-        begin(model, history);
+        return run(model, history, Kind.TRAINING, List.of(new Stage(settings.epochs(), fresh -> {})));
+    }
+
+    /** The same in stages, of which those are left out that the history is through with. */
+    int run(Model model, HistoryFile history, Kind kind, List<Stage> stages) throws IOException {
+        begin(model, history, kind);
         EpochProgress progress = new EpochProgress(out, terminal, train.size());
         try (Interrupt interrupt = new Interrupt()) {
             List<Callback> callbacks = new ArrayList<>(List.of(interrupt));
@@ -79,33 +107,45 @@ final class Session {
             }
             callbacks.add(progress);
             callbacks.add(new Keep(run, history, settings.earlyStopping()));
-            Fit fit = Fit.epochs(settings.epochs())
-                    .initialEpoch(history.epochs())
-                    .batchSize(settings.batchSize())
-                    .seed(settings.seed())
-                    .threads(threads)
-                    .validation(validation)
-                    .callbacks(callbacks.toArray(Callback[]::new));
             try {
-                model.fit(train, fit);
+                int before = 0;
+                for (Stage stage : stages) {
+                    if (history.epochs() < stage.epochs && !interrupt.pressed()) {
+                        if (history.epochs() == before) {
+                            stage.begin.accept(model);
+                        }
+                        model.fit(train, fit(stage, history, callbacks));
+                    }
+                    before = stage.epochs;
+                }
             } catch (DivergedException e) {
                 progress.close();
                 model.save(run.model());
                 throw new IOException(e.getMessage() + " (--learning-rate). They are saved as " + run.model(), e);
             }
-            finish(model, history, interrupt);
+            finish(model, history, kind, interrupt);
             return interrupt.pressed() ? Fovea.INTERRUPTED : 0;
         }
     }
 
-    private void begin(Model model, HistoryFile history) {
+    private Fit fit(Stage stage, HistoryFile history, List<Callback> callbacks) {
+        return Fit.epochs(stage.epochs)
+                .initialEpoch(history.epochs())
+                .batchSize(settings.batchSize())
+                .seed(settings.seed())
+                .threads(threads)
+                .validation(validation)
+                .callbacks(callbacks.toArray(Callback[]::new));
+    }
+
+    private void begin(Model model, HistoryFile history, Kind kind) {
         out.print(model.summary());
         out.println(String.format(
                 Locale.ROOT,
-                "%,d training images, %,d test images; %s, batches of %d, %s, learning rate %s (%s), seed %d,"
-                        + " %d %s",
+                "%,d training images, %,d %s images; %s, batches of %d, %s, learning rate %s (%s), seed %d," + " %d %s",
                 train.size(),
                 split.test().size(),
+                kind.judges,
                 epochs(settings.epochs(), false),
                 settings.batchSize(),
                 settings.optimizer(),
@@ -142,7 +182,7 @@ final class Session {
         }
     }
 
-    private void finish(Model trained, HistoryFile history, Interrupt interrupt) throws IOException {
+    private void finish(Model trained, HistoryFile history, Kind kind, Interrupt interrupt) throws IOException {
         boolean best = settings.earlyStopping() > 0 && history.epochs() > 0;
         Model model = best ? Model.load(run.best()) : trained;
         model.save(run.model());
@@ -160,7 +200,8 @@ final class Session {
         Pictures.ofRun(run, model, split.test(), history.curves());
         out.println(String.format(
                 Locale.ROOT,
-                "Test accuracy %.2f %%, loss %.4f, %s.",
+                "%s accuracy %.2f %%, loss %.4f, %s.",
+                kind == Kind.TRAINING ? "Test" : "Validation",
                 100 * score.get("accuracy"),
                 score.get("loss"),
                 history.epochs() == 0
@@ -173,8 +214,8 @@ final class Session {
         out.println("Model, history and pictures are in " + run.path());
         out.println(
                 interrupt.pressed()
-                        ? (history.epochs() == 0 ? "Begin anew" : "Go on after epoch " + history.epochs())
-                                + ": fovea train --resume " + run.path()
+                        ? (history.epochs() == 0 ? "Begin anew" : "Go on after epoch " + history.epochs()) + ": fovea "
+                                + kind.command + " --resume " + run.path()
                         : "Try: fovea predict " + run.path() + " your-picture.png");
         out.flush();
     }

@@ -25,7 +25,7 @@ final class ShowCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "a .safetensors file or the folder of a run")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "a model's file, or the folder of a run")
     private Path model;
 
     @Parameters(index = "1", paramLabel = "IMAGE", description = "a picture")
@@ -44,10 +44,16 @@ final class ShowCommand implements Callable<Integer> {
             defaultValue = "auto")
     private ImageSource as;
 
+    @Option(
+            names = "--preprocessing",
+            description = "what a network of ImageNet's classes takes: ${COMPLETION-CANDIDATES}; default: what its name"
+                    + " asks for")
+    private Ready preprocessing;
+
     @Override
     public Integer call() throws IOException {
         ModelSource source = ModelSource.read(model);
-        Tensor input = as.read(image, source);
+        Tensor input = as.read(image, source, source.preprocessing(preprocessing, spec));
         Files.createDirectories(out);
         ImageGrid.of(input).title("As the model sees it").picture().save(out.resolve("input.png"));
         Pictures.featureMaps(source.model(), input, source.classNames(), out.resolve("all-layers.png"));

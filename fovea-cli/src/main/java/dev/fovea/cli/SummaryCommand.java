@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "summary",
         description = "Shows a model's layers with their output shapes and numbers of parameters.",
-        footer = {"%nExamples:", "  fovea summary lenet5", "  fovea summary runs/mnist-convnet-1"})
+        footer = {
+            "%nExamples:",
+            "  fovea summary lenet5",
+            "  fovea summary runs/mnist-convnet-1",
+            "  fovea summary cats.keras"
+        })
 final class SummaryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -20,7 +25,8 @@ final class SummaryCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             completionCandidates = ModelSource.Candidates.class,
-            description = "a .safetensors file, the folder of a run, or a model's name: logistic, mlp, convnet, lenet5")
+            description =
+                    "a model's file, of any format; the folder of a run; or a model's name, as lenet5 or resnet50")
     private String model;
 
     @Override

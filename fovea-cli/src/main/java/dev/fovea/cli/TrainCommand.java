@@ -136,13 +136,13 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        check("--epochs", epochs == null ? 1 : epochs, 1);
-        check("--batch-size", batchSize, 1);
-        check("--early-stopping", earlyStopping, 0);
-        if (learningRate != null && !(learningRate > 0 && Float.isFinite(learningRate))) {
-            throw wrong("--learning-rate is a number above 0, not " + learningRate);
+        Arguments.atLeast(spec, "--epochs", 1, epochs == null ? 1 : epochs);
+        Arguments.atLeast(spec, "--batch-size", 1, batchSize);
+        Arguments.atLeast(spec, "--early-stopping", 0, earlyStopping);
+        if (learningRate != null) {
+            Arguments.rate(spec, "--learning-rate", learningRate);
         }
-        int workers = workers();
+        int workers = Arguments.threads(spec, threads);
         if (resume != null) {
             return goOn(workers);
         }
@@ -182,6 +182,10 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         RunFolder run = RunFolder.existing(resume);
+        if (Files.exists(run.tuning())) {
+            throw new IOException(run.path() + " was begun by 'fovea fine-tune'; go on with 'fovea fine-tune --resume "
+                    + run.path() + "'");
+        }
         Settings settings = Settings.read(run.settings());
         settings = epochs == null ? settings : settings.epochs(epochs);
         if (spec.commandLine().getParseResult().hasMatchedOption("--early-stopping")) {
@@ -222,19 +226,6 @@ final class TrainCommand implements Callable<Integer> {
         return fresh;
     }
 
-    private int workers() {
-        if (threads.equals("all")) {
-            return Runtime.getRuntime().availableProcessors();
-        }
-        try {
-            int count = Integer.parseInt(threads);
-            check("--threads", count, 1);
-            return count;
-        } catch (NumberFormatException e) {
-            throw new ParameterException(spec.commandLine(), "--threads is a number or all, not " + threads, e);
-        }
-    }
-
     private static Optimizer optimizer(Settings settings) {
         float rate = settings.learningRate();
         return switch (Method.valueOf(settings.optimizer())) {
@@ -243,12 +234,6 @@ final class TrainCommand implements Callable<Integer> {
             case adam -> Adam.of(rate);
             case adamw -> AdamW.of(rate);
         };
-    }
-
-    private void check(String option, int value, int least) {
-        if (value < least) {
-            throw wrong(option + " is at least " + least + ", not " + value);
-        }
     }
 
     private ParameterException wrong(String message) {

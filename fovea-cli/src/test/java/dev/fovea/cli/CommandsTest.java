@@ -136,7 +136,7 @@ class CommandsTest {
         Outcome outcome = Outcome.of("predict", run, none, image);
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err()).startsWith("fovea: " + none).hasLineCount(1);
-        assertThat(outcome.out()).startsWith(image.toString()).hasLineCount(4);
+        assertThat(outcome.out()).startsWith(image.toString()).hasLineCount(6);
     }
 
     @Test
@@ -211,12 +211,24 @@ class CommandsTest {
     void everyCommandHasHelpWithADescription() {
         CommandLine all = Fovea.commandLine();
         assertThat(all.getSubcommands())
-                .containsKeys("train", "evaluate", "predict", "summary", "explain", "show", "compare", "labs", "lab");
+                .containsKeys(
+                        "train",
+                        "fine-tune",
+                        "evaluate",
+                        "predict",
+                        "classify",
+                        "convert",
+                        "summary",
+                        "explain",
+                        "show",
+                        "compare",
+                        "labs",
+                        "lab");
         all.getSubcommands().forEach((name, command) -> {
             if (!name.equals("help")) {
                 Outcome help = Outcome.of(name, "--help");
                 assertThat(help.exit()).as(name).isZero();
-                assertThat(help.out()).contains("Usage: fovea " + name);
+                assertThat(help.out()).contains("Usage: fovea " + command.getCommandName());
             }
             assertThat(command.getCommandSpec().usageMessage().description())
                     .as(name)

@@ -46,7 +46,8 @@ class FailuresTest {
     @Test
     void anUnknownCommandIsAnsweredWithThoseThatHelpLists() {
         assertThat(Outcome.of("trian").err())
-                .startsWith("fovea: unknown command \"trian\"; did you mean \"train\"? There are: compare, evaluate,")
+                .startsWith(
+                        "fovea: unknown command \"trian\"; did you mean \"train\"? There are: classify, compare, convert, evaluate,")
                 .doesNotContain("warm-up");
     }
 
@@ -72,7 +73,7 @@ class FailuresTest {
         assertThat(quiet.exit()).isEqualTo(1);
         assertThat(quiet.err())
                 .hasLineCount(1)
-                .startsWith("fovea: there is no model no/such/model; name a .safetensors");
+                .startsWith("fovea: there is no model no/such/model; name a model's file");
         assertThat(Outcome.of("evaluate", "no/such/model", "mnist", "--stacktrace")
                         .err())
                 .startsWith(quiet.err())

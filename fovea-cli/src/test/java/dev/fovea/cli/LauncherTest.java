@@ -105,6 +105,26 @@ class LauncherTest {
     }
 
     @Test
+    void spendsTheSlowerCompilerOnTrainingAndOnLargeNetworksAlone() throws Exception {
+        environment.put("FOVEA_DRY_RUN", "1");
+        jdk("jdks/25", "25");
+        Files.write(elsewhere.resolve("small.fovea"), new byte[100_000]);
+        Files.write(elsewhere.resolve("large.fovea"), new byte[5_000_000]);
+        Path run = Files.createDirectories(elsewhere.resolve("runs/flowers"));
+        Files.write(run.resolve("model.safetensors"), new byte[5_000_000]);
+        String quicker = "-XX:TieredStopAtLevel=1";
+
+        assertThat(run(launcher, "classify", "small.fovea", "a.png").out).contains(quicker);
+        assertThat(run(launcher, "convert", "large.fovea", "a.keras").out).contains(quicker);
+        assertThat(run(launcher, "classify", "--top", "1", "large.fovea", "a.png").out)
+                .doesNotContain(quicker);
+        assertThat(run(launcher, "predict", "runs/flowers", "a.png").out).doesNotContain(quicker);
+        assertThat(run(launcher, "predict", "flowers", "a.png").out).doesNotContain(quicker);
+        assertThat(run(launcher, "explain", "lenet5").out).doesNotContain(quicker);
+        assertThat(run(launcher, "fine-tune", "small.fovea", "flowers").out).doesNotContain(quicker);
+    }
+
+    @Test
     void asksJavaForItsVersionWhereThereIsNoReleaseFile() throws Exception {
         environment.put("FOVEA_DRY_RUN", "1");
         Path home = jdk("jdks/unnamed", "25");

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -30,6 +32,8 @@ public final class ImageFile {
     private static final long MOST_PIXELS = 100_000_000;
     /** Larger pictures are read at a fraction of their size, to save memory; no model takes more. */
     private static final long WORKING_PIXELS = 16_000_000;
+
+    private static final List<String> ENDINGS = List.of(".bmp", ".gif", ".jpeg", ".jpg", ".png");
 
     /** How much of the shorter side the middle is. */
     private static final double MIDDLE = 224 / 256.0;
@@ -99,6 +103,24 @@ public final class ImageFile {
             throw new IllegalArgumentException(
                     "a picture becomes [H, W, 1] in grey or [H, W, 3] in colour, not " + target);
         }
+    }
+
+    /**
+     * The pictures right in a folder, by name: PNG, JPEG, BMP and GIF files. Those whose names begin with a point do not
+     * count.
+     *
+     * @throws IOException if there is no such folder, or it can't be read
+     */
+    public static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.list(folder)) {
+            return inside.filter(ImageFile::isOne).sorted().toList();
+        }
+    }
+
+    /** Whether a path is a file that is named as a picture, and not hidden by a point. */
+    static boolean isOne(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return !name.startsWith(".") && ENDINGS.stream().anyMatch(name::endsWith) && Files.isRegularFile(file);
     }
 
     /**

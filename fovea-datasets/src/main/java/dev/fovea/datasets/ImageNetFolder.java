@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -91,10 +90,8 @@ public final class ImageNetFolder {
                         inside.toString(),
                         "is no class of ImageNet's; name the folder by its WordNet id, as n02504458, or move it away");
             }
-            for (Path file : sorted(inside)) {
-                if (isPicture(file)) {
-                    pictures.add(new Picture(file, label));
-                }
+            for (Path file : ImageFile.in(inside)) {
+                pictures.add(new Picture(file, label));
             }
         }
         if (pictures.isEmpty()) {
@@ -110,11 +107,6 @@ public final class ImageNetFolder {
                     .sorted()
                     .toList();
         }
-    }
-
-    private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return Stream.of(".jpeg", ".jpg", ".png", ".bmp", ".gif").anyMatch(name::endsWith) && Files.isRegularFile(file);
     }
 
     /** The pictures, class by class and within each by name. */

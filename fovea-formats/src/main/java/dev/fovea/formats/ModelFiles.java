@@ -129,6 +129,16 @@ public final class ModelFiles {
     }
 
     /**
+     * Whether {@link #save} writes weights without a model into a file of this ending.
+     *
+     * @throws IllegalArgumentException if no format has the ending
+     */
+    public static boolean holdsWeightsAlone(Path file) {
+        Format format = Format.of(file);
+        return format == Format.KERAS_WEIGHTS || format == Format.SAFETENSORS;
+    }
+
+    /**
      * Reads a model.
      *
      * @param custom the classes of layers that are not Fovea's own
