@@ -65,7 +65,7 @@ class SqueezeExcitationTest {
         Model loaded = Model.load(file, SqueezeExcitation.class);
         assertThat(loaded.predict(images).data())
                 .isEqualTo(model.predict(images).data());
-        assertThatThrownBy(() -> Model.load(file)).hasMessageContaining("give the class of a layer of your own");
+        assertThatThrownBy(() -> Model.load(file)).hasMessageContaining("layers of your own whose classes are given");
     }
 
     @Test
