@@ -107,28 +107,23 @@ final class VectorChannels {
     static void moments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments) {
         int row = channels * lanes;
         float[] s = moments.array;
-        int sums = moments.offset + 2 * channels;
-        int part = sums + row;
-        int means = part + row;
+        int means = moments.offset + 2 * channels;
+        int sums = means + row;
         float count = (float) pixels * valid;
         Arrays.fill(s, means, means + row, 0);
-        powers(pixels, row, 1, x, s, means, sums, part);
+        deviations(pixels, row, false, x, s, means, sums);
         for (int c = 0; c < channels; c++) {
             float mean = sum(s, sums + c * lanes, valid) / count;
             moments.array[moments.offset + c] = mean;
             Arrays.fill(s, means + c * lanes, means + (c + 1) * lanes, mean);
         }
         // What rounding of the long sum took from the mean is what the deviations from it add up to.
-        powers(pixels, row, 1, x, s, means, sums, part);
+        deviations(pixels, row, true, x, s, means, sums);
         for (int c = 0; c < channels; c++) {
             float rest = sum(s, sums + c * lanes, valid);
+            float squares = sum(s, sums + row + c * lanes, valid);
             moments.array[moments.offset + c] += rest / count;
-            moments.array[moments.offset + channels + c] = rest;
-        }
-        powers(pixels, row, 2, x, s, means, sums, part);
-        for (int c = 0; c < channels; c++) {
-            float rest = moments.array[moments.offset + channels + c];
-            moments.array[moments.offset + channels + c] = sum(s, sums + c * lanes, valid) - rest / count * rest;
+            moments.array[moments.offset + channels + c] = squares - rest / count * rest;
         }
     }
 
@@ -140,19 +135,20 @@ final class VectorChannels {
         return sum;
     }
 
-    /** {@code sums[i] = sum over pixels of (x[i] - means[i]) ^ power}. */
-    private static void powers(int pixels, int row, int power, Floats x, float[] s, int means, int sums, int part) {
-        Arrays.fill(s, sums, sums + row, 0);
+    /** {@code sums[i] = sum over pixels of x[i] - means[i]}, and behind them those of the squares if they are wanted. */
+    private static void deviations(int pixels, int row, boolean squares, Floats x, float[] s, int means, int sums) {
+        int all = squares ? 2 * row : row;
+        int part = sums + 2 * row;
+        Arrays.fill(s, sums, sums + all, 0);
         for (int from = 0; from < pixels; from += RUN) {
-            Arrays.fill(s, part, part + row, 0);
+            Arrays.fill(s, part, part + all, 0);
             for (int p = from; p < Math.min(from + RUN, pixels); p++) {
-                if (power == 1) {
-                    addDeviations(row, x.array, x.offset + p * row, s, means, part);
-                } else {
-                    addSquares(row, x.array, x.offset + p * row, s, means, part);
+                addDeviations(row, x.array, x.offset + p * row, s, means, part);
+                if (squares) {
+                    addSquares(row, x.array, x.offset + p * row, s, means, part + row);
                 }
             }
-            for (int i = 0; i < row; i++) {
+            for (int i = 0; i < all; i++) {
                 s[sums + i] += s[part + i];
             }
         }

@@ -297,7 +297,7 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int channelRoom(int channels, int lanes) {
-        return fits(lanes) ? 3 * channels * lanes : 0;
+        return fits(lanes) ? 5 * channels * lanes : 0;
     }
 
     @Override

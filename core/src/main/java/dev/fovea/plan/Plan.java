@@ -258,23 +258,23 @@ public final class Plan {
         List<Step> steps = Stream.of(stages)
                 .flatMap(stage -> Stream.concat(Stream.of(stage.shared), Stream.of(stage.perBlock)))
                 .toList();
-        double[][] seconds = new double[steps.size()][runs];
+        double[] least = new double[steps.size()];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
         try (Workers workers = new Workers(1)) {
             for (int run = 0; run < runs; run++) {
                 times = new IdentityHashMap<>();
                 steps.forEach(step -> times.put(step, new long[1]));
                 run(feed, batchSize, run, workers);
-                for (int i = 0; i < seconds.length; i++) {
-                    seconds[i][run] = times.get(steps.get(i))[0] * 1e-9;
+                for (int i = 0; i < least.length; i++) {
+                    least[i] = Math.min(least[i], times.get(steps.get(i))[0] * 1e-9);
                 }
             }
         } finally {
             times = null;
         }
         List<Timed> timed = new ArrayList<>();
-        for (int i = 0; i < seconds.length; i++) {
-            Arrays.sort(seconds[i]);
-            timed.add(new Timed(steps.get(i).nodes, lanes, seconds[i][0]));
+        for (int i = 0; i < least.length; i++) {
+            timed.add(new Timed(steps.get(i).nodes, lanes, least[i]));
         }
         return timed;
     }
