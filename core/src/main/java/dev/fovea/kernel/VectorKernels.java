@@ -26,6 +26,7 @@ final class VectorKernels extends ReferenceKernels {
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
+    private final WinogradConv2d winogradConv = new WinogradConv2d();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
@@ -48,6 +49,9 @@ final class VectorKernels extends ReferenceKernels {
         }
         if (PlainConv2d.isDense(g)) {
             return "rows of weights";
+        }
+        if (WinogradConv2d.suits(g)) {
+            return "Winograd, tiles of 4 x 4 pixels";
         }
         return packedFilterSize(g, 1) == 0 ? "vectors of filters" : packedConv.way(g);
     }
@@ -98,6 +102,9 @@ final class VectorKernels extends ReferenceKernels {
         if (lanes == 1 && PlainConv2d.isDepthwise(g)) {
             return DepthwiseConv2d.packedSize(g);
         }
+        if (lanes == 1 && WinogradConv2d.suits(g)) {
+            return WinogradConv2d.packedSize(g);
+        }
         boolean wide = g.groups() == 1 || g.filtersPerGroup() >= V;
         return lanes == 1 && wide && !PlainConv2d.isDense(g) ? PackedConv2d.packedSize(g) : 0;
     }
@@ -109,6 +116,8 @@ final class VectorKernels extends ReferenceKernels {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
         } else if (PlainConv2d.isDepthwise(g)) {
             DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
+        } else if (WinogradConv2d.suits(g)) {
+            WinogradConv2d.pack(g, w, bias, scale, shift, packed);
         } else {
             PackedConv2d.pack(g, w, bias, scale, shift, packed);
         }
@@ -121,7 +130,13 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dPackedScratch(ConvGeometry g, int lanes) {
-        return whole(lanes) ? 0 : PlainConv2d.isDepthwise(g) ? DepthwiseConv2d.scratch(g) : packedConv.scratch(g);
+        if (whole(lanes)) {
+            return 0;
+        }
+        if (PlainConv2d.isDepthwise(g)) {
+            return DepthwiseConv2d.scratch(g);
+        }
+        return WinogradConv2d.suits(g) ? winogradConv.scratch(g) : packedConv.scratch(g);
     }
 
     @Override
@@ -163,6 +178,11 @@ final class VectorKernels extends ReferenceKernels {
             depthwiseConv.forward(g, x, packed, low, high, y, scratch, part, parts);
             from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
             to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
+        } else if (WinogradConv2d.suits(g)) {
+            boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
+            winogradConv.forward(g, x, packed, residual, low, high, y, scratch, part, parts, byPanels);
+            from = WinogradConv2d.firstRow(g, part, parts) * g.window().f();
+            to = WinogradConv2d.firstRow(g, part + 1, parts) * g.window().f();
         } else {
             boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
             packedConv.forward(g, x, packed, residual, low, high, y, scratch, part, parts, byPanels);
