@@ -23,6 +23,9 @@ final class VectorKernels extends ReferenceKernels {
     private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
     private static final IntVector STEPS = LANE.mul(GOLDEN);
 
+    private static final float[] POSITIVE = {0, Float.POSITIVE_INFINITY};
+    private static final float[] TO_SIX = {0, 6};
+
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
@@ -160,32 +163,27 @@ final class VectorKernels extends ReferenceKernels {
             }
             return;
         }
-        float low = Float.NEGATIVE_INFINITY;
-        float high = Float.POSITIVE_INFINITY;
-        boolean inTiles = true;
-        switch (act) {
-            case LINEAR -> {}
-            case RELU -> low = 0;
-            case RELU6 -> {
-                low = 0;
-                high = 6;
-            }
-            default -> inTiles = false;
-        }
+        float[] range =
+                switch (act) {
+                    case RELU -> POSITIVE;
+                    case RELU6 -> TO_SIX;
+                    default -> PanelTiles.ALL;
+                };
+        boolean inTiles = range != PanelTiles.ALL || act == ScalarFunction.LINEAR;
         int from;
         int to;
         if (PlainConv2d.isDepthwise(g)) {
-            depthwiseConv.forward(g, x, packed, low, high, y, scratch, part, parts);
+            depthwiseConv.forward(g, x, packed, range, y, scratch, part, parts);
             from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
             to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
         } else if (WinogradConv2d.suits(g)) {
             boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
-            winogradConv.forward(g, x, packed, residual, low, high, y, scratch, part, parts, byPanels);
+            winogradConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
             from = WinogradConv2d.firstRow(g, part, parts) * g.window().f();
             to = WinogradConv2d.firstRow(g, part + 1, parts) * g.window().f();
         } else {
             boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
-            packedConv.forward(g, x, packed, residual, low, high, y, scratch, part, parts, byPanels);
+            packedConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
             from = PackedConv2d.firstPixel(g, part, parts);
             to = PackedConv2d.firstPixel(g, part + 1, parts);
         }

@@ -139,8 +139,7 @@ final class WinogradConv2d {
             Floats x,
             Floats packed,
             Floats residual,
-            float low,
-            float high,
+            float[] range,
             Floats y,
             Floats scratch,
             int part,
@@ -164,7 +163,7 @@ final class WinogradConv2d {
             int tiles = Math.min(walk.band, to - first);
             transform(g, walk, x, first, tiles, room, factors, strip);
             multiply(g, walk, tiles, room, factors, packed, firstPanel, endPanel, products);
-            transformBack(g, walk, first, tiles, room, products, tile, packed, firstPanel, endPanel, residual, low, high, y);
+            transformBack(g, walk, first, tiles, room, products, tile, packed, firstPanel, endPanel, residual, range, y);
         }
     }
 
@@ -284,8 +283,7 @@ final class WinogradConv2d {
             int firstPanel,
             int endPanel,
             Floats residual,
-            float low,
-            float high,
+            float[] range,
             Floats y) {
         Window w = g.window();
         int filters = filters(g);
@@ -310,10 +308,10 @@ final class WinogradConv2d {
                     int from = outputs + (i * Winograd.OUT + j) * n;
                     int to = ((row + i) * w.f() + column + j) * g.m() + begin;
                     if (residual == null) {
-                        finish(n, room, from, packed.array, bias, low, high, y.array, y.offset + to);
+                        finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
                     } else {
                         add(n, room, from, residual.array, residual.offset + to);
-                        finish(n, room, from, packed.array, bias, low, high, y.array, y.offset + to);
+                        finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
                     }
                 }
             }
@@ -329,13 +327,14 @@ final class WinogradConv2d {
     }
 
     private static void finish(
-            int n, float[] x, int xi, float[] bias, int bi, float low, float high, float[] y, int yi) {
+            int n, float[] x, int xi, float[] bias, int bi, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         for (int i = 0; i < n; i += V) {
-            FloatVector.fromArray(SPECIES, x, xi + i)
-                    .add(FloatVector.fromArray(SPECIES, bias, bi + i))
-                    .max(low)
-                    .min(high)
-                    .intoArray(y, yi + i);
+            FloatVector v =
+                    FloatVector.fromArray(SPECIES, x, xi + i).add(FloatVector.fromArray(SPECIES, bias, bi + i));
+            v = v.blend(low, v.lt(low));
+            v.blend(high, high.lt(v)).intoArray(y, yi + i);
         }
     }
 }

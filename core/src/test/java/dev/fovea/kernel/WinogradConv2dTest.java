@@ -81,7 +81,7 @@ class WinogradConv2dTest {
         Floats y = Agreement.scratch(g.outputSize());
         for (int part = 0; part < parts; part++) {
             Floats room = Agreement.scratch(conv.scratch(g));
-            conv.forward(g, x, packed, residual, -20, 30, y, room, part, parts, byPanels);
+            conv.forward(g, x, packed, residual, new float[] {-20, 30}, y, room, part, parts, byPanels);
             Agreement.staysInside(room);
         }
         Agreement.staysInside(packed);
