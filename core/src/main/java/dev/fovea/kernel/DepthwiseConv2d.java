@@ -50,13 +50,12 @@ final class DepthwiseConv2d {
         return g.window().e() * part / parts;
     }
 
-    /** Some rows of the output, between low and high. */
+    /** Some rows of the output, within the range. */
     void forward(
             ConvGeometry g,
             Floats x,
             Floats packed,
-            float low,
-            float high,
+            float[] range,
             Floats y,
             Floats scratch,
             int part,
@@ -81,13 +80,13 @@ final class DepthwiseConv2d {
             for (int f = 0; f < w.f(); f++) {
                 int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
                 int yi = y.offset + (e * w.f() + f) * channels;
-                pixel(channels, at, image, xi, packed.array, packed.offset, low, high, y.array, yi);
+                pixel(channels, at, image, xi, packed.array, packed.offset, range, y.array, yi);
             }
         }
     }
 
     private static void pixel(
-            int channels, int[] taps, float[] x, int xi, float[] w, int wb, float low, float high, float[] y, int yi) {
+            int channels, int[] taps, float[] x, int xi, float[] w, int wb, float[] range, float[] y, int yi) {
         float[] b = w;
         int bi = wb + taps.length * channels;
         int tap = 0;
@@ -95,13 +94,12 @@ final class DepthwiseConv2d {
             int left = taps.length - tap;
             int some = left >= 9 ? 9 : left >= 5 ? 5 : 1;
             boolean last = some == left;
-            float least = last ? low : Float.NEGATIVE_INFINITY;
-            float most = last ? high : Float.POSITIVE_INFINITY;
+            float[] cut = last ? range : PanelTiles.ALL;
             int wi = wb + tap * channels;
             switch (some) {
-                case 9 -> nine(channels, taps, tap, x, xi, w, wi, b, bi, least, most, y, yi);
-                case 5 -> five(channels, taps, tap, x, xi, w, wi, b, bi, least, most, y, yi);
-                default -> one(channels, x, xi + taps[tap], w, wi, b, bi, least, most, y, yi);
+                case 9 -> nine(channels, taps, tap, x, xi, w, wi, b, bi, cut, y, yi);
+                case 5 -> five(channels, taps, tap, x, xi, w, wi, b, bi, cut, y, yi);
+                default -> one(channels, x, xi + taps[tap], w, wi, b, bi, cut, y, yi);
             }
             b = y;
             bi = yi;
@@ -109,7 +107,7 @@ final class DepthwiseConv2d {
         }
     }
 
-    /** {@code y[c] = b[c] + sum over nine taps of x[c] * w[c]}, between low and high. */
+    /** {@code y[c] = b[c] + sum over nine taps of x[c] * w[c]}, within the range. */
     private static void nine(
             int n,
             int[] taps,
@@ -120,8 +118,7 @@ final class DepthwiseConv2d {
             int wb,
             float[] b,
             int bi,
-            float low,
-            float high,
+            float[] range,
             float[] y,
             int yi) {
         int x0 = xb + taps[tap];
@@ -141,6 +138,8 @@ final class DepthwiseConv2d {
         int w6 = w5 + n;
         int w7 = w6 + n;
         int w8 = w7 + n;
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
             FloatVector s = FloatVector.fromArray(SPECIES, b, bi + c);
@@ -153,13 +152,15 @@ final class DepthwiseConv2d {
             t = FloatVector.fromArray(SPECIES, x, x6 + c).fma(FloatVector.fromArray(SPECIES, w, w6 + c), t);
             s = FloatVector.fromArray(SPECIES, x, x7 + c).fma(FloatVector.fromArray(SPECIES, w, w7 + c), s);
             t = FloatVector.fromArray(SPECIES, x, x8 + c).fma(FloatVector.fromArray(SPECIES, w, w8 + c), t);
-            s.add(t).max(low).min(high).intoArray(y, yi + c);
+            s = s.add(t);
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, yi + c);
         }
         for (; c < n; c++) {
             float s = b[bi + c] + x[x1 + c] * w[w1 + c] + x[x3 + c] * w[w3 + c] + x[x5 + c] * w[w5 + c];
             float t = x[x0 + c] * w[wb + c] + x[x2 + c] * w[w2 + c] + x[x4 + c] * w[w4 + c] + x[x6 + c] * w[w6 + c];
             s += x[x7 + c] * w[w7 + c] + x[x8 + c] * w[w8 + c];
-            y[yi + c] = Math.min(Math.max(s + t, low), high);
+            y[yi + c] = Math.min(Math.max(s + t, range[0]), range[1]);
         }
     }
 
@@ -174,8 +175,7 @@ final class DepthwiseConv2d {
             int wb,
             float[] b,
             int bi,
-            float low,
-            float high,
+            float[] range,
             float[] y,
             int yi) {
         int x0 = xb + taps[tap];
@@ -187,6 +187,8 @@ final class DepthwiseConv2d {
         int w2 = w1 + n;
         int w3 = w2 + n;
         int w4 = w3 + n;
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
             FloatVector s = FloatVector.fromArray(SPECIES, b, bi + c);
@@ -195,28 +197,31 @@ final class DepthwiseConv2d {
             t = FloatVector.fromArray(SPECIES, x, x2 + c).fma(FloatVector.fromArray(SPECIES, w, w2 + c), t);
             s = FloatVector.fromArray(SPECIES, x, x3 + c).fma(FloatVector.fromArray(SPECIES, w, w3 + c), s);
             t = FloatVector.fromArray(SPECIES, x, x4 + c).fma(FloatVector.fromArray(SPECIES, w, w4 + c), t);
-            s.add(t).max(low).min(high).intoArray(y, yi + c);
+            s = s.add(t);
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, yi + c);
         }
         for (; c < n; c++) {
             float s = b[bi + c] + x[x1 + c] * w[w1 + c] + x[x3 + c] * w[w3 + c];
             float t = x[x0 + c] * w[wb + c] + x[x2 + c] * w[w2 + c] + x[x4 + c] * w[w4 + c];
-            y[yi + c] = Math.min(Math.max(s + t, low), high);
+            y[yi + c] = Math.min(Math.max(s + t, range[0]), range[1]);
         }
     }
 
     /** The same of one tap. */
     private static void one(
-            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, float low, float high, float[] y, int yi) {
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
-            FloatVector.fromArray(SPECIES, x, xi + c)
-                    .fma(FloatVector.fromArray(SPECIES, w, wi + c), FloatVector.fromArray(SPECIES, b, bi + c))
-                    .max(low)
-                    .min(high)
-                    .intoArray(y, yi + c);
+            FloatVector s = FloatVector.fromArray(SPECIES, x, xi + c)
+                    .fma(FloatVector.fromArray(SPECIES, w, wi + c), FloatVector.fromArray(SPECIES, b, bi + c));
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, yi + c);
         }
         for (; c < n; c++) {
-            y[yi + c] = Math.min(Math.max(b[bi + c] + x[xi + c] * w[wi + c], low), high);
+            y[yi + c] = Math.min(Math.max(b[bi + c] + x[xi + c] * w[wi + c], range[0]), range[1]);
         }
     }
 }

@@ -203,16 +203,14 @@ final class PackedConv2d {
      * parts.
      *
      * @param residual added to the sums, of the output's shape; null for nothing
-     * @param low what outputs are raised to where they are less
-     * @param high what outputs are lowered to where they are more
+     * @param range what outputs are raised to where they are less, and what they are lowered to where they are more
      */
     void forward(
             ConvGeometry g,
             Floats x,
             Floats packed,
             Floats residual,
-            float low,
-            float high,
+            float[] range,
             Floats y,
             Floats scratch,
             int part,
@@ -250,13 +248,6 @@ final class PackedConv2d {
                 }
                 int begin = Math.max(firstPanel, group * perGroup);
                 int end = Math.min(endPanel, (group + 1) * perGroup);
-                if (residual != null) {
-                    int first = (begin - group * perGroup) * WIDTH;
-                    int filters = Math.min(g.filtersPerGroup(), (end - group * perGroup) * WIDTH) - first;
-                    int at = pixel * g.m() + group * g.filtersPerGroup() + first;
-                    int bias = biases + begin * WIDTH;
-                    begin(pixels, filters, g.m(), residual, at, packed.array, bias, y, at);
-                }
                 for (int i = begin; i < end; i++) {
                     int first = (i - group * perGroup) * WIDTH;
                     int filter = group * g.filtersPerGroup() + first;
@@ -270,10 +261,10 @@ final class PackedConv2d {
                             packed.array,
                             packed.offset + i * panel,
                             biases + i * WIDTH,
-                            residual != null,
+                            residual == null ? null : residual.array,
+                            residual == null ? 0 : residual.offset + pixel * g.m() + filter,
                             g.filtersPerGroup() - first,
-                            low,
-                            high,
+                            range,
                             scratch.array,
                             scratch.offset,
                             y.array,
@@ -308,9 +299,11 @@ final class PackedConv2d {
     }
 
     /**
-     * Pixels by one panel, block after block of its depth, on top of what y holds if its sums are begun. Where the panel is filled up, tiles go through scratch room, as
+     * Pixels by one panel, block after block of its depth. Where the panel is filled up, tiles go through scratch room, as
      * y has no room for them, and all of the depth at once; but where y is of this panel alone, tiles may lie over the next
      * pixels, which are made later.
+     *
+     * @param r what is added, as y lies; null for nothing
      */
     private static void band(
             Walk walk,
@@ -322,10 +315,10 @@ final class PackedConv2d {
             float[] w,
             int wb,
             int bb,
-            boolean begun,
+            float[] r,
+            int rb,
             int left,
-            float low,
-            float high,
+            float[] range,
             float[] scratch,
             int tile,
             float[] y,
@@ -334,10 +327,10 @@ final class PackedConv2d {
         int vectors = left > V ? 2 : 1;
         int most = pixels(vectors);
         boolean full = left >= vectors * V;
-        boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && !begun;
-        boolean cut = low > Float.NEGATIVE_INFINITY || high < Float.POSITIVE_INFINITY;
+        boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && r == null;
         int[] pieces = walk.pieces;
         int blocks = walk.ends.length;
+        int last = pieces.length / 2 - 1;
         int begin = 0;
         int wi = wb;
         for (int block = full ? 0 : blocks - 1; block < blocks; block++) {
@@ -348,13 +341,27 @@ final class PackedConv2d {
                 float[] to = whole ? y : scratch;
                 int step = whole ? ys : WIDTH;
                 int at = whole ? yb + p * ys : tile;
-                for (int i = 0; begun && !whole && i < count; i++) {
-                    System.arraycopy(y, yb + (p + i) * ys, scratch, tile + i * WIDTH, left);
+                for (int i = 0; r != null && !whole && i < count; i++) {
+                    System.arraycopy(r, rb + (p + i) * ys, scratch, tile + i * WIDTH, left);
                 }
                 int wk = wi;
                 for (int piece = begin; piece < end; piece++) {
                     int length = pieces[2 * piece + 1];
-                    boolean first = piece == 0 && !begun;
+                    // A sum begins with what is added to it, or else with the biases, and otherwise ends with them.
+                    boolean ends = piece == last;
+                    float[] from = to;
+                    int fi = at;
+                    int fs = step;
+                    if (piece == 0 && r == null) {
+                        from = w;
+                        fi = bb;
+                        fs = 0;
+                    } else if (piece == 0 && whole) {
+                        from = r;
+                        fi = rb + p * ys;
+                        fs = ys;
+                    }
+                    boolean biased = ends && r != null;
                     PanelTiles.panel(
                             count,
                             vectors,
@@ -365,16 +372,16 @@ final class PackedConv2d {
                             pixel + p,
                             w,
                             wk,
-                            first ? w : to,
-                            first ? bb : at,
-                            first ? 0 : step,
+                            from,
+                            fi,
+                            fs,
+                            biased ? w : PanelTiles.ZEROS,
+                            biased ? bb : 0,
+                            ends ? range : PanelTiles.ALL,
                             to,
                             at,
                             step);
                     wk += length * WIDTH;
-                }
-                if (cut && block == blocks - 1) {
-                    clamp(count, vectors, low, high, to, at, step);
                 }
                 for (int i = 0; !whole && i < count; i++) {
                     System.arraycopy(scratch, tile + i * WIDTH, y, yb + (p + i) * ys, left);
@@ -385,33 +392,6 @@ final class PackedConv2d {
                 wi += pieces[2 * piece + 1] * WIDTH;
             }
             begin = end;
-        }
-    }
-
-    /** Begins the sums of neighbouring filters with their biases and what is added to them. */
-    private static void begin(
-            int pixels, int filters, int ys, Floats residual, int ri, float[] bias, int bi, Floats y, int yi) {
-        int whole = filters - filters % V;
-        for (int p = 0; p < pixels; p++) {
-            int from = residual.offset + ri + p * ys;
-            int to = y.offset + yi + p * ys;
-            for (int m = 0; m < whole; m += V) {
-                FloatVector.fromArray(SPECIES, residual.array, from + m)
-                        .add(FloatVector.fromArray(SPECIES, bias, bi + m))
-                        .intoArray(y.array, to + m);
-            }
-            for (int m = whole; m < filters; m++) {
-                y.array[to + m] = residual.array[from + m] + bias[bi + m];
-            }
-        }
-    }
-
-    private static void clamp(int pixels, int vectors, float low, float high, float[] y, int yi, int ys) {
-        for (int i = 0; i < pixels; i++) {
-            for (int v = 0; v < vectors; v++) {
-                int at = yi + i * ys + v * V;
-                FloatVector.fromArray(SPECIES, y, at).max(low).min(high).intoArray(y, at);
-            }
         }
     }
 

@@ -9,16 +9,24 @@ import jdk.incubator.vector.FloatVector;
  * Register tiles of convolution by packed filters, unrolled by pixels and by vectors of filters: {@code panelPxN} has P
  * pixels and N vectors.
  *
- * <p>{@code y[p, m] = b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * 2V + m]}, where b is y itself or
- * begins a sum.
+ * <p>{@code y[p, m] = cut(b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * 2V + m] + e[m])}, where b is y
+ * itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and lowered to the
+ * second.
  * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A tile is one loop over
  * one run of neighbours, which is what lets the compiler leave out the checks of its reads; the sums wait in y from run
- * to run. It does nothing else, as one number more to hold would cost a register. Made by {@code core/src/generator/panel_tiles.py}.
+ * to run. What it needs at the end it reads from arrays there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which
+ * mind the signs of zeros, are made of three times as many instructions. Made by {@code core/src/generator/panel_tiles.py}.
  */
 final class PanelTiles {
+    /** A range that all numbers are in. */
+    static final float[] ALL = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+
+    /** What ends no sum. */
+    static final float[] ZEROS = new float[2 * V];
+
     private PanelTiles() {}
 
-    /** The tile of so many pixels and vectors of filters. */
+    /** The tile of so many pixels and vectors of filters, of a sum that goes on or ends as it is. */
     static void panel(
             int pixels,
             int vectors,
@@ -35,27 +43,13 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        switch (pixels * 4 + vectors) {
-            case 34 -> panel8x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 33 -> panel8x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 30 -> panel7x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 29 -> panel7x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 26 -> panel6x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 25 -> panel6x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 22 -> panel5x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 21 -> panel5x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 18 -> panel4x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 17 -> panel4x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 14 -> panel3x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 13 -> panel3x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 10 -> panel2x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 9 -> panel2x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            case 6 -> panel1x2(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-            default -> panel1x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
-        }
+        panel(pixels, vectors, length, x, xb, at, px, w, wi, b, bi, bs, ZEROS, 0, ALL, y, yi, ys);
     }
 
-    static void panel8x2(
+    /** The tile of so many pixels and vectors of filters. */
+    static void panel(
+            int pixels,
+            int vectors,
             int length,
             float[] x,
             int xb,
@@ -66,9 +60,34 @@ final class PanelTiles {
             float[] b,
             int bi,
             int bs,
+            float[] e,
+            int ei,
+            float[] range,
             float[] y,
             int yi,
             int ys) {
+        switch (pixels * 4 + vectors) {
+            case 34 -> panel8x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 33 -> panel8x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 30 -> panel7x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 29 -> panel7x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 26 -> panel6x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 25 -> panel6x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 22 -> panel5x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 21 -> panel5x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 18 -> panel4x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 17 -> panel4x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 14 -> panel3x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 13 -> panel3x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 10 -> panel2x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 9 -> panel2x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 6 -> panel1x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            default -> panel1x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+        }
+    }
+
+    static void panel8x2(
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -121,38 +140,62 @@ final class PanelTiles {
             a7p = p.fma(v7, a7p);
             a7q = q.fma(v7, a7q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
-        a1p.intoArray(y, yi + ys);
-        a1q.intoArray(y, yi + ys + V);
-        a2p.intoArray(y, yi + 2 * ys);
-        a2q.intoArray(y, yi + 2 * ys + V);
-        a3p.intoArray(y, yi + 3 * ys);
-        a3q.intoArray(y, yi + 3 * ys + V);
-        a4p.intoArray(y, yi + 4 * ys);
-        a4q.intoArray(y, yi + 4 * ys + V);
-        a5p.intoArray(y, yi + 5 * ys);
-        a5q.intoArray(y, yi + 5 * ys + V);
-        a6p.intoArray(y, yi + 6 * ys);
-        a6q.intoArray(y, yi + 6 * ys + V);
-        a7p.intoArray(y, yi + 7 * ys);
-        a7q.intoArray(y, yi + 7 * ys + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(eq);
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(eq);
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(eq);
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        a5p = a5p.add(ep);
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a5q = a5q.add(eq);
+        a5q = a5q.blend(low, a5q.lt(low));
+        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
+        a6p = a6p.add(ep);
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        a6q = a6q.add(eq);
+        a6q = a6q.blend(low, a6q.lt(low));
+        a6q.blend(high, high.lt(a6q)).intoArray(y, yi + 6 * ys + V);
+        a7p = a7p.add(ep);
+        a7p = a7p.blend(low, a7p.lt(low));
+        a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
+        a7q = a7q.add(eq);
+        a7q = a7q.blend(low, a7q.lt(low));
+        a7q.blend(high, high.lt(a7q)).intoArray(y, yi + 7 * ys + V);
     }
 
     static void panel8x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -188,30 +231,37 @@ final class PanelTiles {
             FloatVector v7 = FloatVector.broadcast(SPECIES, x[x7 + k]);
             a7p = p.fma(v7, a7p);
         }
-        a0p.intoArray(y, yi);
-        a1p.intoArray(y, yi + ys);
-        a2p.intoArray(y, yi + 2 * ys);
-        a3p.intoArray(y, yi + 3 * ys);
-        a4p.intoArray(y, yi + 4 * ys);
-        a5p.intoArray(y, yi + 5 * ys);
-        a6p.intoArray(y, yi + 6 * ys);
-        a7p.intoArray(y, yi + 7 * ys);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a5p = a5p.add(ep);
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a6p = a6p.add(ep);
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        a7p = a7p.add(ep);
+        a7p = a7p.blend(low, a7p.lt(low));
+        a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
     }
 
     static void panel7x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -258,36 +308,56 @@ final class PanelTiles {
             a6p = p.fma(v6, a6p);
             a6q = q.fma(v6, a6q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
-        a1p.intoArray(y, yi + ys);
-        a1q.intoArray(y, yi + ys + V);
-        a2p.intoArray(y, yi + 2 * ys);
-        a2q.intoArray(y, yi + 2 * ys + V);
-        a3p.intoArray(y, yi + 3 * ys);
-        a3q.intoArray(y, yi + 3 * ys + V);
-        a4p.intoArray(y, yi + 4 * ys);
-        a4q.intoArray(y, yi + 4 * ys + V);
-        a5p.intoArray(y, yi + 5 * ys);
-        a5q.intoArray(y, yi + 5 * ys + V);
-        a6p.intoArray(y, yi + 6 * ys);
-        a6q.intoArray(y, yi + 6 * ys + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(eq);
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(eq);
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(eq);
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        a5p = a5p.add(ep);
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a5q = a5q.add(eq);
+        a5q = a5q.blend(low, a5q.lt(low));
+        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
+        a6p = a6p.add(ep);
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        a6q = a6q.add(eq);
+        a6q = a6q.blend(low, a6q.lt(low));
+        a6q.blend(high, high.lt(a6q)).intoArray(y, yi + 6 * ys + V);
     }
 
     static void panel7x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -319,29 +389,34 @@ final class PanelTiles {
             FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
             a6p = p.fma(v6, a6p);
         }
-        a0p.intoArray(y, yi);
-        a1p.intoArray(y, yi + ys);
-        a2p.intoArray(y, yi + 2 * ys);
-        a3p.intoArray(y, yi + 3 * ys);
-        a4p.intoArray(y, yi + 4 * ys);
-        a5p.intoArray(y, yi + 5 * ys);
-        a6p.intoArray(y, yi + 6 * ys);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a5p = a5p.add(ep);
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a6p = a6p.add(ep);
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
     }
 
     static void panel6x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -382,34 +457,50 @@ final class PanelTiles {
             a5p = p.fma(v5, a5p);
             a5q = q.fma(v5, a5q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
-        a1p.intoArray(y, yi + ys);
-        a1q.intoArray(y, yi + ys + V);
-        a2p.intoArray(y, yi + 2 * ys);
-        a2q.intoArray(y, yi + 2 * ys + V);
-        a3p.intoArray(y, yi + 3 * ys);
-        a3q.intoArray(y, yi + 3 * ys + V);
-        a4p.intoArray(y, yi + 4 * ys);
-        a4q.intoArray(y, yi + 4 * ys + V);
-        a5p.intoArray(y, yi + 5 * ys);
-        a5q.intoArray(y, yi + 5 * ys + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(eq);
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(eq);
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(eq);
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        a5p = a5p.add(ep);
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a5q = a5q.add(eq);
+        a5q = a5q.blend(low, a5q.lt(low));
+        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
     }
 
     static void panel6x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -437,28 +528,31 @@ final class PanelTiles {
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
         }
-        a0p.intoArray(y, yi);
-        a1p.intoArray(y, yi + ys);
-        a2p.intoArray(y, yi + 2 * ys);
-        a3p.intoArray(y, yi + 3 * ys);
-        a4p.intoArray(y, yi + 4 * ys);
-        a5p.intoArray(y, yi + 5 * ys);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a5p = a5p.add(ep);
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
     }
 
     static void panel5x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -493,32 +587,44 @@ final class PanelTiles {
             a4p = p.fma(v4, a4p);
             a4q = q.fma(v4, a4q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
-        a1p.intoArray(y, yi + ys);
-        a1q.intoArray(y, yi + ys + V);
-        a2p.intoArray(y, yi + 2 * ys);
-        a2q.intoArray(y, yi + 2 * ys + V);
-        a3p.intoArray(y, yi + 3 * ys);
-        a3q.intoArray(y, yi + 3 * ys + V);
-        a4p.intoArray(y, yi + 4 * ys);
-        a4q.intoArray(y, yi + 4 * ys + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(eq);
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(eq);
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(eq);
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
     }
 
     static void panel5x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -542,27 +648,28 @@ final class PanelTiles {
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
         }
-        a0p.intoArray(y, yi);
-        a1p.intoArray(y, yi + ys);
-        a2p.intoArray(y, yi + 2 * ys);
-        a3p.intoArray(y, yi + 3 * ys);
-        a4p.intoArray(y, yi + 4 * ys);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
     }
 
     static void panel4x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -591,30 +698,38 @@ final class PanelTiles {
             a3p = p.fma(v3, a3p);
             a3q = q.fma(v3, a3q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
-        a1p.intoArray(y, yi + ys);
-        a1q.intoArray(y, yi + ys + V);
-        a2p.intoArray(y, yi + 2 * ys);
-        a2q.intoArray(y, yi + 2 * ys + V);
-        a3p.intoArray(y, yi + 3 * ys);
-        a3q.intoArray(y, yi + 3 * ys + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(eq);
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(eq);
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
     }
 
     static void panel4x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -634,26 +749,25 @@ final class PanelTiles {
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
         }
-        a0p.intoArray(y, yi);
-        a1p.intoArray(y, yi + ys);
-        a2p.intoArray(y, yi + 2 * ys);
-        a3p.intoArray(y, yi + 3 * ys);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
     }
 
     static void panel3x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -676,28 +790,32 @@ final class PanelTiles {
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
-        a1p.intoArray(y, yi + ys);
-        a1q.intoArray(y, yi + ys + V);
-        a2p.intoArray(y, yi + 2 * ys);
-        a2q.intoArray(y, yi + 2 * ys + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(eq);
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
     }
 
     static void panel3x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -713,25 +831,22 @@ final class PanelTiles {
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
         }
-        a0p.intoArray(y, yi);
-        a1p.intoArray(y, yi + ys);
-        a2p.intoArray(y, yi + 2 * ys);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
     }
 
     static void panel2x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -748,26 +863,26 @@ final class PanelTiles {
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
-        a1p.intoArray(y, yi + ys);
-        a1q.intoArray(y, yi + ys + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
     }
 
     static void panel2x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         int x0 = xb + at[px];
@@ -779,24 +894,19 @@ final class PanelTiles {
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
         }
-        a0p.intoArray(y, yi);
-        a1p.intoArray(y, yi + ys);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
     }
 
     static void panel1x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         int x0 = xb + at[px];
@@ -807,24 +917,20 @@ final class PanelTiles {
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
         }
-        a0p.intoArray(y, yi);
-        a0q.intoArray(y, yi + V);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
     }
 
     static void panel1x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] y,
-            int yi,
-            int ys) {
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         int x0 = xb + at[px];
         for (int k = 0; k < length; k++) {
@@ -832,6 +938,11 @@ final class PanelTiles {
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
         }
-        a0p.intoArray(y, yi);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
     }
 }

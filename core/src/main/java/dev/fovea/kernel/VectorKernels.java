@@ -23,9 +23,13 @@ final class VectorKernels extends ReferenceKernels {
     private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
     private static final IntVector STEPS = LANE.mul(GOLDEN);
 
+    private static final float[] POSITIVE = {0, Float.POSITIVE_INFINITY};
+    private static final float[] TO_SIX = {0, 6};
+
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
+    private final WinogradConv2d winogradConv = new WinogradConv2d();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
@@ -48,6 +52,9 @@ final class VectorKernels extends ReferenceKernels {
         }
         if (PlainConv2d.isDense(g)) {
             return "rows of weights";
+        }
+        if (WinogradConv2d.suits(g)) {
+            return "Winograd, tiles of 4 x 4 pixels";
         }
         return packedFilterSize(g, 1) == 0 ? "vectors of filters" : packedConv.way(g);
     }
@@ -98,6 +105,9 @@ final class VectorKernels extends ReferenceKernels {
         if (lanes == 1 && PlainConv2d.isDepthwise(g)) {
             return DepthwiseConv2d.packedSize(g);
         }
+        if (lanes == 1 && WinogradConv2d.suits(g)) {
+            return WinogradConv2d.packedSize(g);
+        }
         boolean wide = g.groups() == 1 || g.filtersPerGroup() >= V;
         return lanes == 1 && wide && !PlainConv2d.isDense(g) ? PackedConv2d.packedSize(g) : 0;
     }
@@ -109,6 +119,8 @@ final class VectorKernels extends ReferenceKernels {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
         } else if (PlainConv2d.isDepthwise(g)) {
             DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
+        } else if (WinogradConv2d.suits(g)) {
+            WinogradConv2d.pack(g, w, bias, scale, shift, packed);
         } else {
             PackedConv2d.pack(g, w, bias, scale, shift, packed);
         }
@@ -121,7 +133,13 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dPackedScratch(ConvGeometry g, int lanes) {
-        return whole(lanes) ? 0 : PlainConv2d.isDepthwise(g) ? DepthwiseConv2d.scratch(g) : packedConv.scratch(g);
+        if (whole(lanes)) {
+            return 0;
+        }
+        if (PlainConv2d.isDepthwise(g)) {
+            return DepthwiseConv2d.scratch(g);
+        }
+        return WinogradConv2d.suits(g) ? winogradConv.scratch(g) : packedConv.scratch(g);
     }
 
     @Override
@@ -145,27 +163,27 @@ final class VectorKernels extends ReferenceKernels {
             }
             return;
         }
-        float low = Float.NEGATIVE_INFINITY;
-        float high = Float.POSITIVE_INFINITY;
-        boolean inTiles = true;
-        switch (act) {
-            case LINEAR -> {}
-            case RELU -> low = 0;
-            case RELU6 -> {
-                low = 0;
-                high = 6;
-            }
-            default -> inTiles = false;
-        }
+        float[] range =
+                switch (act) {
+                    case RELU -> POSITIVE;
+                    case RELU6 -> TO_SIX;
+                    default -> PanelTiles.ALL;
+                };
+        boolean inTiles = range != PanelTiles.ALL || act == ScalarFunction.LINEAR;
         int from;
         int to;
         if (PlainConv2d.isDepthwise(g)) {
-            depthwiseConv.forward(g, x, packed, low, high, y, scratch, part, parts);
+            depthwiseConv.forward(g, x, packed, range, y, scratch, part, parts);
             from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
             to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
+        } else if (WinogradConv2d.suits(g)) {
+            boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
+            winogradConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
+            from = WinogradConv2d.firstRow(g, part, parts) * g.window().f();
+            to = WinogradConv2d.firstRow(g, part + 1, parts) * g.window().f();
         } else {
             boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
-            packedConv.forward(g, x, packed, residual, low, high, y, scratch, part, parts, byPanels);
+            packedConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
             from = PackedConv2d.firstPixel(g, part, parts);
             to = PackedConv2d.firstPixel(g, part + 1, parts);
         }

@@ -191,19 +191,26 @@ class VectorTilesTest {
         float[] x = whole(1, 2 + 30 + length);
         float[] w = whole(2, 3 + length * 2 * V);
         float[] b = whole(4, 4 + 8 * bs);
-        float[] y = filled(5 + 8 * ys);
-        float[] expected = y.clone();
+        float[] e = whole(6, 6 + 2 * V);
+        float[] range = {-3, 8};
+        float[] sums = filled(5 + 8 * ys);
+        float[] expectedSums = sums.clone();
+        float[] ends = sums.clone();
+        float[] expectedEnds = sums.clone();
         for (int p = 0; p < pixels; p++) {
             for (int m = 0; m < vectors * V; m++) {
                 float sum = b[4 + p * bs + m];
                 for (int k = 0; k < length; k++) {
                     sum += x[2 + at[1 + p] + k] * w[3 + k * 2 * V + m];
                 }
-                expected[5 + p * ys + m] = sum;
+                expectedSums[5 + p * ys + m] = sum;
+                expectedEnds[5 + p * ys + m] = Math.clamp(sum + e[6 + m], range[0], range[1]);
             }
         }
-        PanelTiles.panel(pixels, vectors, length, x, 2, at, 1, w, 3, b, 4, bs, y, 5, ys);
-        assertThat(y).isEqualTo(expected);
+        PanelTiles.panel(pixels, vectors, length, x, 2, at, 1, w, 3, b, 4, bs, sums, 5, ys);
+        assertThat(sums).isEqualTo(expectedSums);
+        PanelTiles.panel(pixels, vectors, length, x, 2, at, 1, w, 3, b, 4, bs, e, 6, range, ends, 5, ys);
+        assertThat(ends).isEqualTo(expectedEnds);
     }
 
     @Test
