@@ -52,14 +52,7 @@ final class DepthwiseConv2d {
 
     /** Some rows of the output, within the range. */
     void forward(
-            ConvGeometry g,
-            Floats x,
-            Floats packed,
-            float[] range,
-            Floats y,
-            Floats scratch,
-            int part,
-            int parts) {
+            ConvGeometry g, Floats x, Floats packed, float[] range, Floats y, Floats scratch, int part, int parts) {
         Window w = g.window();
         int from = firstRow(g, part, parts);
         int to = firstRow(g, part + 1, parts);

@@ -87,7 +87,22 @@ final class PanelTiles {
     }
 
     static void panel8x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -195,7 +210,22 @@ final class PanelTiles {
     }
 
     static void panel8x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -261,7 +291,22 @@ final class PanelTiles {
     }
 
     static void panel7x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -357,7 +402,22 @@ final class PanelTiles {
     }
 
     static void panel7x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -416,7 +476,22 @@ final class PanelTiles {
     }
 
     static void panel6x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -500,7 +575,22 @@ final class PanelTiles {
     }
 
     static void panel6x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -552,7 +642,22 @@ final class PanelTiles {
     }
 
     static void panel5x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -624,7 +729,22 @@ final class PanelTiles {
     }
 
     static void panel5x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -669,7 +789,22 @@ final class PanelTiles {
     }
 
     static void panel4x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -729,7 +864,22 @@ final class PanelTiles {
     }
 
     static void panel4x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -767,7 +917,22 @@ final class PanelTiles {
     }
 
     static void panel3x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -815,7 +980,22 @@ final class PanelTiles {
     }
 
     static void panel3x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -846,7 +1026,22 @@ final class PanelTiles {
     }
 
     static void panel2x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -882,7 +1077,22 @@ final class PanelTiles {
     }
 
     static void panel2x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         int x0 = xb + at[px];
@@ -906,7 +1116,22 @@ final class PanelTiles {
     }
 
     static void panel1x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         int x0 = xb + at[px];
@@ -930,7 +1155,22 @@ final class PanelTiles {
     }
 
     static void panel1x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         int x0 = xb + at[px];
         for (int k = 0; k < length; k++) {

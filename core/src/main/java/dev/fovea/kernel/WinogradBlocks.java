@@ -9,9 +9,10 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Convolution of blocks of two vectors of images by {@link Winograd}'s tiles.
  *
- * <p>Outputs are made band by band, a band being neighbouring tiles of a row of tiles whose numbers the second cache holds.
- * The pixels that a band reads are transformed to {@code [point][tile][C][lanes]}, these for each point multiplied with
- * {@code [point][M][C]} of filters to {@code [point][tile][M][lanes]}, and these transformed to outputs.
+ * <p>Outputs are made band by band, a band being tiles whose numbers the second cache holds. What these read is transformed to
+ * {@code [point][tile][C][lanes]}, this multiplied for each point with filters {@code [point][M / 4][C][4]} to {@code
+ * [point][tile][M][lanes]}, and that transformed to outputs. The gradient of the input is the convolution of that of the
+ * output with filters turned by half a turn.
  */
 final class WinogradBlocks {
     private static final int LANES = 2 * V;
@@ -27,6 +28,12 @@ final class WinogradBlocks {
 
     /** The numbers of a band, transformed and multiplied. */
     private static final int BAND = 80 * 1024;
+
+    /** The numbers of filters that stay in the second cache. */
+    private static final int KEPT = 64 * 1024;
+
+    private final Memo<Pass> forward = new Memo<>((g, lanes) -> Pass.forward(g));
+    private final Memo<Pass> backward = new Memo<>((g, lanes) -> Pass.backward(g));
 
     /** A convolution with steps of 1 from {@code [h, w, c]} to {@code [e, f, m]}. */
     private record Pass(int h, int w, int c, int padTop, int padLeft, int e, int f, int m) {
@@ -56,6 +63,18 @@ final class WinogradBlocks {
             return Math.ceilDiv(all(), Math.ceilDiv(all(), most));
         }
 
+        /**
+         * Whether tiles are the faster way: cycles for a vector of lanes as measured, of products, of numbers transformed
+         * and of reading filters that the second cache doesn't keep, against those of the direct sum.
+         */
+        boolean suits() {
+            double factors = (double) c * whole(m);
+            double bands = Winograd.POINTS * factors > KEPT ? Math.ceilDiv(all(), band()) : 0;
+            double here = all() * (22 * factors + 350.0 * c + 150.0 * m) + bands * 9 * factors;
+            double direct = 5.2 * e * f * c * m;
+            return 1.1 * here < direct;
+        }
+
         /** Where things begin in scratch room: the biases, each as often as there are lanes. */
         int stageAt() {
             return m * LANES;
@@ -79,8 +98,18 @@ final class WinogradBlocks {
         }
     }
 
-    static boolean fits(ConvGeometry g, int lanes) {
+    private static boolean fits(ConvGeometry g, int lanes) {
         return lanes == LANES && g.groups() == 1 && Winograd.fits(g.window());
+    }
+
+    /** Whether this is the faster way. */
+    boolean suits(ConvGeometry g, int lanes) {
+        return fits(g, lanes) && forward.get(g, lanes).suits();
+    }
+
+    /** Whether it is for the gradient of the input. */
+    boolean suitsInputGradient(ConvGeometry g, int lanes) {
+        return fits(g, lanes) && backward.get(g, lanes).suits();
     }
 
     /** Filters rounded up to whole tiles of them. */
@@ -93,10 +122,12 @@ final class WinogradBlocks {
         return (c * whole(m) + V - 1) / V * V;
     }
 
+    /** The floats that packed filters take. */
     static int packedSize(ConvGeometry g) {
         return Math.addExact(Winograd.POINTS * step(g.c(), g.m()), g.m());
     }
 
+    /** Packs filters times {@code scale[m]} and {@code bias[m] * scale[m] + shift[m]}; each of the three may be null. */
     static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         int c = g.c();
         int m = g.m();
@@ -125,6 +156,7 @@ final class WinogradBlocks {
         return Math.addExact(Winograd.POINTS * step(g.m(), g.c()), g.c());
     }
 
+    /** Packs filters as those of a convolution from their outputs to their inputs, behind them biases of 0. */
     static void packInputGradient(ConvGeometry g, Floats w, Floats packed) {
         int c = g.c();
         int m = g.m();
@@ -157,24 +189,23 @@ final class WinogradBlocks {
         }
     }
 
-    static int scratch(ConvGeometry g) {
-        return Pass.forward(g).room();
+    int scratch(ConvGeometry g) {
+        return forward.get(g, LANES).room();
     }
 
-    static int inputGradientScratch(ConvGeometry g) {
-        return Pass.backward(g).room();
+    int inputGradientScratch(ConvGeometry g) {
+        return backward.get(g, LANES).room();
     }
 
     void forward(ConvGeometry g, Floats x, Floats packed, boolean relu, Floats y, Floats scratch) {
-        run(Pass.forward(g), step(g.c(), g.m()), x, packed, relu, y, scratch);
+        run(forward.get(g, LANES), step(g.c(), g.m()), x, packed, relu, y, scratch);
     }
 
     void inputGradient(ConvGeometry g, Floats dy, Floats packed, Floats dx, Floats scratch) {
-        run(Pass.backward(g), step(g.m(), g.c()), dy, packed, false, dx, scratch);
+        run(backward.get(g, LANES), step(g.m(), g.c()), dy, packed, false, dx, scratch);
     }
 
-    private static void run(
-            Pass p, int step, Floats x, Floats packed, boolean relu, Floats y, Floats scratch) {
+    private static void run(Pass p, int step, Floats x, Floats packed, boolean relu, Floats y, Floats scratch) {
         float[] s = scratch.array;
         int at = scratch.offset;
         int biases = packed.offset + Winograd.POINTS * step;
@@ -395,8 +426,7 @@ final class WinogradBlocks {
     }
 
     /** The same of rows: of every 24 vectors 6 that lie 4 apart to 4 pixels, with a bias and a bound. */
-    private static void outputRow(
-            int n, float[] x, int xi, int bias, float low, float[] y, int yi, int ys) {
+    private static void outputRow(int n, float[] x, int xi, int bias, float low, float[] y, int yi, int ys) {
         FloatVector a3 = FloatVector.broadcast(SPECIES, A / 2);
         FloatVector b = FloatVector.broadcast(SPECIES, B);
         FloatVector b3 = FloatVector.broadcast(SPECIES, 2 * B);
