@@ -32,6 +32,7 @@ final class VectorKernels extends ReferenceKernels {
     private final WinogradConv2d winogradConv = new WinogradConv2d();
     private final WinogradBlocks winogradBlocks = new WinogradBlocks();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
+    private final WinogradFilterGradient winogradFilterGradient = new WinogradFilterGradient();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
     @Override
@@ -256,7 +257,9 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public void conv2dFilterGradient(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch) {
-        if (whole(lanes)) {
+        if (winogradFilterGradient.suits(g, lanes)) {
+            winogradFilterGradient.run(g, x, dy, dw, scratch);
+        } else if (whole(lanes)) {
             filterGradient.run(g, lanes, x, dy, dw, scratch);
         } else if (lanes == 1 && VectorFilterGradient.suitsPlain(g)) {
             filterGradient.plain(g, x, dy, dw, scratch);
@@ -274,6 +277,9 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dFilterGradientScratch(ConvGeometry g, int lanes) {
+        if (winogradFilterGradient.suits(g, lanes)) {
+            return winogradFilterGradient.scratch(g);
+        }
         return whole(lanes)
                 ? VectorFilterGradient.scratch(g, lanes)
                 : lanes == 1 && VectorFilterGradient.suitsPlain(g) ? VectorFilterGradient.plainScratch(g) : 0;

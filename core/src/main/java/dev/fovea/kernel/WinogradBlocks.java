@@ -15,13 +15,16 @@ import jdk.incubator.vector.FloatVector;
  * output with filters turned by half a turn.
  */
 final class WinogradBlocks {
-    private static final int LANES = 2 * V;
+    static final int LANES = 2 * V;
 
     /** The filters of a tile. */
-    private static final int FILTERS = 4;
+    static final int FILTERS = 4;
 
     /** The numbers of a pixel that are transformed at a time. */
-    private static final int CHUNK = 16 * V;
+    static final int CHUNK = 16 * V;
+
+    /** The room to transform so many in: as read, with zeros around the image, and half transformed. */
+    static final int ROOM = 2 * Winograd.POINTS * CHUNK;
 
     private static final float A = (float) Math.sqrt(0.5);
     private static final float B = (float) Math.sqrt(2);
@@ -36,7 +39,7 @@ final class WinogradBlocks {
     private final Memo<Pass> backward = new Memo<>((g, lanes) -> Pass.backward(g));
 
     /** A convolution with steps of 1 from {@code [h, w, c]} to {@code [e, f, m]}. */
-    private record Pass(int h, int w, int c, int padTop, int padLeft, int e, int f, int m) {
+    record Pass(int h, int w, int c, int padTop, int padLeft, int e, int f, int m) {
         static Pass forward(ConvGeometry g) {
             Window w = g.window();
             return new Pass(w.h(), w.w(), g.c(), w.padTop(), w.padLeft(), w.e(), w.f(), g.m());
@@ -76,17 +79,12 @@ final class WinogradBlocks {
         }
 
         /** Where things begin in scratch room: the biases, each as often as there are lanes. */
-        int stageAt() {
+        int chunkAt() {
             return m * LANES;
         }
 
-        /** Half transformed numbers. */
-        int halfAt() {
-            return stageAt() + Winograd.POINTS * CHUNK;
-        }
-
         int imageAt() {
-            return halfAt() + Winograd.POINTS * CHUNK;
+            return chunkAt() + ROOM;
         }
 
         int sumsAt() {
@@ -98,7 +96,7 @@ final class WinogradBlocks {
         }
     }
 
-    private static boolean fits(ConvGeometry g, int lanes) {
+    static boolean fits(ConvGeometry g, int lanes) {
         return lanes == LANES && g.groups() == 1 && Winograd.fits(g.window());
     }
 
@@ -113,7 +111,7 @@ final class WinogradBlocks {
     }
 
     /** Filters rounded up to whole tiles of them. */
-    private static int whole(int filters) {
+    static int whole(int filters) {
         return (filters + FILTERS - 1) / FILTERS * FILTERS;
     }
 
@@ -218,7 +216,7 @@ final class WinogradBlocks {
         for (int first = 0; first < p.all(); first += band) {
             int tiles = Math.min(band, p.all() - first);
             for (int i = 0; i < tiles; i++) {
-                image(p, first + i, x, s, at, image + i * p.c * LANES, tiles * p.c * LANES);
+                image(p, first + i, x, s, at + p.chunkAt(), image + i * p.c * LANES, tiles * p.c * LANES);
             }
             for (int point = 0; point < Winograd.POINTS; point++) {
                 int u = packed.offset + point * step;
@@ -235,13 +233,12 @@ final class WinogradBlocks {
     }
 
     /** Transforms what a tile reads. */
-    private static void image(Pass p, int tile, Floats x, float[] s, int at, int to, int step) {
+    static void image(Pass p, int tile, Floats x, float[] s, int stage, int to, int step) {
         int pixel = p.c * LANES;
         int top = tile / p.across() * Winograd.OUT - p.padTop;
         int left = tile % p.across() * Winograd.OUT - p.padLeft;
         boolean inside = top >= 0 && left >= 0 && top + Winograd.IN <= p.h && left + Winograd.IN <= p.w;
-        int stage = at + p.stageAt();
-        int half = at + p.halfAt();
+        int half = stage + Winograd.POINTS * CHUNK;
         for (int i = 0; i < pixel; i += CHUNK) {
             int n = Math.min(CHUNK, pixel - i);
             if (!inside) {
@@ -378,8 +375,8 @@ final class WinogradBlocks {
         int high = Math.min(Winograd.OUT, p.e - e);
         int wide = Math.min(Winograd.OUT, p.f - f);
         float low = relu ? 0 : Float.NEGATIVE_INFINITY;
-        int stage = at + p.stageAt();
-        int half = at + p.halfAt();
+        int stage = at + p.chunkAt();
+        int half = stage + Winograd.POINTS * CHUNK;
         for (int i = 0; i < pixel; i += CHUNK) {
             int n = Math.min(CHUNK, pixel - i);
             for (int column = 0; column < Winograd.IN; column++) {

@@ -44,6 +44,7 @@ class WinogradBlocksTest {
         ConvGeometry g = of(h, w, top, left, bottom, right, channels, filters);
         forward(g, relu, new RandomSource(seed));
         inputGradient(g, new RandomSource(seed));
+        filterGradient(g, new RandomSource(seed));
     }
 
     @ParameterizedTest
@@ -52,6 +53,7 @@ class WinogradBlocksTest {
         ConvGeometry g = same(side, channels, filters);
         forward(g, true, new RandomSource(1));
         inputGradient(g, new RandomSource(2));
+        filterGradient(g, new RandomSource(3));
     }
 
     @Test
@@ -65,6 +67,9 @@ class WinogradBlocksTest {
         assertThat(blocks.suits(same(1, 64, 64), LANES))
                 .as("a tile of which one output is used")
                 .isFalse();
+        WinogradFilterGradient gradient = new WinogradFilterGradient();
+        assertThat(gradient.suits(same(8, 64, 64), LANES)).isTrue();
+        assertThat(gradient.suits(same(32, 3, 16), LANES)).isFalse();
         assertThat(blocks.suits(same(32, 16, 16), 1)).isFalse();
         Window strided = new Window(33, 33, 3, 3, 2, 2, 0, 0, 1, 1, 16, 16);
         assertThat(blocks.suits(new ConvGeometry(strided, 64, 64, 1), LANES)).isFalse();
@@ -115,6 +120,19 @@ class WinogradBlocksTest {
         holds(backwards(g, dy, w, false), dx, most);
     }
 
+    private static void filterGradient(ConvGeometry g, RandomSource random) {
+        Floats x = Agreement.normal(random, g.inputSize() * LANES);
+        Floats dy = Agreement.normal(random, g.outputSize() * LANES);
+        WinogradFilterGradient gradient = new WinogradFilterGradient();
+        Floats room = Agreement.scratch(gradient.scratch(g));
+        Floats dw = Agreement.scratch(g.filterSize());
+        gradient.run(g, x, dy, dw, room);
+        Agreement.staysInside(room);
+        Agreement.staysInside(dw);
+        double most = Arrays.stream(filters(g, x, dy, true)).max().orElseThrow();
+        holds(filters(g, x, dy, false), dw, most);
+    }
+
     private static void holds(double[] expected, Floats actual, double most) {
         for (int i = 0; i < expected.length; i++) {
             assertThat((double) actual.array[actual.offset + i])
@@ -149,6 +167,17 @@ class WinogradBlocksTest {
             }
         });
         return dx;
+    }
+
+    private static double[] filters(ConvGeometry g, Floats x, Floats dy, boolean positive) {
+        double[] dw = new double[g.filterSize()];
+        products(g, (in, weight, out) -> {
+            for (int l = 0; l < LANES; l++) {
+                double product = (double) x.array[x.offset + in * LANES + l] * dy.array[dy.offset + out * LANES + l];
+                dw[weight] += positive ? Math.abs(product) : product;
+            }
+        });
+        return dw;
     }
 
     private interface Product {
