@@ -171,10 +171,10 @@ final class PackedConv2d {
         return padded(w) ? columnsRead(w) : w.w();
     }
 
-    /** The floats that {@link #copyRows} fills at most. */
-    static int copySize(ConvGeometry g) {
+    /** The floats that {@link #copyRows} fills for so many rows of the output. */
+    static int copySize(ConvGeometry g, int rows) {
         Window w = g.window();
-        return padded(w) ? Math.multiplyExact(rowsRead(w, w.e()) * columnsRead(w), g.c()) : 0;
+        return padded(w) ? Math.multiplyExact(rowsRead(w, rows) * columnsRead(w), g.c()) : 0;
     }
 
     /** The floats of scratch room that {@link #forward} needs. */
@@ -182,7 +182,7 @@ final class PackedConv2d {
         Walk walk = walks.get(g, 1);
         // A last run is copied in whole vectors.
         int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g)) + V;
-        return Math.addExact(Math.addExact(copySize(g), gathered), MOST_PIXELS * WIDTH);
+        return Math.addExact(Math.addExact(copySize(g, g.window().e()), gathered), MOST_PIXELS * WIDTH);
     }
 
     /** Whether parts had better be panels than outputs, as filters are larger than the image that they are laid on. */
@@ -235,7 +235,7 @@ final class PackedConv2d {
             copyRows(g, x, row, (to - 1) / w.f() + 1, scratch.array, gather);
             image = scratch.array;
             start = gather - row * w.strideH() * columnsRead(w) * g.c();
-            gather += copySize(g);
+            gather += copySize(g, w.e());
         }
         int panel = depth(g) * WIDTH;
         int biases = packed.offset + all * panel;
