@@ -61,14 +61,7 @@ final class DepthwiseConv2d {
 
     /** Some rows of the output, within the range. */
     void forward(
-            ConvGeometry g,
-            Floats x,
-            Floats packed,
-            float[] range,
-            Floats y,
-            Floats scratch,
-            int part,
-            int parts) {
+            ConvGeometry g, Floats x, Floats packed, float[] range, Floats y, Floats scratch, int part, int parts) {
         int from = firstRow(g, part, parts);
         int to = firstRow(g, part + 1, parts);
         int most = rowsAtOnce(g);
@@ -114,15 +107,7 @@ final class DepthwiseConv2d {
 
     /** Some pixels of a row, by one row of the filters after the other: what neighbours read in common is read once. */
     private static void neighbours(
-            ConvGeometry g,
-            int pixels,
-            float[] x,
-            int xi,
-            float[] w,
-            int wi,
-            float[] range,
-            float[] y,
-            int yi) {
+            ConvGeometry g, int pixels, float[] x, int xi, float[] w, int wi, float[] range, float[] y, int yi) {
         Window window = g.window();
         int n = g.c();
         int down = window.dilationH() * PackedConv2d.columns(window) * n;
@@ -141,17 +126,7 @@ final class DepthwiseConv2d {
 
     /** {@code y[p, c] = b[p, c] + sum over three taps of x[p + tap, c] * w[tap, c]} of four pixels, within the range. */
     private static void four(
-            int n,
-            float[] x,
-            int xi,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] range,
-            float[] y,
-            int yi) {
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
@@ -183,17 +158,7 @@ final class DepthwiseConv2d {
 
     /** The same of two pixels whose windows begin two columns apart. */
     private static void two(
-            int n,
-            float[] x,
-            int xi,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] range,
-            float[] y,
-            int yi) {
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
@@ -202,8 +167,8 @@ final class DepthwiseConv2d {
             FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n + c);
             FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n + c);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * n + c);
-            FloatVector s0 = FloatVector.fromArray(SPECIES, x, xi + c)
-                    .fma(w0, FloatVector.fromArray(SPECIES, b, bi + c));
+            FloatVector s0 =
+                    FloatVector.fromArray(SPECIES, x, xi + c).fma(w0, FloatVector.fromArray(SPECIES, b, bi + c));
             FloatVector s1 = x2.fma(w0, FloatVector.fromArray(SPECIES, b, bi + bs + c));
             s0 = x2.fma(w2, FloatVector.fromArray(SPECIES, x, xi + n + c).fma(w1, s0));
             s1 = FloatVector.fromArray(SPECIES, x, xi + 3 * n + c).fma(w1, s1);

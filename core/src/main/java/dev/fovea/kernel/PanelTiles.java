@@ -95,7 +95,22 @@ final class PanelTiles {
     }
 
     static void panel8x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -203,7 +218,22 @@ final class PanelTiles {
     }
 
     static void panel8x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -269,7 +299,22 @@ final class PanelTiles {
     }
 
     static void panel7x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -365,7 +410,22 @@ final class PanelTiles {
     }
 
     static void panel7x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -424,7 +484,22 @@ final class PanelTiles {
     }
 
     static void panel6x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -508,7 +583,22 @@ final class PanelTiles {
     }
 
     static void panel6x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -560,7 +650,22 @@ final class PanelTiles {
     }
 
     static void panel5x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -632,7 +737,22 @@ final class PanelTiles {
     }
 
     static void panel5x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -677,7 +797,22 @@ final class PanelTiles {
     }
 
     static void panel4x4(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -781,7 +916,22 @@ final class PanelTiles {
     }
 
     static void panel4x3(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -863,7 +1013,22 @@ final class PanelTiles {
     }
 
     static void panel4x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -923,7 +1088,22 @@ final class PanelTiles {
     }
 
     static void panel4x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -961,7 +1141,22 @@ final class PanelTiles {
     }
 
     static void panel3x4(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -1043,7 +1238,22 @@ final class PanelTiles {
     }
 
     static void panel3x3(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -1108,7 +1318,22 @@ final class PanelTiles {
     }
 
     static void panel3x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -1156,7 +1381,22 @@ final class PanelTiles {
     }
 
     static void panel3x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -1187,7 +1427,22 @@ final class PanelTiles {
     }
 
     static void panel2x4(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -1247,7 +1502,22 @@ final class PanelTiles {
     }
 
     static void panel2x3(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -1295,7 +1565,22 @@ final class PanelTiles {
     }
 
     static void panel2x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -1331,7 +1616,22 @@ final class PanelTiles {
     }
 
     static void panel2x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         int x0 = xb + at[px];
@@ -1355,7 +1655,22 @@ final class PanelTiles {
     }
 
     static void panel1x4(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -1393,7 +1708,22 @@ final class PanelTiles {
     }
 
     static void panel1x3(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
@@ -1424,7 +1754,22 @@ final class PanelTiles {
     }
 
     static void panel1x2(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         int x0 = xb + at[px];
@@ -1448,7 +1793,22 @@ final class PanelTiles {
     }
 
     static void panel1x1(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         int x0 = xb + at[px];
         for (int k = 0; k < length; k++) {

@@ -163,12 +163,11 @@ final class VectorKernels extends ReferenceKernels {
             }
             return;
         }
-        float[] range =
-                switch (act) {
-                    case RELU -> POSITIVE;
-                    case RELU6 -> TO_SIX;
-                    default -> PanelTiles.ALL;
-                };
+        float[] range = switch (act) {
+            case RELU -> POSITIVE;
+            case RELU6 -> TO_SIX;
+            default -> PanelTiles.ALL;
+        };
         boolean inTiles = range != PanelTiles.ALL || act == ScalarFunction.LINEAR;
         int from;
         int to;

@@ -164,7 +164,8 @@ final class WinogradConv2d {
             int tiles = Math.min(walk.band, to - first);
             transform(g, walk, x, first, tiles, room, factors, strip);
             multiply(g, walk, tiles, room, factors, packed, firstPanel, endPanel, products);
-            transformBack(g, walk, first, tiles, room, products, tile, packed, firstPanel, endPanel, residual, range, y);
+            transformBack(
+                    g, walk, first, tiles, room, products, tile, packed, firstPanel, endPanel, residual, range, y);
         }
     }
 
@@ -192,8 +193,7 @@ final class WinogradConv2d {
     }
 
     /** The transform along columns of pixels, with zeros where they are outside of the image. */
-    private static void rows(
-            ConvGeometry g, Floats x, int top, int left, int columns, float[] room, int strip) {
+    private static void rows(ConvGeometry g, Floats x, int top, int left, int columns, float[] room, int strip) {
         Window w = g.window();
         int c = g.c();
         int begin = Math.clamp(-left, 0, columns);
@@ -329,13 +329,11 @@ final class WinogradConv2d {
         }
     }
 
-    private static void finish(
-            int n, float[] x, int xi, float[] bias, int bi, float[] range, float[] y, int yi) {
+    private static void finish(int n, float[] x, int xi, float[] bias, int bi, float[] range, float[] y, int yi) {
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         for (int i = 0; i < n; i += V) {
-            FloatVector v =
-                    FloatVector.fromArray(SPECIES, x, xi + i).add(FloatVector.fromArray(SPECIES, bias, bi + i));
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xi + i).add(FloatVector.fromArray(SPECIES, bias, bi + i));
             v = v.blend(low, v.lt(low));
             v.blend(high, high.lt(v)).intoArray(y, yi + i);
         }
