@@ -30,6 +30,7 @@ final class VectorKernels extends ReferenceKernels {
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
     private final WinogradConv2d winogradConv = new WinogradConv2d();
+    private final WinogradBlocks winogradBlocks = new WinogradBlocks();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
@@ -41,8 +42,10 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public String way(ConvGeometry g, int lanes) {
         if (whole(lanes)) {
-            return "blocks of " + lanes + " images, tiles of " + VectorConv2d.filters(Integer.MAX_VALUE / 2, lanes)
-                    + " filters";
+            String tiles = winogradBlocks.suits(g, lanes)
+                    ? "Winograd, tiles of 4 x 4 pixels"
+                    : "tiles of " + VectorConv2d.filters(Integer.MAX_VALUE / 2, lanes) + " filters";
+            return "blocks of " + lanes + " images, " + tiles;
         }
         if (lanes > 1) {
             return super.way(g, lanes);
@@ -80,7 +83,8 @@ final class VectorKernels extends ReferenceKernels {
             Floats scratch) {
         if (whole(lanes)) {
             packFilters(g, lanes, w, bias, null, null, scratch);
-            conv2dPacked(g, lanes, x, scratch, null, act, alpha, y, null, 0, 1);
+            Floats rest = new Floats(scratch.array, scratch.offset + packedFilterSize(g, lanes));
+            conv2dPacked(g, lanes, x, scratch, null, act, alpha, y, rest, 0, 1);
         } else if (lanes == 1) {
             boolean relu = act == ScalarFunction.RELU;
             plainConv.forward(g, x, w, bias, relu, y);
@@ -94,11 +98,14 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dScratch(ConvGeometry g, int lanes) {
-        return whole(lanes) ? packedFilterSize(g, lanes) : 0;
+        return whole(lanes) ? Math.addExact(packedFilterSize(g, lanes), conv2dPackedScratch(g, lanes)) : 0;
     }
 
     @Override
     public int packedFilterSize(ConvGeometry g, int lanes) {
+        if (winogradBlocks.suits(g, lanes)) {
+            return WinogradBlocks.packedSize(g);
+        }
         if (whole(lanes)) {
             return VectorConv2d.packedSize(g);
         }
@@ -115,7 +122,9 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void packFilters(
             ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
-        if (whole(lanes)) {
+        if (winogradBlocks.suits(g, lanes)) {
+            WinogradBlocks.pack(g, w, bias, scale, shift, packed);
+        } else if (whole(lanes)) {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
         } else if (PlainConv2d.isDepthwise(g)) {
             DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
@@ -134,7 +143,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public int conv2dPackedScratch(ConvGeometry g, int lanes) {
         if (whole(lanes)) {
-            return 0;
+            return winogradBlocks.suits(g, lanes) ? winogradBlocks.scratch(g) : 0;
         }
         if (PlainConv2d.isDepthwise(g)) {
             return DepthwiseConv2d.scratch(g);
@@ -157,7 +166,11 @@ final class VectorKernels extends ReferenceKernels {
             int parts) {
         if (whole(lanes)) {
             boolean relu = act == ScalarFunction.RELU;
-            conv.forward(g, lanes, x, packed, relu, y);
+            if (winogradBlocks.suits(g, lanes)) {
+                winogradBlocks.forward(g, x, packed, relu, y, scratch);
+            } else {
+                conv.forward(g, lanes, x, packed, relu, y);
+            }
             if (!relu) {
                 applyInPlace(act, alpha, g.outputSize() * lanes, y);
             }
@@ -198,7 +211,8 @@ final class VectorKernels extends ReferenceKernels {
     public void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch) {
         if (packedInputGradientSize(g, lanes) > 0) {
             packInputGradient(g, lanes, w, scratch);
-            conv2dInputGradientPacked(g, lanes, dy, scratch, dx);
+            Floats rest = new Floats(scratch.array, scratch.offset + packedInputGradientSize(g, lanes));
+            conv2dInputGradientPacked(g, lanes, dy, scratch, dx, rest);
         } else if (whole(lanes)) {
             VectorConv2d.denseInputGradient(g, lanes, dy, w, dx);
         } else if (lanes == 1) {
@@ -210,17 +224,34 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int packedInputGradientSize(ConvGeometry g, int lanes) {
+        if (winogradBlocks.suitsInputGradient(g, lanes)) {
+            return WinogradBlocks.packedInputGradientSize(g);
+        }
         return whole(lanes) ? VectorConv2d.packedInputGradientSize(g) : 0;
     }
 
     @Override
     public void packInputGradient(ConvGeometry g, int lanes, Floats w, Floats packed) {
-        VectorConv2d.packInputGradient(g, lanes, w, packed);
+        if (winogradBlocks.suitsInputGradient(g, lanes)) {
+            WinogradBlocks.packInputGradient(g, w, packed);
+        } else {
+            VectorConv2d.packInputGradient(g, lanes, w, packed);
+        }
     }
 
     @Override
-    public void conv2dInputGradientPacked(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
-        conv.inputGradient(g, lanes, dy, packed, dx);
+    public int conv2dInputGradientPackedScratch(ConvGeometry g, int lanes) {
+        return winogradBlocks.suitsInputGradient(g, lanes) ? winogradBlocks.inputGradientScratch(g) : 0;
+    }
+
+    @Override
+    public void conv2dInputGradientPacked(
+            ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx, Floats scratch) {
+        if (winogradBlocks.suitsInputGradient(g, lanes)) {
+            winogradBlocks.inputGradient(g, dy, packed, dx, scratch);
+        } else {
+            conv.inputGradient(g, lanes, dy, packed, dx);
+        }
     }
 
     @Override
@@ -236,7 +267,9 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dInputGradientScratch(ConvGeometry g, int lanes) {
-        return lanes == 1 ? g.filterSize() + Turn.SCRATCH : packedInputGradientSize(g, lanes);
+        return lanes == 1
+                ? g.filterSize() + Turn.SCRATCH
+                : Math.addExact(packedInputGradientSize(g, lanes), conv2dInputGradientPackedScratch(g, lanes));
     }
 
     @Override
