@@ -431,6 +431,53 @@ final class VectorKernels extends ReferenceKernels {
     }
 
     @Override
+    public void addUp(int n, int count, float[] x, int xi, int stride, float[] y, int yi) {
+        System.arraycopy(x, xi, y, yi, n);
+        for (int j = 1; j < count; j++) {
+            VectorArithmetic.addTo(n, x, xi + j * stride, y, yi);
+        }
+    }
+
+    @Override
+    public void adam(
+            int from,
+            int to,
+            float[] w,
+            float[] g,
+            int offset,
+            float[] m,
+            float[] v,
+            float[] largest,
+            float gain1,
+            float gain2,
+            float rate,
+            float epsilon) {
+        int whole = largest == null ? from + (to - from) / V * V : from;
+        VectorArithmetic.adam(from, whole, w, g, offset, m, v, gain1, gain2, rate, epsilon);
+        super.adam(whole, to, w, g, offset, m, v, largest, gain1, gain2, rate, epsilon);
+    }
+
+    @Override
+    public int densePartSize(int k, int m, int lanes) {
+        return whole(lanes) ? DenseGradient.partSize(k, m, lanes) : 0;
+    }
+
+    @Override
+    public void leaveDensePart(int k, int m, int lanes, Floats x, Floats dy, Floats part, Floats scratch) {
+        DenseGradient.leave(k, m, lanes, x, dy, part, scratch);
+    }
+
+    @Override
+    public int densePartScratch() {
+        return Turn.SCRATCH;
+    }
+
+    @Override
+    public DenseGradient denseGradient(int k, int m, int lanes, int blocks) {
+        return new DenseGradient(k, m, lanes, blocks);
+    }
+
+    @Override
     public void affine(int n, float scale, float offset, Floats x, Floats y) {
         VectorArithmetic.affine(n, scale, offset, x, y);
     }
