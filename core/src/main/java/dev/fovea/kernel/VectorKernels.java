@@ -26,6 +26,7 @@ final class VectorKernels extends ReferenceKernels {
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
+    private final PixelConv2d pixelConv = new PixelConv2d();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
 
@@ -48,6 +49,9 @@ final class VectorKernels extends ReferenceKernels {
         }
         if (PlainConv2d.isDense(g)) {
             return "rows of weights";
+        }
+        if (PixelConv2d.suits(g)) {
+            return "vectors of pixels";
         }
         return packedFilterSize(g, 1) == 0 ? "vectors of filters" : packedConv.way(g);
     }
@@ -98,6 +102,9 @@ final class VectorKernels extends ReferenceKernels {
         if (lanes == 1 && PlainConv2d.isDepthwise(g)) {
             return DepthwiseConv2d.packedSize(g);
         }
+        if (lanes == 1 && PixelConv2d.suits(g)) {
+            return VectorConv2d.packedSize(g);
+        }
         boolean wide = g.groups() == 1 || g.filtersPerGroup() >= V;
         return lanes == 1 && wide && !PlainConv2d.isDense(g) ? PackedConv2d.packedSize(g) : 0;
     }
@@ -107,6 +114,8 @@ final class VectorKernels extends ReferenceKernels {
             ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         if (whole(lanes)) {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
+        } else if (PixelConv2d.suits(g)) {
+            VectorConv2d.pack(g, 2 * V, w, bias, scale, shift, packed);
         } else if (PlainConv2d.isDepthwise(g)) {
             DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
         } else {
@@ -116,11 +125,14 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public boolean addsResidual(ConvGeometry g, int lanes) {
-        return lanes == 1 && packedFilterSize(g, lanes) > 0 && !PlainConv2d.isDepthwise(g);
+        return lanes == 1 && packedFilterSize(g, lanes) > 0 && !PlainConv2d.isDepthwise(g) && !PixelConv2d.suits(g);
     }
 
     @Override
     public int conv2dPackedScratch(ConvGeometry g, int lanes) {
+        if (lanes == 1 && PixelConv2d.suits(g)) {
+            return PixelConv2d.scratch(g);
+        }
         return whole(lanes) ? 0 : PlainConv2d.isDepthwise(g) ? DepthwiseConv2d.scratch(g) : packedConv.scratch(g);
     }
 
@@ -159,7 +171,12 @@ final class VectorKernels extends ReferenceKernels {
         }
         int from;
         int to;
-        if (PlainConv2d.isDepthwise(g)) {
+        if (PixelConv2d.suits(g)) {
+            pixelConv.forward(g, x, packed, act == ScalarFunction.RELU, y, scratch, part, parts);
+            inTiles = act == ScalarFunction.RELU || act == ScalarFunction.LINEAR;
+            from = PixelConv2d.firstRow(g, part, parts) * g.window().f();
+            to = PixelConv2d.firstRow(g, part + 1, parts) * g.window().f();
+        } else if (PlainConv2d.isDepthwise(g)) {
             depthwiseConv.forward(g, x, packed, low, high, y, scratch, part, parts);
             from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
             to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
