@@ -10,6 +10,9 @@ import jdk.incubator.vector.FloatVector;
  * alike. Filters lie as {@code [R, S, C]}, behind them the biases.
  */
 final class DepthwiseConv2d {
+    /** The numbers that are copied at a time, or about as many. */
+    private static final int CACHED = 48 * 1024;
+
     private final Memo<int[]> taps = new Memo<>((g, lanes) -> taps(g));
 
     static int packedSize(ConvGeometry g) {
@@ -31,7 +34,13 @@ final class DepthwiseConv2d {
 
     /** The floats of scratch room that {@link #forward} needs. */
     static int scratch(ConvGeometry g) {
-        return PackedConv2d.copySize(g);
+        return PackedConv2d.copySize(g, rowsAtOnce(g));
+    }
+
+    /** The rows of the output that what they read is copied for at a time: as many as the second cache holds. */
+    private static int rowsAtOnce(ConvGeometry g) {
+        Window w = g.window();
+        return Math.clamp(CACHED / ((long) w.strideH() * PackedConv2d.columns(w) * g.c()), 1, w.e());
     }
 
     /** Where the taps of a window lie from its first. */
@@ -53,12 +62,17 @@ final class DepthwiseConv2d {
     /** Some rows of the output, within the range. */
     void forward(
             ConvGeometry g, Floats x, Floats packed, float[] range, Floats y, Floats scratch, int part, int parts) {
-        Window w = g.window();
         int from = firstRow(g, part, parts);
         int to = firstRow(g, part + 1, parts);
-        if (from == to) {
-            return;
+        int most = rowsAtOnce(g);
+        for (int row = from; row < to; row += most) {
+            rows(g, x, packed, range, y, scratch, row, Math.min(row + most, to));
         }
+    }
+
+    private void rows(
+            ConvGeometry g, Floats x, Floats packed, float[] range, Floats y, Floats scratch, int from, int to) {
+        Window w = g.window();
         int channels = g.c();
         int columns = PackedConv2d.columns(w);
         float[] image = x.array;
@@ -69,11 +83,127 @@ final class DepthwiseConv2d {
             start = scratch.offset - from * w.strideH() * columns * channels;
         }
         int[] at = taps.get(g, 1);
+        int together = together(w);
         for (int e = from; e < to; e++) {
-            for (int f = 0; f < w.f(); f++) {
+            int f = 0;
+            for (; f <= w.f() - together; f += together) {
+                int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
+                int yi = y.offset + (e * w.f() + f) * channels;
+                neighbours(g, together, image, xi, packed.array, packed.offset, range, y.array, yi);
+            }
+            for (; f < w.f(); f++) {
                 int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
                 int yi = y.offset + (e * w.f() + f) * channels;
                 pixel(channels, at, image, xi, packed.array, packed.offset, range, y.array, yi);
+            }
+        }
+    }
+
+    /** How many neighbours in a row are made together; more than there are where none are. */
+    private static int together(Window w) {
+        boolean reads = w.s() == 3 && w.dilationW() == 1;
+        return reads && w.strideW() == 1 ? 4 : reads && w.strideW() == 2 ? 2 : Integer.MAX_VALUE;
+    }
+
+    /** Some pixels of a row, by one row of the filters after the other: what neighbours read in common is read once. */
+    private static void neighbours(
+            ConvGeometry g, int pixels, float[] x, int xi, float[] w, int wi, float[] range, float[] y, int yi) {
+        Window window = g.window();
+        int n = g.c();
+        int down = window.dilationH() * PackedConv2d.columns(window) * n;
+        for (int r = 0; r < window.r(); r++) {
+            float[] b = r == 0 ? w : y;
+            int bi = r == 0 ? wi + g.filterSize() : yi;
+            int bs = r == 0 ? 0 : n;
+            float[] cut = r == window.r() - 1 ? range : PanelTiles.ALL;
+            if (pixels == 4) {
+                four(n, x, xi + r * down, w, wi + 3 * r * n, b, bi, bs, cut, y, yi);
+            } else {
+                two(n, x, xi + r * down, w, wi + 3 * r * n, b, bi, bs, cut, y, yi);
+            }
+        }
+    }
+
+    /** {@code y[p, c] = b[p, c] + sum over three taps of x[p + tap, c] * w[tap, c]} of four pixels, within the range. */
+    private static void four(
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        int c = 0;
+        for (; c <= n - V; c += V) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi + c);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n + c);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n + c);
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + c);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + n + c);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * n + c);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * n + c);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + 4 * n + c);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, xi + 5 * n + c);
+            FloatVector s0 = x2.fma(w2, x1.fma(w1, x0.fma(w0, FloatVector.fromArray(SPECIES, b, bi + c))));
+            FloatVector s1 = x3.fma(w2, x2.fma(w1, x1.fma(w0, FloatVector.fromArray(SPECIES, b, bi + bs + c))));
+            FloatVector s2 = x4.fma(w2, x3.fma(w1, x2.fma(w0, FloatVector.fromArray(SPECIES, b, bi + 2 * bs + c))));
+            FloatVector s3 = x5.fma(w2, x4.fma(w1, x3.fma(w0, FloatVector.fromArray(SPECIES, b, bi + 3 * bs + c))));
+            s0 = s0.blend(low, s0.lt(low));
+            s0.blend(high, high.lt(s0)).intoArray(y, yi + c);
+            s1 = s1.blend(low, s1.lt(low));
+            s1.blend(high, high.lt(s1)).intoArray(y, yi + n + c);
+            s2 = s2.blend(low, s2.lt(low));
+            s2.blend(high, high.lt(s2)).intoArray(y, yi + 2 * n + c);
+            s3 = s3.blend(low, s3.lt(low));
+            s3.blend(high, high.lt(s3)).intoArray(y, yi + 3 * n + c);
+        }
+        last(4, 1, c, n, x, xi, w, wi, b, bi, bs, range, y, yi);
+    }
+
+    /** The same of two pixels whose windows begin two columns apart. */
+    private static void two(
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        int c = 0;
+        for (; c <= n - V; c += V) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi + c);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n + c);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n + c);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * n + c);
+            FloatVector s0 =
+                    FloatVector.fromArray(SPECIES, x, xi + c).fma(w0, FloatVector.fromArray(SPECIES, b, bi + c));
+            FloatVector s1 = x2.fma(w0, FloatVector.fromArray(SPECIES, b, bi + bs + c));
+            s0 = x2.fma(w2, FloatVector.fromArray(SPECIES, x, xi + n + c).fma(w1, s0));
+            s1 = FloatVector.fromArray(SPECIES, x, xi + 3 * n + c).fma(w1, s1);
+            s1 = FloatVector.fromArray(SPECIES, x, xi + 4 * n + c).fma(w2, s1);
+            s0 = s0.blend(low, s0.lt(low));
+            s0.blend(high, high.lt(s0)).intoArray(y, yi + c);
+            s1 = s1.blend(low, s1.lt(low));
+            s1.blend(high, high.lt(s1)).intoArray(y, yi + n + c);
+        }
+        last(2, 2, c, n, x, xi, w, wi, b, bi, bs, range, y, yi);
+    }
+
+    /** The last channels of such pixels, which fill no vector. */
+    private static void last(
+            int pixels,
+            int stride,
+            int from,
+            int n,
+            float[] x,
+            int xi,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] range,
+            float[] y,
+            int yi) {
+        for (int c = from; c < n; c++) {
+            for (int p = 0; p < pixels; p++) {
+                float s = b[bi + p * bs + c];
+                for (int tap = 0; tap < 3; tap++) {
+                    s += x[xi + (p * stride + tap) * n + c] * w[wi + tap * n + c];
+                }
+                y[yi + p * n + c] = Math.min(Math.max(s, range[0]), range[1]);
             }
         }
     }

@@ -114,6 +114,29 @@ public interface Kernels {
     /** {@code dx[h,w,c] = sum over e,f,m,r,s with row(e,r) = h, column(f,s) = w of dy[e,f,m] * w[r,s,c,m]}. */
     void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch);
 
+    /**
+     * The floats that a block leaves for {@link #denseGradient}, which does for a product of one position what {@link
+     * #conv2dFilterGradient} does, for all blocks at once; 0 where that does not pay.
+     */
+    default int densePartSize(int k, int m, int lanes) {
+        return 0;
+    }
+
+    /** Leaves what a block of {@link #denseGradient} needs; with scratch room for {@link #densePartScratch}. */
+    default void leaveDensePart(int k, int m, int lanes, Floats x, Floats dy, Floats part, Floats scratch) {
+        throw new IllegalStateException("these kernels make the gradient of each block");
+    }
+
+    /** The floats of scratch room that {@link #leaveDensePart} needs. */
+    default int densePartScratch() {
+        return 0;
+    }
+
+    /** {@code dw[k,m] = sum over images of x[k] * dy[m]}, by what at most so many blocks have left. */
+    default DenseGradient denseGradient(int k, int m, int lanes, int blocks) {
+        throw new IllegalStateException("these kernels make the gradient of each block");
+    }
+
     /** {@code dw[r,s,c,m] = sum over e,f and lanes of x[row(e,r), column(f,s), c] * dy[e,f,m]}. */
     void conv2dFilterGradient(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch);
 
@@ -170,6 +193,29 @@ public interface Kernels {
 
     /** {@code y[i] = a[i] op b[i]} for n numbers. */
     void combine(BinaryFunction f, int n, Floats a, Floats b, Floats y);
+
+    /** {@code y[i] = sum over j < count of x[j * stride + i]} for n numbers, in the order of j. */
+    void addUp(int n, int count, float[] x, int xi, int stride, float[] y, int yi);
+
+    /**
+     * A step of Adam for the numbers {@code from} to before {@code to}: {@code m += (g - m) * gain1, v += (g^2 - v) * gain2,
+     * w -= m * rate / (sqrt(v) + epsilon)}, g lying from the offset on.
+     *
+     * @param largest where the largest v so far lies, which stands for v in the last formula; null for v itself
+     */
+    void adam(
+            int from,
+            int to,
+            float[] w,
+            float[] g,
+            int offset,
+            float[] m,
+            float[] v,
+            float[] largest,
+            float gain1,
+            float gain2,
+            float rate,
+            float epsilon);
 
     /** {@code y[i] = scale * x[i] + offset} for n numbers. */
     void affine(int n, float scale, float offset, Floats x, Floats y);

@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Convolution of one image by filters that were packed for it, so that a tile reads them in the order of memory.
  *
- * <p>A panel holds two vectors of filters, {@code [R, S, C / groups, 2V]}, filled up with zeros; behind all panels lie as
- * many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
+ * <p>A panel holds four vectors of filters, {@code [R, S, C / groups, 4V]}, or two where a group ends with no more, filled
+ * up with zeros; behind all panels lie as many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
  * them: then all outputs read alike, and no tile is cut short by a border. Where the runs of neighbours that an output
  * reads are short, they are gathered in scratch room, one behind the other.
  *
@@ -20,10 +20,10 @@ import jdk.incubator.vector.FloatVector;
  * each as much of the depth at a time as the first cache holds.
  */
 final class PackedConv2d {
-    static final int WIDTH = 2 * V;
+    static final int WIDTH = 4 * V;
 
     /** The rows of a panel that stay in the first cache while the outputs of a band pass by. */
-    static final int DEPTH = 256;
+    static final int DEPTH = 192;
 
     /** The numbers that a band reads and makes. */
     private static final int BAND = 48 * 1024;
@@ -34,7 +34,7 @@ final class PackedConv2d {
     /** Runs at least so long are read where they lie. */
     private static final int LONG = 64;
 
-    /** The pixels that a tile may lie over behind its own: those that two vectors reach. */
+    /** The pixels that a tile may lie over behind its own: those that its vectors reach. */
     private static final int OVER = WIDTH;
 
     /** More pixels than any tile has. */
@@ -105,7 +105,7 @@ final class PackedConv2d {
     }
 
     String way(ConvGeometry g) {
-        return "tiles of " + pixels(2) + " pixels x " + WIDTH + " filters"
+        return "tiles of " + pixels(4) + " pixels x " + WIDTH + " filters"
                 + (walks.get(g, 1).gathered == null ? "" : ", gathered");
     }
 
@@ -117,9 +117,20 @@ final class PackedConv2d {
         return g.window().r() * g.window().s() * g.channelsPerGroup();
     }
 
+    /** The filters that the panel has that begins with so many left. */
+    static int width(int left) {
+        return left > WIDTH / 2 ? WIDTH : WIDTH / 2;
+    }
+
+    /** The filters of a group with those that fill up its last panel. */
+    static int filled(int filters) {
+        int last = filters % WIDTH;
+        return filters - last + (last == 0 ? 0 : width(last));
+    }
+
     /** The floats that packed filters and their biases take. */
     static int packedSize(ConvGeometry g) {
-        int filters = Math.multiplyExact(g.groups() * panels(g), WIDTH);
+        int filters = Math.multiplyExact(g.groups(), filled(g.filtersPerGroup()));
         return Math.multiplyExact(filters, depth(g) + 1);
     }
 
@@ -130,19 +141,20 @@ final class PackedConv2d {
         for (int group = 0; group < g.groups(); group++) {
             for (int first = 0; first < mg; first += WIDTH) {
                 int from = group * mg + first;
-                int filters = Math.min(WIDTH, mg - first);
+                int width = width(mg - first);
+                int filters = Math.min(width, mg - first);
                 for (int k = 0; k < depth(g); k++) {
                     int row = w.offset + k * g.m() + from;
                     for (int j = 0; j < filters; j++) {
                         packed.array[to + j] = scale == null ? w.array[row + j] : w.array[row + j] * scale[from + j];
                     }
-                    Arrays.fill(packed.array, to + filters, to + WIDTH, 0);
-                    to += WIDTH;
+                    Arrays.fill(packed.array, to + filters, to + width, 0);
+                    to += width;
                 }
             }
         }
         for (int group = 0; group < g.groups(); group++) {
-            for (int j = 0; j < panels(g) * WIDTH; j++) {
+            for (int j = 0; j < filled(mg); j++) {
                 int m = group * mg + j;
                 float b = j < mg && bias != null ? bias.array[bias.offset + m] : 0;
                 packed.array[to++] = j >= mg || scale == null ? b : b * scale[m] + shift[m];
@@ -171,10 +183,10 @@ final class PackedConv2d {
         return padded(w) ? columnsRead(w) : w.w();
     }
 
-    /** The floats that {@link #copyRows} fills at most. */
-    static int copySize(ConvGeometry g) {
+    /** The floats that {@link #copyRows} fills for so many rows of the output. */
+    static int copySize(ConvGeometry g, int rows) {
         Window w = g.window();
-        return padded(w) ? Math.multiplyExact(rowsRead(w, w.e()) * columnsRead(w), g.c()) : 0;
+        return padded(w) ? Math.multiplyExact(rowsRead(w, rows) * columnsRead(w), g.c()) : 0;
     }
 
     /** The floats of scratch room that {@link #forward} needs. */
@@ -182,7 +194,7 @@ final class PackedConv2d {
         Walk walk = walks.get(g, 1);
         // A last run is copied in whole vectors.
         int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g)) + V;
-        return Math.addExact(Math.addExact(copySize(g), gathered), MOST_PIXELS * WIDTH);
+        return Math.addExact(Math.addExact(copySize(g, g.window().e()), gathered), MOST_PIXELS * WIDTH);
     }
 
     /** Whether parts had better be panels than outputs, as filters are larger than the image that they are laid on. */
@@ -235,10 +247,10 @@ final class PackedConv2d {
             copyRows(g, x, row, (to - 1) / w.f() + 1, scratch.array, gather);
             image = scratch.array;
             start = gather - row * w.strideH() * columnsRead(w) * g.c();
-            gather += copySize(g);
+            gather += copySize(g, w.e());
         }
-        int panel = depth(g) * WIDTH;
-        int biases = packed.offset + all * panel;
+        int filled = filled(g.filtersPerGroup());
+        int biases = packed.offset + g.groups() * filled * depth(g);
         for (int pixel = from; pixel < to; pixel += walk.band) {
             int pixels = Math.min(walk.band, to - pixel);
             for (int group = firstPanel / perGroup; group * perGroup < endPanel; group++) {
@@ -259,8 +271,8 @@ final class PackedConv2d {
                             walk.gathered == null ? walk.starts : walk.gathered,
                             walk.gathered == null ? pixel : 0,
                             packed.array,
-                            packed.offset + i * panel,
-                            biases + i * WIDTH,
+                            packed.offset + (group * filled + first) * depth(g),
+                            biases + group * filled + first,
                             residual == null ? null : residual.array,
                             residual == null ? 0 : residual.offset + pixel * g.m() + filter,
                             g.filtersPerGroup() - first,
@@ -324,7 +336,8 @@ final class PackedConv2d {
             float[] y,
             int yb,
             int ys) {
-        int vectors = left > V ? 2 : 1;
+        int vectors = Math.min(4, (left + V - 1) / V);
+        int width = width(left);
         int most = pixels(vectors);
         boolean full = left >= vectors * V;
         boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && r == null;
@@ -381,7 +394,7 @@ final class PackedConv2d {
                             to,
                             at,
                             step);
-                    wk += length * WIDTH;
+                    wk += length * width;
                 }
                 for (int i = 0; !whole && i < count; i++) {
                     System.arraycopy(scratch, tile + i * WIDTH, y, yb + (p + i) * ys, left);
@@ -389,15 +402,21 @@ final class PackedConv2d {
                 p += count;
             }
             for (int piece = begin; piece < end; piece++) {
-                wi += pieces[2 * piece + 1] * WIDTH;
+                wi += pieces[2 * piece + 1] * width;
             }
             begin = end;
         }
     }
 
-    /** The pixels of a tile of so many vectors: sums, filters and all that meets them must find room in the registers. */
+    /**
+     * The pixels of a tile of so many vectors: sums, filters and all that meets them must find room in the registers. Few
+     * pixels by many vectors are best, as each pixel is an address to hold.
+     */
     static int pixels(int vectors) {
-        return Simd.MANY_REGISTERS ? 8 : vectors == 2 ? 4 : 7;
+        if (Simd.MANY_REGISTERS) {
+            return vectors > 2 ? 4 : 8;
+        }
+        return vectors > 2 ? 2 : vectors == 2 ? 4 : 7;
     }
 
     /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */

@@ -391,6 +391,43 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
     }
 
     @Override
+    public void addUp(int n, int count, float[] x, int xi, int stride, float[] y, int yi) {
+        System.arraycopy(x, xi, y, yi, n);
+        for (int j = 1; j < count; j++) {
+            for (int i = 0; i < n; i++) {
+                y[yi + i] += x[xi + j * stride + i];
+            }
+        }
+    }
+
+    @Override
+    public void adam(
+            int from,
+            int to,
+            float[] w,
+            float[] g,
+            int offset,
+            float[] m,
+            float[] v,
+            float[] largest,
+            float gain1,
+            float gain2,
+            float rate,
+            float epsilon) {
+        for (int i = from; i < to; i++) {
+            float gradient = g[offset + i];
+            m[i] += (gradient - m[i]) * gain1;
+            v[i] += (gradient * gradient - v[i]) * gain2;
+            float spread = v[i];
+            if (largest != null) {
+                largest[i] = Math.max(largest[i], spread);
+                spread = largest[i];
+            }
+            w[i] -= m[i] * rate / ((float) Math.sqrt(spread) + epsilon);
+        }
+    }
+
+    @Override
     public void affine(int n, float scale, float offset, Floats x, Floats y) {
         for (int i = 0; i < n; i++) {
             y.array[y.offset + i] = x.array[x.offset + i] * scale + offset;

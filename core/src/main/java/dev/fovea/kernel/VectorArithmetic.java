@@ -105,4 +105,43 @@ final class VectorArithmetic {
                     .intoArray(y.array, y.offset + i, some);
         }
     }
+
+    /** {@code y += x} for n numbers. */
+    static void addTo(int n, float[] x, int xi, float[] y, int yi) {
+        int i = 0;
+        for (; i <= n - V; i += V) {
+            FloatVector.fromArray(SPECIES, y, yi + i)
+                    .add(FloatVector.fromArray(SPECIES, x, xi + i))
+                    .intoArray(y, yi + i);
+        }
+        for (; i < n; i++) {
+            y[yi + i] += x[xi + i];
+        }
+    }
+
+    /** {@link Kernels#adam} of whole vectors; each step rounds as that of one number does. */
+    static void adam(
+            int from,
+            int to,
+            float[] w,
+            float[] g,
+            int offset,
+            float[] m,
+            float[] v,
+            float gain1,
+            float gain2,
+            float rate,
+            float epsilon) {
+        for (int i = from; i < to; i += V) {
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, offset + i);
+            FloatVector mean = FloatVector.fromArray(SPECIES, m, i);
+            mean = mean.add(gradient.sub(mean).mul(gain1));
+            mean.intoArray(m, i);
+            FloatVector square = FloatVector.fromArray(SPECIES, v, i);
+            square = square.add(gradient.mul(gradient).sub(square).mul(gain2));
+            square.intoArray(v, i);
+            FloatVector step = mean.mul(rate).div(square.sqrt().add(epsilon));
+            FloatVector.fromArray(SPECIES, w, i).sub(step).intoArray(w, i);
+        }
+    }
 }

@@ -31,6 +31,7 @@ final class VectorKernels extends ReferenceKernels {
     private final PackedConv2d packedConv = new PackedConv2d();
     private final WinogradConv2d winogradConv = new WinogradConv2d();
     private final WinogradBlocks winogradBlocks = new WinogradBlocks();
+    private final PixelConv2d pixelConv = new PixelConv2d();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
     private final WinogradFilterGradient winogradFilterGradient = new WinogradFilterGradient();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
@@ -56,6 +57,9 @@ final class VectorKernels extends ReferenceKernels {
         }
         if (PlainConv2d.isDense(g)) {
             return "rows of weights";
+        }
+        if (PixelConv2d.suits(g)) {
+            return "vectors of pixels";
         }
         if (WinogradConv2d.suits(g)) {
             return "Winograd, tiles of 4 x 4 pixels";
@@ -113,6 +117,9 @@ final class VectorKernels extends ReferenceKernels {
         if (lanes == 1 && PlainConv2d.isDepthwise(g)) {
             return DepthwiseConv2d.packedSize(g);
         }
+        if (lanes == 1 && PixelConv2d.suits(g)) {
+            return VectorConv2d.packedSize(g);
+        }
         if (lanes == 1 && WinogradConv2d.suits(g)) {
             return WinogradConv2d.packedSize(g);
         }
@@ -127,6 +134,8 @@ final class VectorKernels extends ReferenceKernels {
             WinogradBlocks.pack(g, w, bias, scale, shift, packed);
         } else if (whole(lanes)) {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
+        } else if (PixelConv2d.suits(g)) {
+            VectorConv2d.pack(g, 2 * V, w, bias, scale, shift, packed);
         } else if (PlainConv2d.isDepthwise(g)) {
             DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
         } else if (WinogradConv2d.suits(g)) {
@@ -138,13 +147,16 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public boolean addsResidual(ConvGeometry g, int lanes) {
-        return lanes == 1 && packedFilterSize(g, lanes) > 0 && !PlainConv2d.isDepthwise(g);
+        return lanes == 1 && packedFilterSize(g, lanes) > 0 && !PlainConv2d.isDepthwise(g) && !PixelConv2d.suits(g);
     }
 
     @Override
     public int conv2dPackedScratch(ConvGeometry g, int lanes) {
         if (whole(lanes)) {
             return winogradBlocks.suits(g, lanes) ? winogradBlocks.scratch(g) : 0;
+        }
+        if (PixelConv2d.suits(g)) {
+            return PixelConv2d.scratch(g);
         }
         if (PlainConv2d.isDepthwise(g)) {
             return DepthwiseConv2d.scratch(g);
@@ -185,7 +197,12 @@ final class VectorKernels extends ReferenceKernels {
         boolean inTiles = range != PanelTiles.ALL || act == ScalarFunction.LINEAR;
         int from;
         int to;
-        if (PlainConv2d.isDepthwise(g)) {
+        if (PixelConv2d.suits(g)) {
+            pixelConv.forward(g, x, packed, act == ScalarFunction.RELU, y, scratch, part, parts);
+            inTiles = act == ScalarFunction.RELU || act == ScalarFunction.LINEAR;
+            from = PixelConv2d.firstRow(g, part, parts) * g.window().f();
+            to = PixelConv2d.firstRow(g, part + 1, parts) * g.window().f();
+        } else if (PlainConv2d.isDepthwise(g)) {
             depthwiseConv.forward(g, x, packed, range, y, scratch, part, parts);
             from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
             to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
@@ -484,6 +501,53 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void combine(BinaryFunction f, int n, Floats a, Floats b, Floats y) {
         VectorArithmetic.combine(f, n, a, b, y);
+    }
+
+    @Override
+    public void addUp(int n, int count, float[] x, int xi, int stride, float[] y, int yi) {
+        System.arraycopy(x, xi, y, yi, n);
+        for (int j = 1; j < count; j++) {
+            VectorArithmetic.addTo(n, x, xi + j * stride, y, yi);
+        }
+    }
+
+    @Override
+    public void adam(
+            int from,
+            int to,
+            float[] w,
+            float[] g,
+            int offset,
+            float[] m,
+            float[] v,
+            float[] largest,
+            float gain1,
+            float gain2,
+            float rate,
+            float epsilon) {
+        int whole = largest == null ? from + (to - from) / V * V : from;
+        VectorArithmetic.adam(from, whole, w, g, offset, m, v, gain1, gain2, rate, epsilon);
+        super.adam(whole, to, w, g, offset, m, v, largest, gain1, gain2, rate, epsilon);
+    }
+
+    @Override
+    public int densePartSize(int k, int m, int lanes) {
+        return whole(lanes) ? DenseGradient.partSize(k, m, lanes) : 0;
+    }
+
+    @Override
+    public void leaveDensePart(int k, int m, int lanes, Floats x, Floats dy, Floats part, Floats scratch) {
+        DenseGradient.leave(k, m, lanes, x, dy, part, scratch);
+    }
+
+    @Override
+    public int densePartScratch() {
+        return Turn.SCRATCH;
+    }
+
+    @Override
+    public DenseGradient denseGradient(int k, int m, int lanes, int blocks) {
+        return new DenseGradient(k, m, lanes, blocks);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class VectorPool {
     private VectorPool() {}
 
     /** Windows of 2 x 2 that lie side by side without padding, as most networks have them. */
-    private static boolean isQuad(Window g, int inner) {
+    private static boolean isQuad(Window g) {
         return g.r() == 2
                 && g.s() == 2
                 && g.strideH() == 2
@@ -23,12 +23,11 @@ final class VectorPool {
                 && g.padTop() == 0
                 && g.padLeft() == 0
                 && 2 * g.e() <= g.h()
-                && 2 * g.f() <= g.w()
-                && inner % V == 0;
+                && 2 * g.f() <= g.w();
     }
 
     static void max(Window g, int inner, Floats x, Floats y) {
-        if (isQuad(g, inner)) {
+        if (isQuad(g)) {
             maxOfQuads(g, inner, x, y);
             return;
         }
@@ -59,25 +58,39 @@ final class VectorPool {
         }
     }
 
+    /** A last vector that is partly filled is made whole of what follows, and that then comes into its own place. */
     private static void maxOfQuads(Window g, int inner, Floats x, Floats y) {
         int down = g.w() * inner;
+        int end = x.offset + g.h() * g.w() * inner - V;
+        int over = y.offset + g.e() * g.f() * inner - V;
         for (int e = 0; e < g.e(); e++) {
             for (int f = 0; f < g.f(); f++) {
-                int at = (2 * e * g.w() + 2 * f) * inner;
-                int to = (e * g.f() + f) * inner;
+                int at = x.offset + (2 * e * g.w() + 2 * f) * inner;
+                int to = y.offset + (e * g.f() + f) * inner;
                 for (int i = 0; i < inner; i += V) {
-                    FloatVector upper = FloatVector.fromArray(SPECIES, x.array, x.offset + at + i)
-                            .max(FloatVector.fromArray(SPECIES, x.array, x.offset + at + i + inner));
-                    FloatVector lower = FloatVector.fromArray(SPECIES, x.array, x.offset + at + i + down)
-                            .max(FloatVector.fromArray(SPECIES, x.array, x.offset + at + i + down + inner));
-                    upper.max(lower).intoArray(y.array, y.offset + to + i);
+                    if (at + i + down + inner > end || to + i > over) {
+                        maxOfFew(inner - i, inner, down, x.array, at + i, y.array, to + i);
+                        continue;
+                    }
+                    FloatVector upper = FloatVector.fromArray(SPECIES, x.array, at + i)
+                            .max(FloatVector.fromArray(SPECIES, x.array, at + i + inner));
+                    FloatVector lower = FloatVector.fromArray(SPECIES, x.array, at + i + down)
+                            .max(FloatVector.fromArray(SPECIES, x.array, at + i + down + inner));
+                    upper.max(lower).intoArray(y.array, to + i);
                 }
             }
         }
     }
 
+    private static void maxOfFew(int most, int inner, int down, float[] x, int at, float[] y, int to) {
+        for (int i = 0; i < Math.min(most, V); i++) {
+            float upper = Math.max(x[at + i], x[at + i + inner]);
+            y[to + i] = Math.max(upper, Math.max(x[at + i + down], x[at + i + down + inner]));
+        }
+    }
+
     static void maxGradient(Window g, int inner, Floats x, Floats y, Floats dy, Floats dx) {
-        if (isQuad(g, inner)) {
+        if (isQuad(g) && inner % V == 0) {
             maxOfQuadsGradient(g, inner, x, y, dy, dx);
             return;
         }

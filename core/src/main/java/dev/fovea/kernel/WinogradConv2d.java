@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Convolution of one image by filters of 3 x 3 taps, with a quarter of the multiplications: {@link Winograd}'s tiles.
  *
- * <p>Filters are packed as 36 matrices of panels, {@code [point][panel][C][2V]}; then the biases of all panels, zeros as
+ * <p>Filters are packed as 36 matrices of panels, {@code [point][panel][C][4V]}, the last of 2V where that will do; then the biases of all panels, zeros as
  * sums begin with them, and room for packing. Bands of tiles, row after row of them, are transformed to {@code
  * [point][tile][C]}, multiplied to {@code [point][tile][M]} and transformed back.
  */
@@ -72,7 +72,7 @@ final class WinogradConv2d {
 
     /** The filters with those that fill up the last panel. */
     private static int filters(ConvGeometry g) {
-        return panels(g) * WIDTH;
+        return PackedConv2d.filled(g.m());
     }
 
     /** The floats that packed filters take. */
@@ -109,10 +109,11 @@ final class WinogradConv2d {
                     to[from + i] *= scale[i];
                 }
                 for (int first = 0; first < m; first += WIDTH) {
-                    int size = Math.min(WIDTH, m - first);
-                    int at = packed.offset + point * perPoint + first * g.c() + c * WIDTH;
+                    int width = PackedConv2d.width(m - first);
+                    int size = Math.min(width, m - first);
+                    int at = packed.offset + point * perPoint + first * g.c() + c * width;
                     System.arraycopy(to, from + first, to, at, size);
-                    Arrays.fill(to, at + size, at + WIDTH, 0);
+                    Arrays.fill(to, at + size, at + width, 0);
                 }
             }
         }
@@ -234,7 +235,6 @@ final class WinogradConv2d {
             int products) {
         int c = g.c();
         int filters = filters(g);
-        int most = PackedConv2d.pixels(2);
         int zeros = packed.offset + (Winograd.POINTS * c + 1) * filters;
         for (int point = 0; point < Winograd.POINTS; point++) {
             int from = factors + point * walk.band * c;
@@ -242,14 +242,17 @@ final class WinogradConv2d {
             for (int k = 0; k < c; ) {
                 int depth = PackedConv2d.pixels(c - k, PackedConv2d.DEPTH);
                 for (int panel = firstPanel; panel < endPanel; panel++) {
-                    int w = packed.offset + (point * filters + panel * WIDTH) * c + k * WIDTH;
+                    int width = PackedConv2d.width(filters - panel * WIDTH);
+                    int vectors = width / V;
+                    int most = PackedConv2d.pixels(vectors);
+                    int w = packed.offset + (point * filters + panel * WIDTH) * c + k * width;
                     for (int t = 0; t < tiles; ) {
                         int count = PackedConv2d.pixels(tiles - t, most);
                         int at = to + t * filters + panel * WIDTH;
                         boolean begins = k == 0;
                         PanelTiles.panel(
                                 count,
-                                2,
+                                vectors,
                                 depth,
                                 room,
                                 from + k,

@@ -29,6 +29,13 @@ public record Apply(ScalarFunction function, float alpha) implements Op {
     @Override
     public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
         Gradient rule = new Gradient(this);
+        if (!function.slopeNeedsInput()
+                && outputGradient.op() instanceof MaxPool2d.Gradient pool
+                && outputGradient.operand(0) == output) {
+            // The largest of a window alone has a gradient, and its slope follows from the pooled value, too.
+            Value pooled = outputGradient.operand(1);
+            return new Value[] {graph.add(pool, output, pooled, graph.add(rule, pooled, outputGradient.operand(2)))};
+        }
         return new Value[] {
             function.slopeNeedsInput()
                     ? graph.add(rule, output, outputGradient, operands[0])

@@ -43,8 +43,13 @@ public record BatchMoments() implements Op {
     }
 
     @Override
-    public void reduce(Parts parts, float[] total, int offset, int size) {
-        int channels = size / 2;
+    public Gathering gathering(Kernels kernels, List<Shape> operands, int lanes, int blocks) {
+        int size = shape(operands).size();
+        return new Gathering(
+                size, size, 0, (parts, output, offset, from, to, scratch) -> join(parts, size / 2, output, offset));
+    }
+
+    private static void join(Parts parts, int channels, float[] total, int offset) {
         float[] part = parts.array();
         for (int c = 0; c < channels; c++) {
             double mean = 0;

@@ -31,6 +31,8 @@ public record BiasAdd() implements Op {
 
     @Override
     public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
-        return new Value[] {outputGradient, needed[1] ? graph.add(new ChannelSum(), outputGradient) : null};
+        // Pooling hands on each gradient to one place, so their sum is the same before, and of fewer numbers.
+        Value summed = outputGradient.op() instanceof MaxPool2d.Gradient ? outputGradient.operand(2) : outputGradient;
+        return new Value[] {outputGradient, needed[1] ? graph.add(new ChannelSum(), summed) : null};
     }
 }

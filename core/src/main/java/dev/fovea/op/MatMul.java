@@ -1,6 +1,7 @@
 package dev.fovea.op;
 
 import dev.fovea.kernel.ConvGeometry;
+import dev.fovea.kernel.DenseGradient;
 import dev.fovea.kernel.Kernels;
 import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
@@ -114,6 +115,35 @@ public record MatMul() implements Op {
             return true;
         }
 
+        /** Whether blocks leave what they multiply, rather than each a gradient as large as the weights. */
+        private boolean gathers(Kernels kernels, List<Shape> operands, int lanes) {
+            return operands.get(0).rank() == 1 && kernels.densePartSize(weights.dim(0), weights.dim(1), lanes) > 0;
+        }
+
+        @Override
+        public Gathering gathering(Kernels kernels, List<Shape> operands, int lanes, int blocks) {
+            if (!gathers(kernels, operands, lanes)) {
+                return Gathering.sum(kernels, weights.size());
+            }
+            int k = weights.dim(0);
+            int m = weights.dim(1);
+            DenseGradient gradient = kernels.denseGradient(k, m, lanes, blocks);
+            return new Gathering(
+                    kernels.densePartSize(k, m, lanes),
+                    DenseGradient.ROWS * m,
+                    gradient.scratch(),
+                    (parts, output, offset, from, to, scratch) -> gradient.run(
+                            parts.blocks(),
+                            parts.array(),
+                            parts.offset(0),
+                            parts.stride(),
+                            from / m,
+                            to / m,
+                            output,
+                            offset,
+                            scratch));
+        }
+
         @Override
         public double operations(List<Shape> operands) {
             return 2.0 * operands.get(0).size() * weights.dim(1);
@@ -122,6 +152,12 @@ public record MatMul() implements Op {
         @Override
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             ConvGeometry g = geometry(operands.get(0), weights);
+            if (gathers(kernels, operands, lanes)) {
+                return new Bound(
+                        kernels.densePartScratch(),
+                        (in, out, scratch, block) ->
+                                kernels.leaveDensePart(g.c(), g.m(), lanes, in[0], in[1], out, scratch));
+            }
             return new Bound(
                     kernels.conv2dFilterGradientScratch(g, lanes),
                     (in, out, scratch, block) -> kernels.conv2dFilterGradient(g, lanes, in[0], in[1], out, scratch));

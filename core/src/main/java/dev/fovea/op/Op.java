@@ -105,19 +105,17 @@ public sealed interface Op
      */
     Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed);
 
-    /** Whether the output gathers something over all images: a part per block, put together by {@link #reduce}. */
+    /** Whether the output gathers something over all images: a part per block, put together by {@link #gathering}. */
     default boolean sumsOverBatch() {
         return false;
     }
 
-    /** Puts the parts of all blocks together, in the order of the blocks; the sum unless an op says otherwise. */
-    default void reduce(Parts parts, float[] total, int offset, int size) {
-        System.arraycopy(parts.array(), parts.offset(0), total, offset, size);
-        for (int block = 1; block < parts.blocks(); block++) {
-            int from = parts.offset(block);
-            for (int i = 0; i < size; i++) {
-                total[offset + i] += parts.array()[from + i];
-            }
-        }
+    /**
+     * How parts are put together, where the output gathers something over all images; the sum unless an op says otherwise.
+     *
+     * @param blocks the most that there are
+     */
+    default Gathering gathering(Kernels kernels, List<Shape> operands, int lanes, int blocks) {
+        return Gathering.sum(kernels, shape(operands).size());
     }
 }

@@ -26,6 +26,11 @@ public final class Parts {
         return array;
     }
 
+    /** The distance from one block's part to the next. */
+    public int stride() {
+        return stride;
+    }
+
     /** The blocks that hold an image; those behind them were not run. */
     public int blocks() {
         return Math.min(blocks, (images + lanes - 1) / lanes);

@@ -11,6 +11,7 @@ import dev.fovea.op.Bound;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Concatenate;
 import dev.fovea.op.Conv2d;
+import dev.fovea.op.Gathering;
 import dev.fovea.op.MatMul;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Parts;
@@ -46,6 +47,7 @@ final class Compiler {
     private final List<List<Node>> users = new ArrayList<>();
     private final int[] stage;
     private final Plan.Place[] places;
+    private final Gathering[] gatherings;
     private final Room slotRoom = new Room();
     private final Room blockRoom = new Room();
     private final Room sharedRoom = new Room();
@@ -73,6 +75,7 @@ final class Compiler {
         this.fusedAway = new boolean[n];
         this.stage = new int[n];
         this.places = new Plan.Place[n];
+        this.gatherings = new Gathering[n];
     }
 
     Plan compile() {
@@ -107,9 +110,10 @@ final class Compiler {
             (forBlocks ? perBlock : shared).get(stage[id]).add(step);
             if (sumsOverBatch(node)) {
                 Parts left = new Parts(output.arrays()[0], output.offset(), output.blockStride(), blocks, lanes);
+                scratch = Math.max(scratch, gatherings[id].scratch());
                 sums.get(stage[id])
                         .add(new Plan.Sum(
-                                node.op(), left, places[id], node.shape().size()));
+                                gatherings[id], left, places[id], node.shape().size()));
             }
         }
         return new Plan(batchSize, lanes, threads, places, shared, perBlock, sums, scratch, outputs);
@@ -443,7 +447,8 @@ final class Compiler {
             }
             int size = node.shape().size();
             if (sumsOverBatch(node)) {
-                partOffsets[id] = blockRoom.place(size, stage[id], stage[id]);
+                gatherings[id] = node.op().gathering(kernels, shapes(node.operands()), lanes, blocks);
+                partOffsets[id] = blockRoom.place(gatherings[id].partSize(), stage[id], stage[id]);
             }
             if (!node.batched()) {
                 offsets[id] = sharedRoom.place(size, 0, FOREVER);

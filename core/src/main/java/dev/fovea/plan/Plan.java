@@ -6,7 +6,7 @@ import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.Kernels;
 import dev.fovea.op.Block;
 import dev.fovea.op.Bound;
-import dev.fovea.op.Op;
+import dev.fovea.op.Gathering;
 import dev.fovea.op.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * bit, for any number of threads. A run allocates nothing.
  */
 public final class Plan {
+    /** The numbers of sums over blocks that a thread adds up at a time. */
+    private static final int PIECE = 8192;
+
     private final int batchSize;
     private final int lanes;
     private final int blocks;
@@ -58,10 +61,13 @@ public final class Plan {
      */
     record Step(List<Node> nodes, Bound bound, Place[] operands, Place output, int input, BooleanSupplier upToDate) {}
 
-    /** Steps on what all images share, then steps for each block, then sums over the blocks. */
-    record Stage(Step[] shared, Step[] perBlock, Sum[] sums, Workers.Task task) {}
+    /** Steps on what all images share, then steps for each block, then sums over the blocks, whose pieces are shared out. */
+    record Stage(Step[] shared, Step[] perBlock, Sum[] sums, Piece[][] pieces, Workers.Task task, Workers.Task addUp) {}
 
-    record Sum(Op op, Parts parts, Place total, int size) {}
+    record Sum(Gathering gathering, Parts parts, Place total, int size) {}
+
+    /** Some numbers of sums that one thread adds up. */
+    record Piece(Sum sum, int from, int to) {}
 
     /** What a thread needs to itself. */
     private static final class Slot {
@@ -102,11 +108,14 @@ public final class Plan {
         this.stages = new Stage[shared.size()];
         for (int i = 0; i < stages.length; i++) {
             Step[] steps = perBlock.get(i).toArray(Step[]::new);
+            Piece[][] pieces = pieces(sums.get(i));
             stages[i] = new Stage(
                     shared.get(i).toArray(Step[]::new),
                     steps,
                     sums.get(i).toArray(Sum[]::new),
-                    (block, slot) -> runBlock(steps, block, this.slots()[slot]));
+                    pieces,
+                    (block, slot) -> runBlock(steps, block, this.slots()[slot]),
+                    (piece, slot) -> addUp(pieces[piece], this.slots()[slot].scratch));
         }
         this.slots = new Slot[threads];
         int mostOperands = Stream.of(stages)
@@ -153,8 +162,9 @@ public final class Plan {
                 workers.run((images + lanes - 1) / lanes, stage.task);
             }
             for (Sum sum : stage.sums) {
-                addUp(sum);
+                sum.parts.hold(valid);
             }
+            workers.run(stage.pieces.length, stage.addUp);
         }
         this.feed = null;
     }
@@ -239,9 +249,34 @@ public final class Plan {
         to.offset = start;
     }
 
-    private void addUp(Sum sum) {
-        sum.parts.hold(valid);
-        sum.op.reduce(sum.parts, sum.total.arrays[0], sum.total.offset, sum.size);
+    /** Shares out sums, by their sizes alone: small ones together, large ones cut. */
+    private static Piece[][] pieces(List<Sum> sums) {
+        List<List<Piece>> all = new ArrayList<>();
+        int room = 0;
+        for (Sum sum : sums) {
+            int unit = sum.gathering.unit();
+            for (int from = 0; from < sum.size; ) {
+                if (room < Math.min(unit, sum.size - from)) {
+                    all.add(new ArrayList<>());
+                    room = Math.max(PIECE, unit);
+                }
+                int to = Math.min(sum.size, from + room / unit * unit);
+                all.getLast().add(new Piece(sum, from, to));
+                room -= to - from;
+                from = to;
+            }
+        }
+        return all.stream().map(piece -> piece.toArray(Piece[]::new)).toArray(Piece[][]::new);
+    }
+
+    private static void addUp(Piece[] pieces, Floats scratch) {
+        for (Piece piece : pieces) {
+            Place total = piece.sum.total;
+            piece.sum
+                    .gathering
+                    .body()
+                    .run(piece.sum.parts, total.arrays[0], total.offset, piece.from, piece.to, scratch);
+        }
     }
 
     /**

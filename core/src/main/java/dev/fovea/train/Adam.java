@@ -1,5 +1,6 @@
 package dev.fovea.train;
 
+import dev.fovea.kernel.KernelChoice;
 import java.util.Objects;
 
 /**
@@ -90,17 +91,8 @@ public record Adam(
         float[] largest = amsgrad ? slots[2] : null;
         double t = (double) step;
         float rate = (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, t)) / (1 - Math.pow(beta1, t)));
-        for (int i = from; i < to; i++) {
-            float g = gradient[offset + i];
-            m[i] += (g - m[i]) * (1 - beta1);
-            v[i] += (g * g - v[i]) * (1 - beta2);
-            float spread = v[i];
-            if (largest != null) {
-                largest[i] = Math.max(largest[i], spread);
-                spread = largest[i];
-            }
-            weights[i] -= m[i] * rate / ((float) Math.sqrt(spread) + epsilon);
-        }
+        KernelChoice.best()
+                .adam(from, to, weights, gradient, offset, m, v, largest, 1 - beta1, 1 - beta2, rate, epsilon);
     }
 
     /** Refuses a beta of 1: the mean would never leave 0. */

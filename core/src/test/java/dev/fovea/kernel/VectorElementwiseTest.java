@@ -75,6 +75,52 @@ class VectorElementwiseTest {
     }
 
     @Property(tries = 100)
+    void sumsOfParts(
+            @ForAll @IntRange(min = 1, max = 99) int n,
+            @ForAll @IntRange(min = 1, max = 5) int count,
+            @ForAll @IntRange(min = 0, max = 9) int between,
+            @ForAll long seed) {
+        Floats x = normal(new RandomSource(seed), count * (n + between));
+        within(0, n, (k, y) -> k.addUp(n, count, x.array, x.offset, n + between, y.array, y.offset));
+    }
+
+    @Property(tries = 100)
+    void stepsOfAdam(
+            @ForAll @IntRange(min = 0, max = 9) int from,
+            @ForAll @IntRange(min = 1, max = 99) int n,
+            @ForAll boolean amsgrad,
+            @ForAll long seed) {
+        int size = from + n;
+        Floats gradients = normal(new RandomSource(seed), 3 * size);
+        // Weights and what they are held with, one behind the other.
+        within(0, 4 * n, (k, y) -> {
+            float[] w = new float[size];
+            float[] m = new float[size];
+            float[] v = new float[size];
+            float[] largest = amsgrad ? new float[size] : null;
+            for (int step = 0; step < 3; step++) {
+                k.adam(
+                        from,
+                        size,
+                        w,
+                        gradients.array,
+                        gradients.offset + step * size,
+                        m,
+                        v,
+                        largest,
+                        0.1f,
+                        0.3f,
+                        0.01f,
+                        1e-7f);
+            }
+            System.arraycopy(w, from, y.array, y.offset, n);
+            System.arraycopy(m, from, y.array, y.offset + n, n);
+            System.arraycopy(v, from, y.array, y.offset + 2 * n, n);
+            System.arraycopy(amsgrad ? largest : v, from, y.array, y.offset + 3 * n, n);
+        });
+    }
+
+    @Property(tries = 100)
     void dropout(
             @ForAll @IntRange(min = 1, max = 99) int n,
             @ForAll("lanes") int lanes,

@@ -3,11 +3,15 @@ package dev.fovea.model;
 import dev.fovea.graph.Graph;
 import dev.fovea.graph.Node;
 import dev.fovea.kernel.Floats;
+import dev.fovea.kernel.Kernels;
 import dev.fovea.kernel.ReferenceKernels;
 import dev.fovea.op.Block;
 import dev.fovea.op.Bound;
+import dev.fovea.op.Gathering;
 import dev.fovea.op.Parts;
+import dev.fovea.tensor.Shape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -33,11 +37,9 @@ final class Eager {
             int n = node.shape().size();
             boolean perImage = node.operands().stream().anyMatch(Node::batched);
             int runs = perImage ? images : 1;
-            Bound bound = node.op()
-                    .bind(
-                            new ReferenceKernels(),
-                            node.operands().stream().map(Node::shape).toList(),
-                            1);
+            Kernels kernels = new ReferenceKernels();
+            List<Shape> shapes = node.operands().stream().map(Node::shape).toList();
+            Bound bound = node.op().bind(kernels, shapes, 1);
             Floats scratch = Floats.of(new float[bound.scratch()]);
             float[][] made = new float[runs][n];
             for (int image = 0; image < runs; image++) {
@@ -61,7 +63,8 @@ final class Eager {
                 Parts parts = new Parts(all, 0, n, images, 1);
                 parts.hold(images);
                 made = new float[1][n];
-                node.op().reduce(parts, made[0], 0, n);
+                Gathering gathering = node.op().gathering(kernels, shapes, 1, images);
+                gathering.body().run(parts, made[0], 0, 0, n, scratch);
             }
             values.put(node, made);
         }
