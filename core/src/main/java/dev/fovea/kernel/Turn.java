@@ -4,6 +4,7 @@ import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -15,10 +16,13 @@ import jdk.incubator.vector.VectorShuffle;
 final class Turn {
     private static final int ROUNDS = Integer.numberOfTrailingZeros(V);
 
-    /** Per round, what the first row of a pair becomes, and the second; a negative index reads the second row. */
-    private static final VectorShuffle<Float>[] FIRST = shuffles(true);
+    /** Per round, the columns that have the bit. */
+    private static final VectorMask<Float>[] ODD = masks();
 
-    private static final VectorShuffle<Float>[] SECOND = shuffles(false);
+    /** Per round, from where a column takes its number once all have moved h to the right, and to the left. */
+    private static final VectorShuffle<Float>[] RIGHT = shuffles(-1);
+
+    private static final VectorShuffle<Float>[] LEFT = shuffles(1);
 
     /** The room for a square on the way. */
     static final int SCRATCH = V * V;
@@ -26,12 +30,24 @@ final class Turn {
     private Turn() {}
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static VectorShuffle<Float>[] shuffles(boolean first) {
+    private static VectorMask<Float>[] masks() {
+        VectorMask<Float>[] made = new VectorMask[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            boolean[] odd = new boolean[V];
+            for (int j = 0; j < V; j++) {
+                odd[j] = (j >> round & 1) == 1;
+            }
+            made[round] = VectorMask.fromArray(SPECIES, odd, 0);
+        }
+        return made;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static VectorShuffle<Float>[] shuffles(int direction) {
         VectorShuffle<Float>[] made = new VectorShuffle[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            int h = 1 << round;
-            made[round] = VectorShuffle.fromOp(
-                    SPECIES, j -> first ? (j & h) == 0 ? j : j - h - V : (j & h) == 0 ? j + h : j - V);
+            int h = direction << round;
+            made[round] = VectorShuffle.fromOp(SPECIES, j -> j + h & V - 1);
         }
         return made;
     }
@@ -70,33 +86,40 @@ final class Turn {
 
     private static void square(
             float[] from, int at, int rows, int fromStep, float[] to, int start, int toStep, float[] s, int room) {
+        VectorMask<Float> odd = ODD[0];
+        VectorShuffle<Float> right = RIGHT[0];
+        VectorShuffle<Float> left = LEFT[0];
         for (int i = 0; i < V; i += 2) {
             FloatVector a =
                     i < rows ? FloatVector.fromArray(SPECIES, from, at + i * fromStep) : FloatVector.zero(SPECIES);
             FloatVector b = i + 1 < rows
                     ? FloatVector.fromArray(SPECIES, from, at + (i + 1) * fromStep)
                     : FloatVector.zero(SPECIES);
-            a.rearrange(FIRST[0], b).intoArray(s, room + i * V);
-            a.rearrange(SECOND[0], b).intoArray(s, room + (i + 1) * V);
+            a.blend(b.rearrange(right), odd).intoArray(s, room + i * V);
+            a.rearrange(left).blend(b, odd).intoArray(s, room + (i + 1) * V);
         }
         for (int round = 1; round < ROUNDS - 1; round++) {
             int h = 1 << round;
-            VectorShuffle<Float> first = FIRST[round];
-            VectorShuffle<Float> second = SECOND[round];
+            odd = ODD[round];
+            right = RIGHT[round];
+            left = LEFT[round];
             for (int pair = 0; pair < V / 2; pair++) {
                 int i = room + ((pair & -h) * 2 + (pair & (h - 1))) * V;
                 FloatVector a = FloatVector.fromArray(SPECIES, s, i);
                 FloatVector b = FloatVector.fromArray(SPECIES, s, i + h * V);
-                a.rearrange(first, b).intoArray(s, i);
-                a.rearrange(second, b).intoArray(s, i + h * V);
+                a.blend(b.rearrange(right), odd).intoArray(s, i);
+                a.rearrange(left).blend(b, odd).intoArray(s, i + h * V);
             }
         }
         int h = V / 2;
+        odd = ODD[ROUNDS - 1];
+        right = RIGHT[ROUNDS - 1];
+        left = LEFT[ROUNDS - 1];
         for (int i = 0; i < h; i++) {
             FloatVector a = FloatVector.fromArray(SPECIES, s, room + i * V);
             FloatVector b = FloatVector.fromArray(SPECIES, s, room + (i + h) * V);
-            a.rearrange(FIRST[ROUNDS - 1], b).intoArray(to, start + i * toStep);
-            a.rearrange(SECOND[ROUNDS - 1], b).intoArray(to, start + (i + h) * toStep);
+            a.blend(b.rearrange(right), odd).intoArray(to, start + i * toStep);
+            a.rearrange(left).blend(b, odd).intoArray(to, start + (i + h) * toStep);
         }
     }
 }

@@ -24,8 +24,10 @@ final class Winograd {
     /** The numbers of a transformed tile. */
     static final int POINTS = IN * IN;
 
-    private static final float A = (float) Math.sqrt(0.5);
-    private static final float B = (float) Math.sqrt(2);
+    /** The roots. */
+    static final float A = (float) Math.sqrt(0.5);
+
+    static final float B = (float) Math.sqrt(2);
 
     private Winograd() {}
 
@@ -90,28 +92,6 @@ final class Winograd {
             oddB.fma(b, oddA.mul(A)).intoArray(y, yi + ys + i);
             sumB.fma(two, sumA.mul(0.5f)).intoArray(y, yi + 2 * ys + i);
             oddB.fma(b3, oddA.fma(a3, x5)).intoArray(y, yi + 3 * ys + i);
-        }
-    }
-
-    /** Of the gradient of outputs: 4 numbers to 6; {@link #output} turned. */
-    static void outputGradient(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
-        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        for (int i = 0; i < n; i += V) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * xs + i);
-            x0.intoArray(y, yi + i);
-            FloatVector even = x2.fma(half, x0);
-            FloatVector odd = x3.fma(half, x1).mul(A);
-            even.add(odd).intoArray(y, yi + ys + i);
-            even.sub(odd).intoArray(y, yi + 2 * ys + i);
-            even = x2.fma(two, x0);
-            odd = x3.fma(two, x1).mul(B);
-            even.add(odd).intoArray(y, yi + 3 * ys + i);
-            even.sub(odd).intoArray(y, yi + 4 * ys + i);
-            x3.intoArray(y, yi + 5 * ys + i);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
+import static dev.fovea.kernel.Winograd.A;
+import static dev.fovea.kernel.Winograd.B;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -26,11 +28,11 @@ final class WinogradBlocks {
     /** The room to transform so many in: as read, with zeros around the image, and half transformed. */
     static final int ROOM = 2 * Winograd.POINTS * CHUNK;
 
-    private static final float A = (float) Math.sqrt(0.5);
-    private static final float B = (float) Math.sqrt(2);
-
     /** The numbers of a band, transformed and multiplied. */
     private static final int BAND = 80 * 1024;
+
+    /** More numbers of filters than this go by the direct sum, so that no array is too long. */
+    static final int MOST = 1 << 30;
 
     /** The numbers of filters that stay in the second cache. */
     private static final int KEPT = 64 * 1024;
@@ -75,7 +77,7 @@ final class WinogradBlocks {
             double bands = Winograd.POINTS * factors > KEPT ? Math.ceilDiv(all(), band()) : 0;
             double here = all() * (22 * factors + 350.0 * c + 150.0 * m) + bands * 9 * factors;
             double direct = 5.2 * e * f * c * m;
-            return 1.1 * here < direct;
+            return 1.1 * here < direct && Winograd.POINTS * factors < MOST;
         }
 
         /** Where things begin in scratch room: the biases, each as often as there are lanes. */
@@ -300,7 +302,7 @@ final class WinogradBlocks {
         }
     }
 
-    /** The same of rows: of every 36 vectors 6 that lie 6 apart to 6 of every 37. */
+    /** The same of rows: of every 36 vectors 6 that lie 6 apart to 6 points that lie {@code ys} apart. */
     private static void imageRow(int n, float[] x, int xi, float[] y, int yi, int ys) {
         FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, -2);
@@ -396,7 +398,7 @@ final class WinogradBlocks {
         }
     }
 
-    /** {@link Winograd#output} of columns: of every 37 vectors 6 that lie 6 apart to 4 of every 24. */
+    /** {@link Winograd#output} of columns: 6 numbers that lie {@code xs} apart to 4 of every 24 vectors. */
     private static void outputColumn(int n, float[] x, int xi, int xs, float[] y, int yi) {
         FloatVector a3 = FloatVector.broadcast(SPECIES, A / 2);
         FloatVector b = FloatVector.broadcast(SPECIES, B);

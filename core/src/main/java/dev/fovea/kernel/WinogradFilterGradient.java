@@ -2,6 +2,8 @@ package dev.fovea.kernel;
 
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
+import static dev.fovea.kernel.Winograd.A;
+import static dev.fovea.kernel.Winograd.B;
 import static dev.fovea.kernel.WinogradBlocks.CHUNK;
 import static dev.fovea.kernel.WinogradBlocks.FILTERS;
 import static dev.fovea.kernel.WinogradBlocks.LANES;
@@ -19,11 +21,9 @@ import jdk.incubator.vector.FloatVector;
  */
 final class WinogradFilterGradient {
     private static final int WIDTH = 2 * V;
-    private static final float A = (float) Math.sqrt(0.5);
-    private static final float B = (float) Math.sqrt(2);
 
     /** The numbers of a band, transformed. */
-    static int BAND = 320 * 1024;
+    private static final int BAND = 320 * 1024;
 
     private final Memo<Pass> passes = new Memo<>((g, lanes) -> Pass.forward(g));
 
@@ -59,10 +59,10 @@ final class WinogradFilterGradient {
             return false;
         }
         Pass p = passes.get(g, lanes);
-        double factors = sumsStep(p);
+        double factors = (double) WinogradBlocks.whole(p.c()) * panels(p) * WIDTH;
         double here = p.all() * (22 * factors + 300.0 * p.c() + 300.0 * panels(p) * WIDTH) + 12 * factors;
         double direct = 6.4 * p.e() * p.f() * p.c() * p.m();
-        return 1.1 * here < direct;
+        return 1.1 * here < direct && Winograd.POINTS * factors < WinogradBlocks.MOST;
     }
 
     /** Room for {@link #run}. */
@@ -142,7 +142,7 @@ final class WinogradFilterGradient {
         }
     }
 
-    /** {@link Winograd#outputGradient} of columns: 4 pixels of every 4 to 6 vectors of every 24. */
+    /** {@link Winograd#output} turned, of columns: 4 pixels that lie 4 apart to 6 vectors of every 24. */
     private static void outputColumn(int n, float[] x, int xi, float[] y, int yi) {
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);

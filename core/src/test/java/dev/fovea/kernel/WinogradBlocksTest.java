@@ -29,7 +29,7 @@ class WinogradBlocksTest {
         return of(side, side, 1, 1, 1, 1, c, m);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void errsLittle(
             @ForAll @IntRange(min = 1, max = 11) int h,
             @ForAll @IntRange(min = 1, max = 11) int w,
