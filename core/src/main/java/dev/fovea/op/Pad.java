@@ -2,6 +2,7 @@ package dev.fovea.op;
 
 import dev.fovea.kernel.Kernels;
 import dev.fovea.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,7 +38,11 @@ public record Pad(int axis, int before, int after) implements Op {
         int toStride = (before + input.dim(axis) + after) * each;
         int skipped = before * each;
         return Bound.of((in, out, scratch, block) -> {
-            kernels.fill(rows * toStride, 0, out);
+            for (int row = 0; row < rows; row++) {
+                int at = out.offset + row * toStride;
+                Arrays.fill(out.array, at, at + skipped, 0);
+                Arrays.fill(out.array, at + skipped + length, at + toStride, 0);
+            }
             out.offset += skipped;
             kernels.copy(rows, length, in[0], length, out, toStride);
             out.offset -= skipped;
