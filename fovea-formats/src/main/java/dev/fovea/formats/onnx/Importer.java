@@ -172,7 +172,8 @@ final class Importer {
      * @param by 1 for the last axis but the batch's to come first, -1 for the first to come last
      */
     private static boolean transposes(NodeProto node, int rank, int by) {
-        List<Long> perm = new ArrayList<>(LongStream.rangeClosed(1, rank).boxed().toList());
+        List<Long> perm =
+                new ArrayList<>(LongStream.rangeClosed(1, rank).boxed().toList());
         Collections.rotate(perm, by);
         perm.addFirst(0L);
         return node.getOpType().equals("Transpose")
@@ -199,8 +200,7 @@ final class Importer {
                 throw new IllegalArgumentException("its output \"" + name + "\" does not depend on an input");
             case Mapped mapped -> {
                 boolean turned = file.getGraph().getNodeList().stream()
-                        .anyMatch(node ->
-                                node.getOutputList().contains(name) && transposes(node, mapped.rank(), -1));
+                        .anyMatch(node -> node.getOutputList().contains(name) && transposes(node, mapped.rank(), -1));
                 boolean last = options.dataFormat() == DataFormat.CHANNELS_LAST && batched() && !turned;
                 Symbol symbol =
                         ordered(mapped, last ? Mapped.channelsLast(mapped.rank()) : Mapped.straight(mapped.rank()));
