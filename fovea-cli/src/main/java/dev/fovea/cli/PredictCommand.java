@@ -61,7 +61,11 @@ final class PredictCommand implements Callable<Integer> {
             description = "a model's file, of any format, or the folder of a run")
     private Path model;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "pictures, folders of pictures, and - for a picture on standard input")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "pictures, folders of pictures, and - for a picture on standard input")
     private List<Path> images;
 
     @Option(
