@@ -234,9 +234,12 @@ public abstract sealed class Model implements Layer permits Functional, Sequenti
         network.learns(network.topology().numberOf(layer), trainable);
     }
 
-    /** Whether any layer may learn. */
+    /** Whether any layer may learn; of a model with weights, any that has some. */
     public boolean trainable() {
-        return IntStream.range(0, layers().size()).anyMatch(network::learns);
+        boolean empty = weights().isEmpty();
+        return IntStream.range(0, layers().size())
+                .anyMatch(i ->
+                        network.learns(i) && (empty || !network.weightsOf(i).isEmpty()));
     }
 
     /**

@@ -72,8 +72,9 @@ final class ModelFile {
             long seed = Long.parseLong(read.metadata().getOrDefault(SEED, "0"));
             Model model = Architecture.of(Json.parse(architecture), seed, configs);
             for (Weight weight : model.weights()) {
-                weight.assign(tensor(read, weight.name(), weight.shape()));
+                check(read, weight.name(), weight.shape());
             }
+            model.weights().parallelStream().forEach(weight -> weight.assign(read.tensor(weight.name())));
             String compiled = read.metadata().get(COMPILED);
             if (compiled != null) {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);
@@ -149,10 +150,11 @@ final class ModelFile {
     }
 
     private static void copy(SafeTensors read, String name, Weight weight, float[] to) {
-        System.arraycopy(tensor(read, name, weight.shape()).data(), 0, to, 0, to.length);
+        check(read, name, weight.shape());
+        System.arraycopy(read.tensor(name).data(), 0, to, 0, to.length);
     }
 
-    private static Tensor tensor(SafeTensors read, String name, Shape shape) {
+    private static void check(SafeTensors read, String name, Shape shape) {
         if (!read.names().contains(name) || !read.shape(name).equals(shape)) {
             throw new IllegalArgumentException("the architecture asks for a tensor \"" + name + "\" of shape " + shape
                     + "; there is "
@@ -160,6 +162,5 @@ final class ModelFile {
                             ? "one of shape " + read.shape(name)
                             : "none, but " + String.join(", ", read.names())));
         }
-        return read.tensor(name);
     }
 }

@@ -175,6 +175,10 @@ class FunctionalModelTest {
         model.fit(data, Fit.epochs(2).batchSize(8));
         assertThat(model.weight("code/kernel").values()).isEqualTo(code0.data());
         assertThat(model.weight("head/kernel").values()).isNotEqualTo(head0.data());
+        assertThat(model.trainable()).isTrue();
+        model.trainable("head", false);
+        // The input has no weights that could learn.
+        assertThat(model.trainable()).isFalse();
         model.trainable(true);
         model.fit(data, Fit.epochs(1).batchSize(8));
         assertThat(model.weight("code/kernel").values()).isNotEqualTo(code0.data());

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,10 +41,13 @@ import tools.jackson.core.json.JsonFactory;
             "%nExamples:",
             "  fovea predict runs/mnist-convnet-1 my-seven.jpg",
             "  fovea classify resnet50.keras pictures --top 3",
-            "  fovea predict model.safetensors *.png --top 1 --json"
+            "  fovea predict model.safetensors *.png --top 1 --json",
+            "  fovea predict runs/mnist-convnet-1 - < my-seven.jpg"
         })
 final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 20;
+
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     /** How far above 1 a probability may be by rounding. */
     private static final float ROUNDING = 1e-4f;
@@ -57,7 +61,11 @@ final class PredictCommand implements Callable<Integer> {
             description = "a model's file, of any format, or the folder of a run")
     private Path model;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "IMAGE", description = "pictures, and folders of pictures")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "pictures, folders of pictures, and - for a picture on standard input")
     private List<Path> images;
 
     @Option(
@@ -103,7 +111,7 @@ final class PredictCommand implements Callable<Integer> {
         Map<Path, String> failures = new LinkedHashMap<>();
         for (Path image : pictures) {
             try {
-                Tensor scores = source.model().predict(as.read(image, source, ready));
+                Tensor scores = source.model().predict(read(image, source, ready));
                 predictions.put(image, best(source.classNames(), probabilities(scores.data())));
             } catch (IOException e) {
                 if (pictures.size() == 1) {
@@ -124,6 +132,19 @@ final class PredictCommand implements Callable<Integer> {
         failures.values().forEach(message -> err.println("fovea: " + message));
         err.flush();
         return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Tensor read(Path image, ModelSource source, Preprocessing ready) throws IOException {
+        if (!image.equals(STANDARD_INPUT)) {
+            return as.read(image, source, ready);
+        }
+        Path copy = Files.createTempFile("standard-input", null);
+        try {
+            Files.copy(System.in, copy, StandardCopyOption.REPLACE_EXISTING);
+            return as.read(copy, source, ready);
+        } finally {
+            Files.delete(copy);
+        }
     }
 
     /** Those given, and in place of a folder those in it. */

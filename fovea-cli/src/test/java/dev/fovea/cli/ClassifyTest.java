@@ -14,6 +14,7 @@ import dev.fovea.nn.Dense;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.Input;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,18 @@ class ClassifyTest {
                 .isNotEqualTo(own);
         assertThat(likeliest("classify", network, picture, "--json", "--as", "middle"))
                 .isNotEqualTo(own);
+    }
+
+    @Test
+    void aPictureComesOnStandardInput() throws IOException {
+        InputStream before = System.in;
+        try (InputStream in = Files.newInputStream(picture)) {
+            System.setIn(in);
+            assertThat(likeliest("classify", network, "-", "--json"))
+                    .isEqualTo(likeliest("classify", network, picture, "--json"));
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,16 +46,21 @@ class OnnxNetworkTest {
                 name, name.matches("resnet(20|32|44|56|110)") ? Shape.of(32, 32, 3) : Shape.of(64, 64, 3));
     }
 
+    /** A network for small images and ten classes. */
+    static Model network(String name, long seed) {
+        Shape image = image(name);
+        ModelOptions options = ModelOptions.of().inputShape(image).classes(10).seed(seed);
+        boolean small = image.dim(2) == 1;
+        // A softmax would bring large differences near to nothing.
+        return Models.byName(name, small ? options : options.classifierActivation(Activations.LINEAR));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
     void aNetworkGivesTheSameInOnnxRuntimeAndReadAgain(String name) throws IOException {
-        Shape image = image(name);
-        boolean small = image.dim(2) == 1;
-        ModelOptions options = ModelOptions.of().inputShape(image).classes(10).seed(1);
-        // A softmax would bring large differences near to nothing.
-        Model model = Models.byName(name, small ? options : options.classifierActivation(Activations.LINEAR));
+        Model model = network(name, 1);
         stir(model);
-        Tensor images = uniform(image.prepend(2), new RandomSource(2), -1, 1);
+        Tensor images = uniform(model.inputShape().prepend(2), new RandomSource(2), -1, 1);
         Tensor expected = model.predict(images);
         Path file = folder.resolve(name + ".onnx");
         Onnx.write(model, file);
@@ -100,7 +106,9 @@ class OnnxNetworkTest {
 
     /** Holds numbers to others: apart by no more than the roundings of hundreds of layers. */
     private static void hold(String what, Tensor actual, Tensor expected) {
-        assertThat(apart(actual, expected)).as(what).isLessThan(1e-5);
+        double apart = apart(actual, expected);
+        System.out.printf(Locale.ROOT, "%s: %.1e%n", what, apart);
+        assertThat(apart).as(what).isLessThan(1e-5);
     }
 
     /** How far numbers are apart, in parts of the largest that is expected. */

@@ -200,6 +200,10 @@ final class Hdf5File implements AutoCloseable {
                 most *= chunked.getFilters().isEmpty() ? 1 : DENSEST;
                 long chunk = dataset.getDataType().getSize();
                 for (int dim : chunked.getChunkDimensions()) {
+                    if (dim < 1) {
+                        // Beside a 0, other axes could be of any length.
+                        throw new IllegalArgumentException("dataset \"" + at + "\" has chunks with an axis of " + dim);
+                    }
                     chunk = Math.multiplyExact(chunk, (long) dim);
                 }
                 // Chunks at the end reach beyond the dataset, by less than one along each axis.

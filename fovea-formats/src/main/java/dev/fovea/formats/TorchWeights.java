@@ -45,6 +45,14 @@ public final class TorchWeights {
     /** That of all batch normalization in timm's MobileNets; in version 3 torchvision has another. */
     private static final float EPSILON = 1e-5f;
 
+    /**
+     * Where a weight comes from.
+     *
+     * @param name the tensor's in the file, or null where it has none for the weight
+     * @param flattened the maps that a dense layer takes flattened, or null
+     */
+    private record Source(Layer layer, Weight weight, String name, Shape flattened) {}
+
     private TorchWeights() {}
 
     /**
@@ -72,6 +80,7 @@ public final class TorchWeights {
         List<String> left = new ArrayList<>();
         try (SafeTensors tensors = SafeTensors.open(file)) {
             Map<String, List<String>> modules = modules(model);
+            List<Source> sources = new ArrayList<>();
             Shape flattened = null;
             for (int i = 0; i < model.layers().size(); i++) {
                 Layer layer = model.layers().get(i);
@@ -82,22 +91,31 @@ public final class TorchWeights {
                 }
                 for (Weight weight : model.weights()) {
                     if (weight.layer().equals(name)) {
-                        String source = source(tensors, modules.get(name), torchName(layer, weight));
-                        Tensor tensor = source == null ? null : turned(layer, weight, tensors, source, flattened);
-                        if (tensor != null) {
-                            found.put(weight, tensor);
-                        } else if (skipMismatch) {
-                            left.add(weight.name());
-                        } else {
-                            throw new MalformedModelException(
-                                    file, missing(weight, modules.get(name), source, tensors));
-                        }
+                        sources.add(new Source(
+                                layer,
+                                weight,
+                                source(tensors, modules.get(name), torchName(layer, weight)),
+                                flattened));
                     }
                 }
                 flattened = layer instanceof Dense ? null : flattened;
             }
+            List<Tensor> read = sources.parallelStream()
+                    .map(source -> source.name == null ? null : turned(source, tensors))
+                    .toList();
+            for (int i = 0; i < sources.size(); i++) {
+                Weight weight = sources.get(i).weight;
+                if (read.get(i) != null) {
+                    found.put(weight, read.get(i));
+                } else if (skipMismatch) {
+                    left.add(weight.name());
+                } else {
+                    throw new MalformedModelException(
+                            file, missing(weight, modules.get(weight.layer()), sources.get(i).name, tensors));
+                }
+            }
         }
-        found.forEach(Weight::assign);
+        found.entrySet().parallelStream().forEach(each -> each.getKey().assign(each.getValue()));
         return left;
     }
 
@@ -219,16 +237,18 @@ public final class TorchWeights {
     }
 
     /** The tensor as the weight has it; null if it is of another shape. */
-    private static Tensor turned(Layer layer, Weight weight, SafeTensors tensors, String source, Shape flattened) {
-        Shape shape = weight.shape();
-        Shape given = tensors.shape(source);
+    private static Tensor turned(Source source, SafeTensors tensors) {
+        Layer layer = source.layer;
+        Shape shape = source.weight.shape();
+        Shape flattened = source.flattened;
+        Shape given = tensors.shape(source.name);
         boolean kernel = shape.rank() > 1;
         if (!kernel || layer instanceof BatchNormalization) {
             if (!given.equals(shape)) {
                 return null;
             }
-            Tensor tensor = tensors.tensor(source);
-            if (weight.spec().name().equals("moving_variance")
+            Tensor tensor = tensors.tensor(source.name);
+            if (source.weight.spec().name().equals("moving_variance")
                     && tensors.names().contains(TIMM)) {
                 // What is divided by is the root of the variance and the epsilon, and timm's is the same everywhere.
                 float more = EPSILON - ((BatchNormalization) layer).epsilon();
@@ -247,7 +267,7 @@ public final class TorchWeights {
                     : 1;
             // A matrix that timm keeps as a filter holds the same numbers in the same order.
             return given.dim(0) == shape.dim(1)
-                    ? turned(tensors.tensor(source), shape, shape.dim(0) / maps, maps)
+                    ? turned(tensors.tensor(source.name), shape, shape.dim(0) / maps, maps)
                     : null;
         }
         int channels = shape.dim(2);
@@ -260,8 +280,8 @@ public final class TorchWeights {
         }
         // A depthwise kernel's channels and what each gives are one axis of PyTorch's, in this order.
         return layer instanceof DepthwiseConv2D
-                ? turned(tensors.tensor(source), shape, 1, shape.dim(0) * shape.dim(1))
-                : turned(tensors.tensor(source), shape, channels, shape.dim(0) * shape.dim(1));
+                ? turned(tensors.tensor(source.name), shape, 1, shape.dim(0) * shape.dim(1))
+                : turned(tensors.tensor(source.name), shape, channels, shape.dim(0) * shape.dim(1));
     }
 
     /** {@code [M,C,P] -> [P,C,M]}, the rest of the size being M. */

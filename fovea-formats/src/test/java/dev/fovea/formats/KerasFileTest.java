@@ -234,4 +234,30 @@ class KerasFileTest {
                 .hasMessageContaining("there is no such file");
         assertThatThrownBy(() -> KerasFile.read(folder)).hasMessageContaining("it is a folder");
     }
+
+    @Test
+    void chunksOfNothingByManyTakeNoRoom() throws IOException {
+        Path file = resource("keras2_functional.h5");
+        byte[] bytes = Files.readAllBytes(file);
+        // The last two axes of the chunks of shared/kernel, 2 and 2: 8,388,354 and 0.
+        bytes[11236] = (byte) 0xff;
+        bytes[11237] = 0x7f;
+        bytes[11239] = 0;
+        Path damaged = Files.write(folder.resolve("damaged.h5"), bytes);
+        assertThatThrownBy(() -> KerasFile.read(damaged))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("has chunks with an axis of 0");
+    }
+
+    @Test
+    void aZipFileThatLacksItsCommentIsRefused() throws IOException {
+        Path file = zip("config.json", "{}");
+        byte[] bytes = Files.readAllBytes(file);
+        // The upper half of the comment's length is the last byte.
+        bytes[bytes.length - 1] = 1;
+        Path damaged = Files.write(folder.resolve("damaged.keras"), bytes);
+        assertThatThrownBy(() -> KerasFile.read(damaged))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("damaged zip file");
+    }
 }
