@@ -10,19 +10,27 @@ import jdk.incubator.vector.FloatVector;
  * Register tiles of convolution by packed filters, unrolled by pixels and by vectors of filters: {@code panelPxN} has P
  * pixels and N vectors.
  *
- * <p>{@code y[p, m] = b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * 2V + m]}, where b is y itself or
- * begins a sum.
+ * <p>{@code y[p, m] = cut(b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * width + m] + e[m])}, where b is y
+ * itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and lowered to the
+ * second; the width of a panel is 4V for tiles of three or four vectors, and otherwise 2V.
  * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A tile is one loop over
  * one run of neighbours, which is what lets the compiler leave out the checks of its reads; the sums wait in y from run
- * to run. It does nothing else, as one number more to hold would cost a register. Made by {@code core/src/generator/panel_tiles.py}.
+ * to run. What it needs at the end it reads from arrays there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which
+ * mind the signs of zeros, are made of three times as many instructions. Made by {@code core/src/generator/panel_tiles.py}.
  */
 final class PanelTiles {
+    /** A range that all numbers are in. */
+    static final float[] ALL = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+
+    /** What ends no sum. */
+    static final float[] ZEROS = new float[4 * V];
+
     private PanelTiles() {}
 """)
 def head(name):
     return f"""    static void {name}(
-            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] y, int yi, int ys) {{"""
-print("""    /** The tile of so many pixels and vectors of filters. */
+            int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {{"""
+print("""    /** The tile of so many pixels and vectors of filters, of a sum that goes on or ends as it is. */
     static void panel(
             int pixels,
             int vectors,
@@ -39,34 +47,64 @@ print("""    /** The tile of so many pixels and vectors of filters. */
             float[] y,
             int yi,
             int ys) {
-        switch (pixels * 4 + vectors) {""")
-tiles=[(p,n) for p in range(8,0,-1) for n in (2,1)]
+        panel(pixels, vectors, length, x, xb, at, px, w, wi, b, bi, bs, ZEROS, 0, ALL, y, yi, ys);
+    }
+
+    /** The tile of so many pixels and vectors of filters. */
+    static void panel(
+            int pixels,
+            int vectors,
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
+        switch (pixels * 5 + vectors) {""")
+tiles=[(p,n) for p in range(8,0,-1) for n in (4,3,2,1) if n<3 or p<=4]
 for p,n in tiles[:-1]:
-    print(f"            case {p*4+n} -> panel{p}x{n}(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);")
-print("""            default -> panel1x1(length, x, xb, at, px, w, wi, b, bi, bs, y, yi, ys);
+    print(f"            case {p*5+n} -> panel{p}x{n}(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);")
+print("""            default -> panel1x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
         }
     }
 """)
+
 out=[]
+plus=lambda j: "" if j==0 else " + V" if j==1 else f" + {j} * V"
 for P,N in tiles:
-    c="pq"[:N]
+    c="pqrs"[:N]
+    width=4 if N>2 else 2
     s=head(f"panel{P}x{N}")+"\n"
     row=lambda b,t,i: b if i==0 else f"{b} + {t}" if i==1 else f"{b} + {i} * {t}"
     for i in range(P):
         for j,n in enumerate(c):
-            s+=f"        FloatVector a{i}{n} = FloatVector.fromArray(SPECIES, b, {row('bi','bs',i)}{' + V' if j else ''});\n"
+            s+=f"        FloatVector a{i}{n} = FloatVector.fromArray(SPECIES, b, {row('bi','bs',i)}{plus(j)});\n"
     for i in range(P):
         s+=f"        int x{i} = xb + at[px{f' + {i}' if i else ''}];\n"
     s+="        for (int k = 0; k < length; k++) {\n"
     for j,n in enumerate(c):
-        s+=f"            FloatVector {n} = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V{' + V' if j else ''});\n"
+        s+=f"            FloatVector {n} = FloatVector.fromArray(SPECIES, w, wi + k * {width} * V{plus(j)});\n"
     for i in range(P):
         s+=f"            FloatVector v{i} = FloatVector.broadcast(SPECIES, x[x{i} + k]);\n"
         for n in c: s+=f"            a{i}{n} = {n}.fma(v{i}, a{i}{n});\n"
     s+="        }\n"
+    for j,n in enumerate(c):
+        s+=f"        FloatVector e{n} = FloatVector.fromArray(SPECIES, e, ei{plus(j)});\n"
+    s+="        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);\n"
+    s+="        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);\n"
     for i in range(P):
         for j,n in enumerate(c):
-            s+=f"        a{i}{n}.intoArray(y, {row('yi','ys',i)}{' + V' if j else ''});\n"
+            s+=f"        a{i}{n} = a{i}{n}.add(e{n});\n        a{i}{n} = a{i}{n}.blend(low, a{i}{n}.lt(low));\n        a{i}{n}.blend(high, high.lt(a{i}{n})).intoArray(y, {row('yi','ys',i)}{plus(j)});\n"
     s+="    }"
     out.append(s)
 print("\n\n".join(out)+"\n}")

@@ -10,6 +10,9 @@ import jdk.incubator.vector.FloatVector;
  * alike. Filters lie as {@code [R, S, C]}, behind them the biases.
  */
 final class DepthwiseConv2d {
+    /** The numbers that are copied at a time, or about as many. */
+    private static final int CACHED = 48 * 1024;
+
     private final Memo<int[]> taps = new Memo<>((g, lanes) -> taps(g));
 
     static int packedSize(ConvGeometry g) {
@@ -31,7 +34,13 @@ final class DepthwiseConv2d {
 
     /** The floats of scratch room that {@link #forward} needs. */
     static int scratch(ConvGeometry g) {
-        return PackedConv2d.copySize(g);
+        return PackedConv2d.copySize(g, rowsAtOnce(g));
+    }
+
+    /** The rows of the output that what they read is copied for at a time: as many as the second cache holds. */
+    private static int rowsAtOnce(ConvGeometry g) {
+        Window w = g.window();
+        return Math.clamp(CACHED / ((long) w.strideH() * PackedConv2d.columns(w) * g.c()), 1, w.e());
     }
 
     /** Where the taps of a window lie from its first. */
@@ -50,23 +59,20 @@ final class DepthwiseConv2d {
         return g.window().e() * part / parts;
     }
 
-    /** Some rows of the output, between low and high. */
+    /** Some rows of the output, within the range. */
     void forward(
-            ConvGeometry g,
-            Floats x,
-            Floats packed,
-            float low,
-            float high,
-            Floats y,
-            Floats scratch,
-            int part,
-            int parts) {
-        Window w = g.window();
+            ConvGeometry g, Floats x, Floats packed, float[] range, Floats y, Floats scratch, int part, int parts) {
         int from = firstRow(g, part, parts);
         int to = firstRow(g, part + 1, parts);
-        if (from == to) {
-            return;
+        int most = rowsAtOnce(g);
+        for (int row = from; row < to; row += most) {
+            rows(g, x, packed, range, y, scratch, row, Math.min(row + most, to));
         }
+    }
+
+    private void rows(
+            ConvGeometry g, Floats x, Floats packed, float[] range, Floats y, Floats scratch, int from, int to) {
+        Window w = g.window();
         int channels = g.c();
         int columns = PackedConv2d.columns(w);
         float[] image = x.array;
@@ -77,17 +83,133 @@ final class DepthwiseConv2d {
             start = scratch.offset - from * w.strideH() * columns * channels;
         }
         int[] at = taps.get(g, 1);
+        int together = together(w);
         for (int e = from; e < to; e++) {
-            for (int f = 0; f < w.f(); f++) {
+            int f = 0;
+            for (; f <= w.f() - together; f += together) {
                 int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
                 int yi = y.offset + (e * w.f() + f) * channels;
-                pixel(channels, at, image, xi, packed.array, packed.offset, low, high, y.array, yi);
+                neighbours(g, together, image, xi, packed.array, packed.offset, range, y.array, yi);
+            }
+            for (; f < w.f(); f++) {
+                int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
+                int yi = y.offset + (e * w.f() + f) * channels;
+                pixel(channels, at, image, xi, packed.array, packed.offset, range, y.array, yi);
+            }
+        }
+    }
+
+    /** How many neighbours in a row are made together; more than there are where none are. */
+    private static int together(Window w) {
+        boolean reads = w.s() == 3 && w.dilationW() == 1;
+        return reads && w.strideW() == 1 ? 4 : reads && w.strideW() == 2 ? 2 : Integer.MAX_VALUE;
+    }
+
+    /** Some pixels of a row, by one row of the filters after the other: what neighbours read in common is read once. */
+    private static void neighbours(
+            ConvGeometry g, int pixels, float[] x, int xi, float[] w, int wi, float[] range, float[] y, int yi) {
+        Window window = g.window();
+        int n = g.c();
+        int down = window.dilationH() * PackedConv2d.columns(window) * n;
+        for (int r = 0; r < window.r(); r++) {
+            float[] b = r == 0 ? w : y;
+            int bi = r == 0 ? wi + g.filterSize() : yi;
+            int bs = r == 0 ? 0 : n;
+            float[] cut = r == window.r() - 1 ? range : PanelTiles.ALL;
+            if (pixels == 4) {
+                four(n, x, xi + r * down, w, wi + 3 * r * n, b, bi, bs, cut, y, yi);
+            } else {
+                two(n, x, xi + r * down, w, wi + 3 * r * n, b, bi, bs, cut, y, yi);
+            }
+        }
+    }
+
+    /** {@code y[p, c] = b[p, c] + sum over three taps of x[p + tap, c] * w[tap, c]} of four pixels, within the range. */
+    private static void four(
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        int c = 0;
+        for (; c <= n - V; c += V) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi + c);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n + c);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n + c);
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + c);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + n + c);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * n + c);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * n + c);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + 4 * n + c);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, xi + 5 * n + c);
+            FloatVector s0 = x2.fma(w2, x1.fma(w1, x0.fma(w0, FloatVector.fromArray(SPECIES, b, bi + c))));
+            FloatVector s1 = x3.fma(w2, x2.fma(w1, x1.fma(w0, FloatVector.fromArray(SPECIES, b, bi + bs + c))));
+            FloatVector s2 = x4.fma(w2, x3.fma(w1, x2.fma(w0, FloatVector.fromArray(SPECIES, b, bi + 2 * bs + c))));
+            FloatVector s3 = x5.fma(w2, x4.fma(w1, x3.fma(w0, FloatVector.fromArray(SPECIES, b, bi + 3 * bs + c))));
+            s0 = s0.blend(low, s0.lt(low));
+            s0.blend(high, high.lt(s0)).intoArray(y, yi + c);
+            s1 = s1.blend(low, s1.lt(low));
+            s1.blend(high, high.lt(s1)).intoArray(y, yi + n + c);
+            s2 = s2.blend(low, s2.lt(low));
+            s2.blend(high, high.lt(s2)).intoArray(y, yi + 2 * n + c);
+            s3 = s3.blend(low, s3.lt(low));
+            s3.blend(high, high.lt(s3)).intoArray(y, yi + 3 * n + c);
+        }
+        last(4, 1, c, n, x, xi, w, wi, b, bi, bs, range, y, yi);
+    }
+
+    /** The same of two pixels whose windows begin two columns apart. */
+    private static void two(
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        int c = 0;
+        for (; c <= n - V; c += V) {
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi + c);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n + c);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n + c);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * n + c);
+            FloatVector s0 =
+                    FloatVector.fromArray(SPECIES, x, xi + c).fma(w0, FloatVector.fromArray(SPECIES, b, bi + c));
+            FloatVector s1 = x2.fma(w0, FloatVector.fromArray(SPECIES, b, bi + bs + c));
+            s0 = x2.fma(w2, FloatVector.fromArray(SPECIES, x, xi + n + c).fma(w1, s0));
+            s1 = FloatVector.fromArray(SPECIES, x, xi + 3 * n + c).fma(w1, s1);
+            s1 = FloatVector.fromArray(SPECIES, x, xi + 4 * n + c).fma(w2, s1);
+            s0 = s0.blend(low, s0.lt(low));
+            s0.blend(high, high.lt(s0)).intoArray(y, yi + c);
+            s1 = s1.blend(low, s1.lt(low));
+            s1.blend(high, high.lt(s1)).intoArray(y, yi + n + c);
+        }
+        last(2, 2, c, n, x, xi, w, wi, b, bi, bs, range, y, yi);
+    }
+
+    /** The last channels of such pixels, which fill no vector. */
+    private static void last(
+            int pixels,
+            int stride,
+            int from,
+            int n,
+            float[] x,
+            int xi,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] range,
+            float[] y,
+            int yi) {
+        for (int c = from; c < n; c++) {
+            for (int p = 0; p < pixels; p++) {
+                float s = b[bi + p * bs + c];
+                for (int tap = 0; tap < 3; tap++) {
+                    s += x[xi + (p * stride + tap) * n + c] * w[wi + tap * n + c];
+                }
+                y[yi + p * n + c] = Math.min(Math.max(s, range[0]), range[1]);
             }
         }
     }
 
     private static void pixel(
-            int channels, int[] taps, float[] x, int xi, float[] w, int wb, float low, float high, float[] y, int yi) {
+            int channels, int[] taps, float[] x, int xi, float[] w, int wb, float[] range, float[] y, int yi) {
         float[] b = w;
         int bi = wb + taps.length * channels;
         int tap = 0;
@@ -95,13 +217,12 @@ final class DepthwiseConv2d {
             int left = taps.length - tap;
             int some = left >= 9 ? 9 : left >= 5 ? 5 : 1;
             boolean last = some == left;
-            float least = last ? low : Float.NEGATIVE_INFINITY;
-            float most = last ? high : Float.POSITIVE_INFINITY;
+            float[] cut = last ? range : PanelTiles.ALL;
             int wi = wb + tap * channels;
             switch (some) {
-                case 9 -> nine(channels, taps, tap, x, xi, w, wi, b, bi, least, most, y, yi);
-                case 5 -> five(channels, taps, tap, x, xi, w, wi, b, bi, least, most, y, yi);
-                default -> one(channels, x, xi + taps[tap], w, wi, b, bi, least, most, y, yi);
+                case 9 -> nine(channels, taps, tap, x, xi, w, wi, b, bi, cut, y, yi);
+                case 5 -> five(channels, taps, tap, x, xi, w, wi, b, bi, cut, y, yi);
+                default -> one(channels, x, xi + taps[tap], w, wi, b, bi, cut, y, yi);
             }
             b = y;
             bi = yi;
@@ -109,7 +230,7 @@ final class DepthwiseConv2d {
         }
     }
 
-    /** {@code y[c] = b[c] + sum over nine taps of x[c] * w[c]}, between low and high. */
+    /** {@code y[c] = b[c] + sum over nine taps of x[c] * w[c]}, within the range. */
     private static void nine(
             int n,
             int[] taps,
@@ -120,8 +241,7 @@ final class DepthwiseConv2d {
             int wb,
             float[] b,
             int bi,
-            float low,
-            float high,
+            float[] range,
             float[] y,
             int yi) {
         int x0 = xb + taps[tap];
@@ -141,6 +261,8 @@ final class DepthwiseConv2d {
         int w6 = w5 + n;
         int w7 = w6 + n;
         int w8 = w7 + n;
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
             FloatVector s = FloatVector.fromArray(SPECIES, b, bi + c);
@@ -153,13 +275,15 @@ final class DepthwiseConv2d {
             t = FloatVector.fromArray(SPECIES, x, x6 + c).fma(FloatVector.fromArray(SPECIES, w, w6 + c), t);
             s = FloatVector.fromArray(SPECIES, x, x7 + c).fma(FloatVector.fromArray(SPECIES, w, w7 + c), s);
             t = FloatVector.fromArray(SPECIES, x, x8 + c).fma(FloatVector.fromArray(SPECIES, w, w8 + c), t);
-            s.add(t).max(low).min(high).intoArray(y, yi + c);
+            s = s.add(t);
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, yi + c);
         }
         for (; c < n; c++) {
             float s = b[bi + c] + x[x1 + c] * w[w1 + c] + x[x3 + c] * w[w3 + c] + x[x5 + c] * w[w5 + c];
             float t = x[x0 + c] * w[wb + c] + x[x2 + c] * w[w2 + c] + x[x4 + c] * w[w4 + c] + x[x6 + c] * w[w6 + c];
             s += x[x7 + c] * w[w7 + c] + x[x8 + c] * w[w8 + c];
-            y[yi + c] = Math.min(Math.max(s + t, low), high);
+            y[yi + c] = Math.min(Math.max(s + t, range[0]), range[1]);
         }
     }
 
@@ -174,8 +298,7 @@ final class DepthwiseConv2d {
             int wb,
             float[] b,
             int bi,
-            float low,
-            float high,
+            float[] range,
             float[] y,
             int yi) {
         int x0 = xb + taps[tap];
@@ -187,6 +310,8 @@ final class DepthwiseConv2d {
         int w2 = w1 + n;
         int w3 = w2 + n;
         int w4 = w3 + n;
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
             FloatVector s = FloatVector.fromArray(SPECIES, b, bi + c);
@@ -195,28 +320,31 @@ final class DepthwiseConv2d {
             t = FloatVector.fromArray(SPECIES, x, x2 + c).fma(FloatVector.fromArray(SPECIES, w, w2 + c), t);
             s = FloatVector.fromArray(SPECIES, x, x3 + c).fma(FloatVector.fromArray(SPECIES, w, w3 + c), s);
             t = FloatVector.fromArray(SPECIES, x, x4 + c).fma(FloatVector.fromArray(SPECIES, w, w4 + c), t);
-            s.add(t).max(low).min(high).intoArray(y, yi + c);
+            s = s.add(t);
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, yi + c);
         }
         for (; c < n; c++) {
             float s = b[bi + c] + x[x1 + c] * w[w1 + c] + x[x3 + c] * w[w3 + c];
             float t = x[x0 + c] * w[wb + c] + x[x2 + c] * w[w2 + c] + x[x4 + c] * w[w4 + c];
-            y[yi + c] = Math.min(Math.max(s + t, low), high);
+            y[yi + c] = Math.min(Math.max(s + t, range[0]), range[1]);
         }
     }
 
     /** The same of one tap. */
     private static void one(
-            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, float low, float high, float[] y, int yi) {
+            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
-            FloatVector.fromArray(SPECIES, x, xi + c)
-                    .fma(FloatVector.fromArray(SPECIES, w, wi + c), FloatVector.fromArray(SPECIES, b, bi + c))
-                    .max(low)
-                    .min(high)
-                    .intoArray(y, yi + c);
+            FloatVector s = FloatVector.fromArray(SPECIES, x, xi + c)
+                    .fma(FloatVector.fromArray(SPECIES, w, wi + c), FloatVector.fromArray(SPECIES, b, bi + c));
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, yi + c);
         }
         for (; c < n; c++) {
-            y[yi + c] = Math.min(Math.max(b[bi + c] + x[xi + c] * w[wi + c], low), high);
+            y[yi + c] = Math.min(Math.max(b[bi + c] + x[xi + c] * w[wi + c], range[0]), range[1]);
         }
     }
 }

@@ -100,8 +100,14 @@ public interface Kernels {
         throw new IllegalStateException("these kernels do not pack filters");
     }
 
+    /** The floats of scratch room that {@link #conv2dInputGradientPacked} needs. */
+    default int conv2dInputGradientPackedScratch(ConvGeometry g, int lanes) {
+        return 0;
+    }
+
     /** {@link #conv2dInputGradient} by packed filters. */
-    default void conv2dInputGradientPacked(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
+    default void conv2dInputGradientPacked(
+            ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx, Floats scratch) {
         throw new IllegalStateException("these kernels do not pack filters");
     }
 

@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Convolution of one image by filters that were packed for it, so that a tile reads them in the order of memory.
  *
- * <p>A panel holds two vectors of filters, {@code [R, S, C / groups, 2V]}, filled up with zeros; behind all panels lie as
- * many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
+ * <p>A panel holds four vectors of filters, {@code [R, S, C / groups, 4V]}, or two where a group ends with no more, filled
+ * up with zeros; behind all panels lie as many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
  * them: then all outputs read alike, and no tile is cut short by a border. Where the runs of neighbours that an output
  * reads are short, they are gathered in scratch room, one behind the other.
  *
@@ -20,10 +20,10 @@ import jdk.incubator.vector.FloatVector;
  * each as much of the depth at a time as the first cache holds.
  */
 final class PackedConv2d {
-    static final int WIDTH = 2 * V;
+    static final int WIDTH = 4 * V;
 
     /** The rows of a panel that stay in the first cache while the outputs of a band pass by. */
-    static final int DEPTH = 256;
+    static final int DEPTH = 192;
 
     /** The numbers that a band reads and makes. */
     private static final int BAND = 48 * 1024;
@@ -34,7 +34,7 @@ final class PackedConv2d {
     /** Runs at least so long are read where they lie. */
     private static final int LONG = 64;
 
-    /** The pixels that a tile may lie over behind its own: those that two vectors reach. */
+    /** The pixels that a tile may lie over behind its own: those that its vectors reach. */
     private static final int OVER = WIDTH;
 
     /** More pixels than any tile has. */
@@ -105,7 +105,7 @@ final class PackedConv2d {
     }
 
     String way(ConvGeometry g) {
-        return "tiles of " + pixels(2) + " pixels x " + WIDTH + " filters"
+        return "tiles of " + pixels(4) + " pixels x " + WIDTH + " filters"
                 + (walks.get(g, 1).gathered == null ? "" : ", gathered");
     }
 
@@ -117,9 +117,20 @@ final class PackedConv2d {
         return g.window().r() * g.window().s() * g.channelsPerGroup();
     }
 
+    /** The filters that the panel has that begins with so many left. */
+    static int width(int left) {
+        return left > WIDTH / 2 ? WIDTH : WIDTH / 2;
+    }
+
+    /** The filters of a group with those that fill up its last panel. */
+    static int filled(int filters) {
+        int last = filters % WIDTH;
+        return filters - last + (last == 0 ? 0 : width(last));
+    }
+
     /** The floats that packed filters and their biases take. */
     static int packedSize(ConvGeometry g) {
-        int filters = Math.multiplyExact(g.groups() * panels(g), WIDTH);
+        int filters = Math.multiplyExact(g.groups(), filled(g.filtersPerGroup()));
         return Math.multiplyExact(filters, depth(g) + 1);
     }
 
@@ -130,19 +141,20 @@ final class PackedConv2d {
         for (int group = 0; group < g.groups(); group++) {
             for (int first = 0; first < mg; first += WIDTH) {
                 int from = group * mg + first;
-                int filters = Math.min(WIDTH, mg - first);
+                int width = width(mg - first);
+                int filters = Math.min(width, mg - first);
                 for (int k = 0; k < depth(g); k++) {
                     int row = w.offset + k * g.m() + from;
                     for (int j = 0; j < filters; j++) {
                         packed.array[to + j] = scale == null ? w.array[row + j] : w.array[row + j] * scale[from + j];
                     }
-                    Arrays.fill(packed.array, to + filters, to + WIDTH, 0);
-                    to += WIDTH;
+                    Arrays.fill(packed.array, to + filters, to + width, 0);
+                    to += width;
                 }
             }
         }
         for (int group = 0; group < g.groups(); group++) {
-            for (int j = 0; j < panels(g) * WIDTH; j++) {
+            for (int j = 0; j < filled(mg); j++) {
                 int m = group * mg + j;
                 float b = j < mg && bias != null ? bias.array[bias.offset + m] : 0;
                 packed.array[to++] = j >= mg || scale == null ? b : b * scale[m] + shift[m];
@@ -171,10 +183,10 @@ final class PackedConv2d {
         return padded(w) ? columnsRead(w) : w.w();
     }
 
-    /** The floats that {@link #copyRows} fills at most. */
-    static int copySize(ConvGeometry g) {
+    /** The floats that {@link #copyRows} fills for so many rows of the output. */
+    static int copySize(ConvGeometry g, int rows) {
         Window w = g.window();
-        return padded(w) ? Math.multiplyExact(rowsRead(w, w.e()) * columnsRead(w), g.c()) : 0;
+        return padded(w) ? Math.multiplyExact(rowsRead(w, rows) * columnsRead(w), g.c()) : 0;
     }
 
     /** The floats of scratch room that {@link #forward} needs. */
@@ -182,7 +194,7 @@ final class PackedConv2d {
         Walk walk = walks.get(g, 1);
         // A last run is copied in whole vectors.
         int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g)) + V;
-        return Math.addExact(Math.addExact(copySize(g), gathered), MOST_PIXELS * WIDTH);
+        return Math.addExact(Math.addExact(copySize(g, g.window().e()), gathered), MOST_PIXELS * WIDTH);
     }
 
     /** Whether parts had better be panels than outputs, as filters are larger than the image that they are laid on. */
@@ -203,16 +215,14 @@ final class PackedConv2d {
      * parts.
      *
      * @param residual added to the sums, of the output's shape; null for nothing
-     * @param low what outputs are raised to where they are less
-     * @param high what outputs are lowered to where they are more
+     * @param range what outputs are raised to where they are less, and what they are lowered to where they are more
      */
     void forward(
             ConvGeometry g,
             Floats x,
             Floats packed,
             Floats residual,
-            float low,
-            float high,
+            float[] range,
             Floats y,
             Floats scratch,
             int part,
@@ -237,10 +247,10 @@ final class PackedConv2d {
             copyRows(g, x, row, (to - 1) / w.f() + 1, scratch.array, gather);
             image = scratch.array;
             start = gather - row * w.strideH() * columnsRead(w) * g.c();
-            gather += copySize(g);
+            gather += copySize(g, w.e());
         }
-        int panel = depth(g) * WIDTH;
-        int biases = packed.offset + all * panel;
+        int filled = filled(g.filtersPerGroup());
+        int biases = packed.offset + g.groups() * filled * depth(g);
         for (int pixel = from; pixel < to; pixel += walk.band) {
             int pixels = Math.min(walk.band, to - pixel);
             for (int group = firstPanel / perGroup; group * perGroup < endPanel; group++) {
@@ -250,13 +260,6 @@ final class PackedConv2d {
                 }
                 int begin = Math.max(firstPanel, group * perGroup);
                 int end = Math.min(endPanel, (group + 1) * perGroup);
-                if (residual != null) {
-                    int first = (begin - group * perGroup) * WIDTH;
-                    int filters = Math.min(g.filtersPerGroup(), (end - group * perGroup) * WIDTH) - first;
-                    int at = pixel * g.m() + group * g.filtersPerGroup() + first;
-                    int bias = biases + begin * WIDTH;
-                    begin(pixels, filters, g.m(), residual, at, packed.array, bias, y, at);
-                }
                 for (int i = begin; i < end; i++) {
                     int first = (i - group * perGroup) * WIDTH;
                     int filter = group * g.filtersPerGroup() + first;
@@ -268,12 +271,12 @@ final class PackedConv2d {
                             walk.gathered == null ? walk.starts : walk.gathered,
                             walk.gathered == null ? pixel : 0,
                             packed.array,
-                            packed.offset + i * panel,
-                            biases + i * WIDTH,
-                            residual != null,
+                            packed.offset + (group * filled + first) * depth(g),
+                            biases + group * filled + first,
+                            residual == null ? null : residual.array,
+                            residual == null ? 0 : residual.offset + pixel * g.m() + filter,
                             g.filtersPerGroup() - first,
-                            low,
-                            high,
+                            range,
                             scratch.array,
                             scratch.offset,
                             y.array,
@@ -308,9 +311,11 @@ final class PackedConv2d {
     }
 
     /**
-     * Pixels by one panel, block after block of its depth, on top of what y holds if its sums are begun. Where the panel is filled up, tiles go through scratch room, as
+     * Pixels by one panel, block after block of its depth. Where the panel is filled up, tiles go through scratch room, as
      * y has no room for them, and all of the depth at once; but where y is of this panel alone, tiles may lie over the next
      * pixels, which are made later.
+     *
+     * @param r what is added, as y lies; null for nothing
      */
     private static void band(
             Walk walk,
@@ -322,22 +327,23 @@ final class PackedConv2d {
             float[] w,
             int wb,
             int bb,
-            boolean begun,
+            float[] r,
+            int rb,
             int left,
-            float low,
-            float high,
+            float[] range,
             float[] scratch,
             int tile,
             float[] y,
             int yb,
             int ys) {
-        int vectors = left > V ? 2 : 1;
+        int vectors = Math.min(4, (left + V - 1) / V);
+        int width = width(left);
         int most = pixels(vectors);
         boolean full = left >= vectors * V;
-        boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && !begun;
-        boolean cut = low > Float.NEGATIVE_INFINITY || high < Float.POSITIVE_INFINITY;
+        boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && r == null;
         int[] pieces = walk.pieces;
         int blocks = walk.ends.length;
+        int last = pieces.length / 2 - 1;
         int begin = 0;
         int wi = wb;
         for (int block = full ? 0 : blocks - 1; block < blocks; block++) {
@@ -348,13 +354,27 @@ final class PackedConv2d {
                 float[] to = whole ? y : scratch;
                 int step = whole ? ys : WIDTH;
                 int at = whole ? yb + p * ys : tile;
-                for (int i = 0; begun && !whole && i < count; i++) {
-                    System.arraycopy(y, yb + (p + i) * ys, scratch, tile + i * WIDTH, left);
+                for (int i = 0; r != null && !whole && i < count; i++) {
+                    System.arraycopy(r, rb + (p + i) * ys, scratch, tile + i * WIDTH, left);
                 }
                 int wk = wi;
                 for (int piece = begin; piece < end; piece++) {
                     int length = pieces[2 * piece + 1];
-                    boolean first = piece == 0 && !begun;
+                    // A sum begins with what is added to it, or else with the biases, and otherwise ends with them.
+                    boolean ends = piece == last;
+                    float[] from = to;
+                    int fi = at;
+                    int fs = step;
+                    if (piece == 0 && r == null) {
+                        from = w;
+                        fi = bb;
+                        fs = 0;
+                    } else if (piece == 0 && whole) {
+                        from = r;
+                        fi = rb + p * ys;
+                        fs = ys;
+                    }
+                    boolean biased = ends && r != null;
                     PanelTiles.panel(
                             count,
                             vectors,
@@ -365,16 +385,16 @@ final class PackedConv2d {
                             pixel + p,
                             w,
                             wk,
-                            first ? w : to,
-                            first ? bb : at,
-                            first ? 0 : step,
+                            from,
+                            fi,
+                            fs,
+                            biased ? w : PanelTiles.ZEROS,
+                            biased ? bb : 0,
+                            ends ? range : PanelTiles.ALL,
                             to,
                             at,
                             step);
-                    wk += length * WIDTH;
-                }
-                if (cut && block == blocks - 1) {
-                    clamp(count, vectors, low, high, to, at, step);
+                    wk += length * width;
                 }
                 for (int i = 0; !whole && i < count; i++) {
                     System.arraycopy(scratch, tile + i * WIDTH, y, yb + (p + i) * ys, left);
@@ -382,42 +402,21 @@ final class PackedConv2d {
                 p += count;
             }
             for (int piece = begin; piece < end; piece++) {
-                wi += pieces[2 * piece + 1] * WIDTH;
+                wi += pieces[2 * piece + 1] * width;
             }
             begin = end;
         }
     }
 
-    /** Begins the sums of neighbouring filters with their biases and what is added to them. */
-    private static void begin(
-            int pixels, int filters, int ys, Floats residual, int ri, float[] bias, int bi, Floats y, int yi) {
-        int whole = filters - filters % V;
-        for (int p = 0; p < pixels; p++) {
-            int from = residual.offset + ri + p * ys;
-            int to = y.offset + yi + p * ys;
-            for (int m = 0; m < whole; m += V) {
-                FloatVector.fromArray(SPECIES, residual.array, from + m)
-                        .add(FloatVector.fromArray(SPECIES, bias, bi + m))
-                        .intoArray(y.array, to + m);
-            }
-            for (int m = whole; m < filters; m++) {
-                y.array[to + m] = residual.array[from + m] + bias[bi + m];
-            }
-        }
-    }
-
-    private static void clamp(int pixels, int vectors, float low, float high, float[] y, int yi, int ys) {
-        for (int i = 0; i < pixels; i++) {
-            for (int v = 0; v < vectors; v++) {
-                int at = yi + i * ys + v * V;
-                FloatVector.fromArray(SPECIES, y, at).max(low).min(high).intoArray(y, at);
-            }
-        }
-    }
-
-    /** The pixels of a tile of so many vectors: sums, filters and all that meets them must find room in the registers. */
+    /**
+     * The pixels of a tile of so many vectors: sums, filters and all that meets them must find room in the registers. Few
+     * pixels by many vectors are best, as each pixel is an address to hold.
+     */
     static int pixels(int vectors) {
-        return Simd.MANY_REGISTERS ? 8 : vectors == 2 ? 4 : 7;
+        if (Simd.MANY_REGISTERS) {
+            return vectors > 2 ? 4 : 8;
+        }
+        return vectors > 2 ? 2 : vectors == 2 ? 4 : 7;
     }
 
     /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */

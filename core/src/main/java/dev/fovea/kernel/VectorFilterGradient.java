@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorMask;
  * tile of {@link PanelTiles} takes terms for pixels. A zero border around the image makes every tap valid everywhere.
  */
 final class VectorFilterGradient {
-    private static final int WIDTH = PackedConv2d.WIDTH;
+    private static final int WIDTH = 2 * V;
 
     private final Memo<int[]> offsets = new Memo<>(VectorFilterGradient::offsets);
     private final Memo<int[]> terms = new Memo<>(VectorFilterGradient::terms);

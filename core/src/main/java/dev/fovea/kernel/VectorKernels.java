@@ -23,9 +23,14 @@ final class VectorKernels extends ReferenceKernels {
     private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
     private static final IntVector STEPS = LANE.mul(GOLDEN);
 
+    private static final float[] POSITIVE = {0, Float.POSITIVE_INFINITY};
+    private static final float[] TO_SIX = {0, 6};
+
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
+    private final WinogradConv2d winogradConv = new WinogradConv2d();
+    private final WinogradBlocks winogradBlocks = new WinogradBlocks();
     private final PixelConv2d pixelConv = new PixelConv2d();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
     private final VectorFilterGradient filterGradient = new VectorFilterGradient();
@@ -38,8 +43,10 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public String way(ConvGeometry g, int lanes) {
         if (whole(lanes)) {
-            return "blocks of " + lanes + " images, tiles of " + VectorConv2d.filters(Integer.MAX_VALUE / 2, lanes)
-                    + " filters";
+            String tiles = winogradBlocks.suits(g, lanes)
+                    ? "Winograd, tiles of 4 x 4 pixels"
+                    : "tiles of " + VectorConv2d.filters(Integer.MAX_VALUE / 2, lanes) + " filters";
+            return "blocks of " + lanes + " images, " + tiles;
         }
         if (lanes > 1) {
             return super.way(g, lanes);
@@ -52,6 +59,9 @@ final class VectorKernels extends ReferenceKernels {
         }
         if (PixelConv2d.suits(g)) {
             return "vectors of pixels";
+        }
+        if (WinogradConv2d.suits(g)) {
+            return "Winograd, tiles of 4 x 4 pixels";
         }
         return packedFilterSize(g, 1) == 0 ? "vectors of filters" : packedConv.way(g);
     }
@@ -77,7 +87,8 @@ final class VectorKernels extends ReferenceKernels {
             Floats scratch) {
         if (whole(lanes)) {
             packFilters(g, lanes, w, bias, null, null, scratch);
-            conv2dPacked(g, lanes, x, scratch, null, act, alpha, y, null, 0, 1);
+            Floats rest = new Floats(scratch.array, scratch.offset + packedFilterSize(g, lanes));
+            conv2dPacked(g, lanes, x, scratch, null, act, alpha, y, rest, 0, 1);
         } else if (lanes == 1) {
             boolean relu = act == ScalarFunction.RELU;
             plainConv.forward(g, x, w, bias, relu, y);
@@ -91,11 +102,14 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dScratch(ConvGeometry g, int lanes) {
-        return whole(lanes) ? packedFilterSize(g, lanes) : 0;
+        return whole(lanes) ? Math.addExact(packedFilterSize(g, lanes), conv2dPackedScratch(g, lanes)) : 0;
     }
 
     @Override
     public int packedFilterSize(ConvGeometry g, int lanes) {
+        if (winogradBlocks.suits(g, lanes)) {
+            return WinogradBlocks.packedSize(g);
+        }
         if (whole(lanes)) {
             return VectorConv2d.packedSize(g);
         }
@@ -105,6 +119,9 @@ final class VectorKernels extends ReferenceKernels {
         if (lanes == 1 && PixelConv2d.suits(g)) {
             return VectorConv2d.packedSize(g);
         }
+        if (lanes == 1 && WinogradConv2d.suits(g)) {
+            return WinogradConv2d.packedSize(g);
+        }
         boolean wide = g.groups() == 1 || g.filtersPerGroup() >= V;
         return lanes == 1 && wide && !PlainConv2d.isDense(g) ? PackedConv2d.packedSize(g) : 0;
     }
@@ -112,12 +129,16 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void packFilters(
             ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
-        if (whole(lanes)) {
+        if (winogradBlocks.suits(g, lanes)) {
+            WinogradBlocks.pack(g, w, bias, scale, shift, packed);
+        } else if (whole(lanes)) {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
         } else if (PixelConv2d.suits(g)) {
             VectorConv2d.pack(g, 2 * V, w, bias, scale, shift, packed);
         } else if (PlainConv2d.isDepthwise(g)) {
             DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
+        } else if (WinogradConv2d.suits(g)) {
+            WinogradConv2d.pack(g, w, bias, scale, shift, packed);
         } else {
             PackedConv2d.pack(g, w, bias, scale, shift, packed);
         }
@@ -130,10 +151,16 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dPackedScratch(ConvGeometry g, int lanes) {
-        if (lanes == 1 && PixelConv2d.suits(g)) {
+        if (whole(lanes)) {
+            return winogradBlocks.suits(g, lanes) ? winogradBlocks.scratch(g) : 0;
+        }
+        if (PixelConv2d.suits(g)) {
             return PixelConv2d.scratch(g);
         }
-        return whole(lanes) ? 0 : PlainConv2d.isDepthwise(g) ? DepthwiseConv2d.scratch(g) : packedConv.scratch(g);
+        if (PlainConv2d.isDepthwise(g)) {
+            return DepthwiseConv2d.scratch(g);
+        }
+        return WinogradConv2d.suits(g) ? winogradConv.scratch(g) : packedConv.scratch(g);
     }
 
     @Override
@@ -151,24 +178,22 @@ final class VectorKernels extends ReferenceKernels {
             int parts) {
         if (whole(lanes)) {
             boolean relu = act == ScalarFunction.RELU;
-            conv.forward(g, lanes, x, packed, relu, y);
+            if (winogradBlocks.suits(g, lanes)) {
+                winogradBlocks.forward(g, x, packed, relu, y, scratch);
+            } else {
+                conv.forward(g, lanes, x, packed, relu, y);
+            }
             if (!relu) {
                 applyInPlace(act, alpha, g.outputSize() * lanes, y);
             }
             return;
         }
-        float low = Float.NEGATIVE_INFINITY;
-        float high = Float.POSITIVE_INFINITY;
-        boolean inTiles = true;
-        switch (act) {
-            case LINEAR -> {}
-            case RELU -> low = 0;
-            case RELU6 -> {
-                low = 0;
-                high = 6;
-            }
-            default -> inTiles = false;
-        }
+        float[] range = switch (act) {
+            case RELU -> POSITIVE;
+            case RELU6 -> TO_SIX;
+            default -> PanelTiles.ALL;
+        };
+        boolean inTiles = range != PanelTiles.ALL || act == ScalarFunction.LINEAR;
         int from;
         int to;
         if (PixelConv2d.suits(g)) {
@@ -177,12 +202,17 @@ final class VectorKernels extends ReferenceKernels {
             from = PixelConv2d.firstRow(g, part, parts) * g.window().f();
             to = PixelConv2d.firstRow(g, part + 1, parts) * g.window().f();
         } else if (PlainConv2d.isDepthwise(g)) {
-            depthwiseConv.forward(g, x, packed, low, high, y, scratch, part, parts);
+            depthwiseConv.forward(g, x, packed, range, y, scratch, part, parts);
             from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
             to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
+        } else if (WinogradConv2d.suits(g)) {
+            boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
+            winogradConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
+            from = WinogradConv2d.firstRow(g, part, parts) * g.window().f();
+            to = WinogradConv2d.firstRow(g, part + 1, parts) * g.window().f();
         } else {
             boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
-            packedConv.forward(g, x, packed, residual, low, high, y, scratch, part, parts, byPanels);
+            packedConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
             from = PackedConv2d.firstPixel(g, part, parts);
             to = PackedConv2d.firstPixel(g, part + 1, parts);
         }
@@ -198,7 +228,8 @@ final class VectorKernels extends ReferenceKernels {
     public void conv2dInputGradient(ConvGeometry g, int lanes, Floats dy, Floats w, Floats dx, Floats scratch) {
         if (packedInputGradientSize(g, lanes) > 0) {
             packInputGradient(g, lanes, w, scratch);
-            conv2dInputGradientPacked(g, lanes, dy, scratch, dx);
+            Floats rest = new Floats(scratch.array, scratch.offset + packedInputGradientSize(g, lanes));
+            conv2dInputGradientPacked(g, lanes, dy, scratch, dx, rest);
         } else if (whole(lanes)) {
             VectorConv2d.denseInputGradient(g, lanes, dy, w, dx);
         } else if (lanes == 1) {
@@ -210,17 +241,34 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int packedInputGradientSize(ConvGeometry g, int lanes) {
+        if (winogradBlocks.suitsInputGradient(g, lanes)) {
+            return WinogradBlocks.packedInputGradientSize(g);
+        }
         return whole(lanes) ? VectorConv2d.packedInputGradientSize(g) : 0;
     }
 
     @Override
     public void packInputGradient(ConvGeometry g, int lanes, Floats w, Floats packed) {
-        VectorConv2d.packInputGradient(g, lanes, w, packed);
+        if (winogradBlocks.suitsInputGradient(g, lanes)) {
+            WinogradBlocks.packInputGradient(g, w, packed);
+        } else {
+            VectorConv2d.packInputGradient(g, lanes, w, packed);
+        }
     }
 
     @Override
-    public void conv2dInputGradientPacked(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
-        conv.inputGradient(g, lanes, dy, packed, dx);
+    public int conv2dInputGradientPackedScratch(ConvGeometry g, int lanes) {
+        return winogradBlocks.suitsInputGradient(g, lanes) ? winogradBlocks.inputGradientScratch(g) : 0;
+    }
+
+    @Override
+    public void conv2dInputGradientPacked(
+            ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx, Floats scratch) {
+        if (winogradBlocks.suitsInputGradient(g, lanes)) {
+            winogradBlocks.inputGradient(g, dy, packed, dx, scratch);
+        } else {
+            conv.inputGradient(g, lanes, dy, packed, dx);
+        }
     }
 
     @Override
@@ -236,7 +284,9 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public int conv2dInputGradientScratch(ConvGeometry g, int lanes) {
-        return lanes == 1 ? g.filterSize() + Turn.SCRATCH : packedInputGradientSize(g, lanes);
+        return lanes == 1
+                ? g.filterSize() + Turn.SCRATCH
+                : Math.addExact(packedInputGradientSize(g, lanes), conv2dInputGradientPackedScratch(g, lanes));
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Turns descriptions (records of layers, initializers, optimizers and the like) to what Keras writes of them, {@code
@@ -58,6 +59,10 @@ final class Configs {
 
     /** What {@code x + y} and the like are to Keras, functions that do what the layers of these names do. */
     private static final Set<String> OPERATORS = Set.of("Add", "Subtract", "Multiply", "Maximum", "Minimum");
+
+    /** Where Keras has bars in names: it numbers the betas behind one, but has l1 and l2 without. */
+    private static final Pattern BARS =
+            Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=^beta)(?=[0-9])");
 
     /** Arguments of Keras's that would change what a layer computes, and that no layer has here. */
     private static final List<String> NEVER_ASKED = List.of("renorm", "lora_rank", "quantization_config");
@@ -221,10 +226,7 @@ final class Configs {
     }
 
     static String snakeCase(String name) {
-        // Keras numbers the betas behind a bar, but has l1 and l2 without.
-        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
-                .replaceAll("^beta([0-9])", "beta_$1")
-                .toLowerCase(Locale.ROOT);
+        return BARS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
     /**

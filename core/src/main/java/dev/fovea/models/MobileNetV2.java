@@ -15,11 +15,12 @@ import dev.fovea.nn.Symbol;
 /**
  * MobileNetV2: residual blocks that are wide inside and narrow between (Sandler, Howard, Zhu, Zhmoginov and Chen,
  * "MobileNetV2: Inverted Residuals and Linear Bottlenecks", 2018), table 2, as {@code keras.applications} has it; 3,538,984
- * parameters, the moving averages among them. Images as {@link Preprocessing#TF} gives them.
+ * parameters, the moving averages among them. {@link TorchMobileNet} has torchvision's. Images as {@link Preprocessing#TF}
+ * gives them.
  */
 public final class MobileNetV2 {
     /** Expansion, filters, blocks and the first block's stride. */
-    private static final int[][] STAGES = {
+    static final int[][] STAGES = {
         {1, 16, 1, 1},
         {6, 24, 2, 2},
         {6, 32, 3, 2},

@@ -25,14 +25,13 @@ import java.util.List;
 /**
  * MobileNetV3 (Howard et al., "Searching for MobileNetV3", 2019), tables 1 and 2, as {@code keras.applications} has it:
  * inverted residuals with squeeze and excitation. Images have pixels of 0 to 255, or of -1 to 1 where preprocessing is left
- * out.
+ * out. {@link TorchMobileNet} has torchvision's.
  */
 public final class MobileNetV3 {
     /** A row of the table: expansion, filters, kernel size, squeeze and excitation, function, stride. */
-    private record Row(
-            double expansion, int filters, int kernelSize, boolean squeeze, Activations function, int stride) {}
+    record Row(double expansion, int filters, int kernelSize, boolean squeeze, Activations function, int stride) {}
 
-    private static final List<Row> SMALL = List.of(
+    static final List<Row> SMALL = List.of(
             new Row(1, 16, 3, true, RELU, 2),
             new Row(72 / 16.0, 24, 3, false, RELU, 2),
             new Row(88 / 24.0, 24, 3, false, RELU, 1),
@@ -44,7 +43,7 @@ public final class MobileNetV3 {
             new Row(6, 96, 5, true, HARD_SILU, 2),
             new Row(6, 96, 5, true, HARD_SILU, 1),
             new Row(6, 96, 5, true, HARD_SILU, 1));
-    private static final List<Row> LARGE = List.of(
+    static final List<Row> LARGE = List.of(
             new Row(1, 16, 3, false, RELU, 1),
             new Row(4, 24, 3, false, RELU, 2),
             new Row(3, 24, 3, false, RELU, 1),

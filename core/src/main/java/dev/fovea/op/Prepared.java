@@ -75,8 +75,10 @@ public record Prepared(int size, Bound prepare, Bound run) {
                 : new Prepared(
                         packed,
                         Bound.of((in, out, scratch, block) -> kernels.packInputGradient(g, lanes, in[0], out)),
-                        Bound.of((in, out, scratch, block) ->
-                                kernels.conv2dInputGradientPacked(g, lanes, in[0], in[1], out)));
+                        new Bound(
+                                kernels.conv2dInputGradientPackedScratch(g, lanes),
+                                (in, out, scratch, block) ->
+                                        kernels.conv2dInputGradientPacked(g, lanes, in[0], in[1], out, scratch)));
     }
 
     /** The op by filters as they are; with a bias as third operand, or without. */

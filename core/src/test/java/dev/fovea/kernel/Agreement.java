@@ -92,6 +92,8 @@ final class Agreement {
                 new ConvGeometry(window(3, 3, List.of(2, 2, 1, 1, 2, 2), false), 2, 3, 1),
                 new ConvGeometry(window(3, 2, List.of(3, 1, 1, 1, 1, 1), false), 2, 3, 1),
                 new ConvGeometry(window(1, 1, List.of(3, 3, 1, 1, 1, 1), true), 2, 3, 1),
+                new ConvGeometry(window(18, 13, List.of(3, 3, 1, 1, 1, 1), true), 48, 80, 1),
+                new ConvGeometry(window(11, 30, List.of(3, 3, 1, 1, 1, 1), false), 64, 64, 1),
                 new ConvGeometry(window(5, 2 * V + 3, List.of(3, 3, 1, 1, 1, 1), true), 1, V - 2, 1),
                 new ConvGeometry(window(9, 4 * V + 5, List.of(2, 3, 2, 1, 1, 2), false), 1, V, 1),
                 ConvGeometry.dense(1, 9, 3),

@@ -181,29 +181,41 @@ class VectorTilesTest {
         return combinations(new int[] {8, 7, 6, 5, 4, 3, 2, 1}, 1, 2);
     }
 
+    static Stream<Arguments> allPanelTiles() {
+        return Stream.concat(panelTiles(), combinations(new int[] {4, 3, 2, 1}, 3, 4));
+    }
+
     @ParameterizedTest
-    @MethodSource("panelTiles")
+    @MethodSource("allPanelTiles")
     void panels(int pixels, int vectors) {
         int length = 5;
+        int width = vectors > 2 ? 4 * V : 2 * V;
         int[] at = {77, 0, 30, 7, 7, 19, 12, 25, 3};
-        int bs = 2 * V + 1;
-        int ys = 2 * V + 3;
+        int bs = 4 * V + 1;
+        int ys = 4 * V + 3;
         float[] x = whole(1, 2 + 30 + length);
-        float[] w = whole(2, 3 + length * 2 * V);
+        float[] w = whole(2, 3 + length * width);
         float[] b = whole(4, 4 + 8 * bs);
-        float[] y = filled(5 + 8 * ys);
-        float[] expected = y.clone();
+        float[] e = whole(6, 6 + 4 * V);
+        float[] range = {-3, 8};
+        float[] sums = filled(5 + 8 * ys);
+        float[] expectedSums = sums.clone();
+        float[] ends = sums.clone();
+        float[] expectedEnds = sums.clone();
         for (int p = 0; p < pixels; p++) {
             for (int m = 0; m < vectors * V; m++) {
                 float sum = b[4 + p * bs + m];
                 for (int k = 0; k < length; k++) {
-                    sum += x[2 + at[1 + p] + k] * w[3 + k * 2 * V + m];
+                    sum += x[2 + at[1 + p] + k] * w[3 + k * width + m];
                 }
-                expected[5 + p * ys + m] = sum;
+                expectedSums[5 + p * ys + m] = sum;
+                expectedEnds[5 + p * ys + m] = Math.clamp(sum + e[6 + m], range[0], range[1]);
             }
         }
-        PanelTiles.panel(pixels, vectors, length, x, 2, at, 1, w, 3, b, 4, bs, y, 5, ys);
-        assertThat(y).isEqualTo(expected);
+        PanelTiles.panel(pixels, vectors, length, x, 2, at, 1, w, 3, b, 4, bs, sums, 5, ys);
+        assertThat(sums).isEqualTo(expectedSums);
+        PanelTiles.panel(pixels, vectors, length, x, 2, at, 1, w, 3, b, 4, bs, e, 6, range, ends, 5, ys);
+        assertThat(ends).isEqualTo(expectedEnds);
     }
 
     @Test

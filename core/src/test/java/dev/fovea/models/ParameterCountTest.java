@@ -66,7 +66,10 @@ class ParameterCountTest {
         "torchresnet50, 25557032",
         "torchresnet101, 44549160",
         "torchresnet152, 60192808",
-        "squeezenet, 1235496"
+        "squeezenet, 1235496",
+        "torchmobilenetv2, 3504872",
+        "torchmobilenetv3small, 2542856",
+        "torchmobilenetv3large, 5483032"
     })
     void asTorchvisionCounts(String name, long published) {
         assertThat(trainable(Models.byName(name))).isEqualTo(published);

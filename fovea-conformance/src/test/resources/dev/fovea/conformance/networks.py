@@ -62,22 +62,41 @@ def of_keras(name):
     show(name, side, model(127.5 + 127.5 * image if inside else image, training=False))
 
 
+def names_of_vgg(model):
+    """Keras's names of layers, by torchvision's."""
+    names = {"classifier.0": "fc1", "classifier.3": "fc2", "classifier.6": "predictions"}
+    block, conv = 1, 0
+    for i, module in enumerate(model.features):
+        if type(module).__name__ == "Conv2d":
+            conv += 1
+            names["features.%d" % i] = "block%d_conv%d" % (block, conv)
+        elif type(module).__name__ == "MaxPool2d":
+            block, conv = block + 1, 0
+    return names
+
+
 def of_torchvision(name):
     import torch
     import torchvision.models as models
 
-    side = 224 if name == "alexnet" else 64
+    side = 224 if name.startswith(("alexnet", "vgg")) else 64
     more = {"aux_logits": False, "init_weights": False} if name == "googlenet" else {}
-    name_there = {"squeezenet": "squeezenet1_1"}.get(name, name.replace("torch", ""))
+    name_there = {
+        "squeezenet": "squeezenet1_1",
+        "torchmobilenetv2": "mobilenet_v2",
+        "torchmobilenetv3small": "mobilenet_v3_small",
+        "torchmobilenetv3large": "mobilenet_v3_large",
+    }.get(name, name.replace("torch", ""))
     model = getattr(models, name_there)(weights=None, num_classes=7, **more).eval()
     kinds = {"running_mean": "moving_mean", "running_var": "moving_variance", "bias": "bias", "weight": "kernel"}
+    names = names_of_vgg(model) if name.startswith("vgg") else {}
     state = model.state_dict()
     normalized = {key[: -len(".running_mean")] for key in state if key.endswith("running_mean")}
     for key, value in state.items():
         layer, kind = key.rsplit(".", 1)
         if kind not in kinds:
             continue
-        kind = kinds[kind]
+        layer, kind = names.get(layer, layer), kinds[kind]
         if layer in normalized:
             kind = {"kernel": "gamma", "bias": "beta"}.get(kind, kind)
         shape = tuple(value.shape)
@@ -85,9 +104,11 @@ def of_torchvision(name):
             w = weight(layer, kind, (shape[2], shape[3], shape[1], shape[0])).transpose(3, 2, 0, 1)
         elif len(shape) == 2:
             w = weight(layer, kind, (shape[1], shape[0])).transpose(1, 0)
-            if (name, layer) == ("alexnet", "classifier.1"):
+            flattened = {("alexnet", "classifier.1"): (6, 256), ("vgg11", "fc1"): (7, 512), ("vgg13", "fc1"): (7, 512)}
+            if (name, layer) in flattened:
                 # Torch flattens channels first.
-                w = w.reshape(shape[0], 6, 6, 256).transpose(0, 3, 1, 2).reshape(shape)
+                rows, channels = flattened[name, layer]
+                w = w.reshape(shape[0], rows, rows, channels).transpose(0, 3, 1, 2).reshape(shape)
         else:
             w = weight(layer, kind, shape)
         value.copy_(torch.from_numpy(np.ascontiguousarray(w)))

@@ -22,12 +22,13 @@ import java.util.Map;
 
 /**
  * Weights that PyTorch's tools wrote as safetensors, by the names of torchvision and timm, for the networks of
- * {@link dev.fovea.models.TorchResNet} and {@link dev.fovea.models.VGG}, and for any model whose layers are named as
- * PyTorch's modules.
+ * {@link dev.fovea.models.TorchResNet}, {@link dev.fovea.models.TorchMobileNet} and {@link dev.fovea.models.VGG}, and for any
+ * model whose layers are named as PyTorch's modules.
  *
  * <p>PyTorch's filters are {@code [M,C,R,S]} and become {@code [R,S,C,M]}; its matrices {@code [out,in]} become {@code
  * [in,out]}, and behind a {@code Flatten} of maps their inputs change from {@code [C,H,W]} to {@code [H,W,C]}. Of batch
- * normalization, {@code weight, bias, running_mean, running_var} become gamma, beta and the moving averages.
+ * normalization, {@code weight, bias, running_mean, running_var} become gamma, beta and the moving averages. Timm's
+ * MobileNetV3 has a smaller epsilon; the moving variances make up for it.
  *
  * <pre>{@code
  * Model model = TorchResNet.resNet50();
@@ -37,6 +38,12 @@ import java.util.Map;
 public final class TorchWeights {
     /** Sides of the squares in which a matrix is turned, so that what is read and written lies near. */
     private static final int TILE = 32;
+
+    /** What timm's MobileNets have, and torchvision's networks do not. */
+    private static final String TIMM = "conv_stem.weight";
+
+    /** That of all batch normalization in timm's MobileNets; in version 3 torchvision has another. */
+    private static final float EPSILON = 1e-5f;
 
     private TorchWeights() {}
 
@@ -100,35 +107,96 @@ public final class TorchWeights {
                         ? "looked for " + modules + ", it has "
                                 + tensors.names().stream().limit(5).toList() + " and so on"
                         : "\"" + source + "\" has shape " + tensors.shape(source))
-                + "; networks that take PyTorch's weights are TorchResNet's and VGG's, or give skipMismatch";
+                + "; networks that take PyTorch's weights are TorchResNet's, TorchMobileNet's and VGG's, or give skipMismatch";
     }
 
     /** By which modules of PyTorch's each layer may go. */
     private static Map<String, List<String>> modules(Model model) {
-        boolean vgg = model.layerNames().contains("block1_conv1");
         Map<String, List<String>> modules = new LinkedHashMap<>();
+        model.layerNames().forEach(name -> modules.put(name, List.of(name)));
+        if (modules.containsKey("block1_conv1")) {
+            vgg(model, modules);
+        } else if (modules.containsKey("features.1.conv.0.0") || modules.containsKey("features.1.block.0.0")) {
+            mobileNet(model, modules);
+        }
+        return modules;
+    }
+
+    private static void vgg(Model model, Map<String, List<String>> modules) {
         int feature = 0;
         for (int i = 0; i < model.layers().size(); i++) {
-            String name = model.layerNames().get(i);
-            if (!vgg) {
-                modules.put(name, List.of(name));
-            } else if (model.layers().get(i) instanceof Conv2D) {
-                modules.put(name, List.of("features." + feature));
+            if (model.layers().get(i) instanceof Conv2D) {
+                modules.put(model.layerNames().get(i), List.of("features." + feature));
                 feature += 2; // The function behind it is a module too.
             } else if (model.layers().get(i) instanceof MaxPooling2D) {
                 feature++;
-            } else {
-                modules.put(
-                        name,
-                        switch (name) {
-                            case "fc1" -> List.of("classifier.0", "pre_logits.fc1");
-                            case "fc2" -> List.of("classifier.3", "pre_logits.fc2");
-                            case "predictions" -> List.of("classifier.6", "head.fc");
-                            default -> List.of(name);
-                        });
             }
         }
-        return modules;
+        modules.replace("fc1", List.of("classifier.0", "pre_logits.fc1"));
+        modules.replace("fc2", List.of("classifier.3", "pre_logits.fc2"));
+        modules.replace("predictions", List.of("classifier.6", "head.fc"));
+    }
+
+    /** Torchvision's names are the layers' own; timm numbers stages, within them blocks, and names what is in a block. */
+    private static void mobileNet(Model model, Map<String, List<String>> modules) {
+        Map<String, Map<String, Layer>> features = new LinkedHashMap<>();
+        for (int i = 0; i < model.layers().size(); i++) {
+            String name = model.layerNames().get(i);
+            if (name.startsWith("features.")) {
+                features.computeIfAbsent(name.split("\\.")[1], feature -> new LinkedHashMap<>())
+                        .put(name, model.layers().get(i));
+            }
+        }
+        boolean third = modules.containsKey("features.1.block.0.0");
+        int stage = -1;
+        int block = 0;
+        int filters = 0;
+        for (Map<String, Layer> feature : features.values()) {
+            List<String> timm;
+            if (feature.values().stream().anyMatch(DepthwiseConv2D.class::isInstance)) {
+                // A stage's blocks give equally many maps.
+                int given = ((Conv2D) List.copyOf(feature.values()).get(feature.size() - 2)).filters();
+                block = given == filters ? block + 1 : 0;
+                stage += given == filters ? 0 : 1;
+                filters = given;
+                timm = inBlock(feature, "blocks." + stage + "." + block + ".");
+            } else if (stage < 0) {
+                timm = List.of("conv_stem", "bn1");
+            } else {
+                timm = third
+                        ? List.of("blocks." + (stage + 1) + ".0.conv", "blocks." + (stage + 1) + ".0.bn1")
+                        : List.of("conv_head", "bn2");
+            }
+            int part = 0;
+            for (String name : feature.keySet()) {
+                modules.put(name, List.of(name, timm.get(part++)));
+            }
+        }
+        modules.replace("classifier.0", List.of("classifier.0", "conv_head"));
+        modules.replace("classifier.1", List.of("classifier.1", "classifier"));
+        modules.replace("classifier.3", List.of("classifier.3", "classifier"));
+    }
+
+    /** Timm's names for a block's layers with weights, in order. */
+    private static List<String> inBlock(Map<String, Layer> layers, String block) {
+        List<String> names = new ArrayList<>();
+        String pointwise = "conv_pw";
+        int normalizations = 0;
+        for (Map.Entry<String, Layer> layer : layers.entrySet()) {
+            if (layer.getValue() instanceof BatchNormalization) {
+                names.add(block + "bn" + ++normalizations);
+            } else if (layer.getValue() instanceof DepthwiseConv2D) {
+                names.add(block + "conv_dw");
+            } else if (layer.getKey().endsWith("fc1")) {
+                names.add(block + "se.conv_reduce");
+            } else if (layer.getKey().endsWith("fc2")) {
+                names.add(block + "se.conv_expand");
+            } else {
+                names.add(block + pointwise);
+                pointwise = "conv_pwl";
+            }
+        }
+        return names;
     }
 
     private static String torchName(Layer layer, Weight weight) {
@@ -156,7 +224,19 @@ public final class TorchWeights {
         Shape given = tensors.shape(source);
         boolean kernel = shape.rank() > 1;
         if (!kernel || layer instanceof BatchNormalization) {
-            return given.equals(shape) ? tensors.tensor(source) : null;
+            if (!given.equals(shape)) {
+                return null;
+            }
+            Tensor tensor = tensors.tensor(source);
+            if (weight.spec().name().equals("moving_variance")
+                    && tensors.names().contains(TIMM)) {
+                // What is divided by is the root of the variance and the epsilon, and timm's is the same everywhere.
+                float more = EPSILON - ((BatchNormalization) layer).epsilon();
+                for (int i = 0; i < tensor.size(); i++) {
+                    tensor.data()[i] += more;
+                }
+            }
+            return tensor;
         }
         if (given.rank() < 2 || given.size() != shape.size()) {
             return null;

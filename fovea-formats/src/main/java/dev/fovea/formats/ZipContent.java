@@ -1,6 +1,7 @@
 package dev.fovea.formats;
 
 import dev.fovea.model.MalformedModelException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,8 @@ final class ZipContent implements AutoCloseable {
             return new ZipContent(path, new ZipFile(path.toFile()), Files.size(path));
         } catch (ZipException e) {
             throw new MalformedModelException(path, "it is a damaged zip file: " + e.getMessage());
+        } catch (EOFException e) {
+            throw new MalformedModelException(path, "it is a damaged zip file, or cut short");
         }
     }
 
@@ -79,7 +82,7 @@ final class ZipContent implements AutoCloseable {
             return content;
         } catch (ZipException e) {
             throw new MalformedModelException(path, "its " + name + " is damaged: " + e.getMessage());
-        } catch (java.io.EOFException e) {
+        } catch (EOFException e) {
             throw new MalformedModelException(path, "its " + name + " is cut short");
         }
     }

@@ -9,7 +9,9 @@ import dev.fovea.model.SafeTensors;
 import dev.fovea.model.Sequential;
 import dev.fovea.model.Weight;
 import dev.fovea.models.ModelOptions;
+import dev.fovea.models.Models;
 import dev.fovea.models.TorchResNet;
+import dev.fovea.nn.Activations;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
 import dev.fovea.nn.DepthwiseConv2D;
@@ -20,11 +22,18 @@ import dev.fovea.op.Padding;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Weights by the names and in the layouts of PyTorch come to be the same network's here. */
 class TorchWeightsTest {
@@ -165,5 +174,99 @@ class TorchWeightsTest {
             int place = i / 6;
             assertThat(kernel.tensor().data()[i]).isEqualTo(torch.get(channel, 0, place / 3, place % 3));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mobilenetv2_100, torchmobilenetv2",
+        "mobilenetv3_small_100, torchmobilenetv3small",
+        "mobilenetv3_large_100, torchmobilenetv3large"
+    })
+    void aNetworkOfTimmsComputesWhatItDidThere(String timm, String name) throws IOException {
+        List<String> lines;
+        try (InputStream in = TorchWeightsTest.class.getResourceAsStream("timm.csv")) {
+            lines = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .toList();
+        }
+        int at = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).startsWith(timm + ","))
+                .findFirst()
+                .orElseThrow();
+        String[] cells = lines.get(at).split(",");
+        int side = Integer.parseInt(cells[1]);
+        Model model = Models.byName(
+                name,
+                ModelOptions.of()
+                        .inputShape(side, side, 3)
+                        .classes(cells.length - 2)
+                        .classifierActivation(Activations.LINEAR));
+        Path file = folder.resolve("timm.safetensors");
+        SafeTensors.write(file, timmState(model, List.of(lines.get(at + 1).split(","))), Map.of());
+        TorchWeights.load(model, file);
+        Tensor image = Tensor.of(Shape.of(1, side, side, 3), even("image", side * side * 3));
+        float[] output = model.predict(image).data();
+        double largest = 0;
+        double apart = 0;
+        for (int k = 0; k < output.length; k++) {
+            double expected = Double.parseDouble(cells[k + 2]);
+            largest = Math.max(largest, Math.abs(expected));
+            apart = Math.max(apart, Math.abs(output[k] - expected));
+        }
+        assertThat(apart / largest).isLessThan(1e-5);
+    }
+
+    /** Tensors for the modules of PyTorch that a model's layers with weights stand for, in order. */
+    private static Map<String, Tensor> timmState(Model model, List<String> modules) {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        Map<String, String> module = new LinkedHashMap<>();
+        for (Weight weight : model.weights()) {
+            module.computeIfAbsent(weight.layer(), layer -> modules.get(module.size()));
+        }
+        assertThat(module).hasSize(modules.size());
+        for (Weight weight : model.weights()) {
+            String kind = switch (weight.spec().name()) {
+                case "beta" -> "bias";
+                case "moving_mean" -> "running_mean";
+                case "moving_variance" -> "running_var";
+                case "gamma", "kernel" -> "weight";
+                default -> weight.spec().name();
+            };
+            String key = module.get(weight.layer()) + "." + kind;
+            int[] d = weight.shape().dims();
+            Shape shape = weight.shape();
+            if (d.length == 4) {
+                shape = key.contains("conv_dw") ? Shape.of(d[2], 1, d[0], d[1]) : Shape.of(d[3], d[2], d[0], d[1]);
+            } else if (d.length == 2) {
+                shape = Shape.of(d[1], d[0]);
+            }
+            float[] values = even(key, shape.size());
+            for (int i = 0; i < values.length; i++) {
+                values[i] = switch (kind) {
+                    case "bias", "running_mean" -> 0.1f * values[i];
+                    default ->
+                        shape.rank() == 1
+                                ? 1 + 0.5f * values[i]
+                                : (float) Math.sqrt(3.0 * shape.dim(0) / shape.size()) * values[i];
+                };
+            }
+            state.put(key, Tensor.of(shape, values));
+        }
+        return state;
+    }
+
+    /** Numbers from -1 to 1: a mix of a name's CRC-32 and each place. */
+    private static float[] even(String name, int size) {
+        CRC32 crc = new CRC32();
+        crc.update(name.getBytes(StandardCharsets.US_ASCII));
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            int x = i * (int) 2654435761L + (int) crc.getValue();
+            x = (x ^ x >>> 16) * 0x85EBCA6B;
+            x = (x ^ x >>> 13) * 0xC2B2AE35;
+            x ^= x >>> 16;
+            values[i] = (float) (Integer.toUnsignedLong(x) / 0x1p31 - 1);
+        }
+        return values;
     }
 }

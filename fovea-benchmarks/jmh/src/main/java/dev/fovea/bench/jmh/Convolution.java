@@ -96,6 +96,7 @@ public class Convolution {
         }
         packedBack = Floats.of(new float[KERNELS.packedInputGradientSize(g, lanes)]);
         if (packedBack.array.length > 0) {
+            room = Math.max(room, KERNELS.conv2dInputGradientPackedScratch(g, lanes));
             KERNELS.packInputGradient(g, lanes, w, packedBack);
         }
         scratch = Floats.of(new float[room]);
@@ -117,7 +118,7 @@ public class Convolution {
     @Benchmark
     public Floats inputGradient(Work work) {
         if (packedBack.array.length > 0) {
-            KERNELS.conv2dInputGradientPacked(g, lanes, y, packedBack, dx);
+            KERNELS.conv2dInputGradientPacked(g, lanes, y, packedBack, dx, scratch);
         } else {
             KERNELS.conv2dInputGradient(g, lanes, y, w, dx, scratch);
         }

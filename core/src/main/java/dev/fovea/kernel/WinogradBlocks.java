@@ -1,0 +1,456 @@
+package dev.fovea.kernel;
+
+import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Convolution of blocks of two vectors of images by {@link Winograd}'s tiles.
+ *
+ * <p>Outputs are made band by band, a band being tiles whose numbers the second cache holds. What these read is transformed to
+ * {@code [point][tile][C][lanes]}, this multiplied for each point with filters {@code [point][M / 4][C][4]} to {@code
+ * [point][tile][M][lanes]}, and that transformed to outputs. The gradient of the input is the convolution of that of the
+ * output with filters turned by half a turn.
+ */
+final class WinogradBlocks {
+    private static final int LANES = 2 * V;
+
+    /** The filters of a tile. */
+    private static final int FILTERS = 4;
+
+    /** The numbers of a pixel that are transformed at a time. */
+    private static final int CHUNK = 16 * V;
+
+    private static final float A = (float) Math.sqrt(0.5);
+    private static final float B = (float) Math.sqrt(2);
+
+    /** The numbers of a band, transformed and multiplied. */
+    private static final int BAND = 80 * 1024;
+
+    /** The numbers of filters that stay in the second cache. */
+    private static final int KEPT = 64 * 1024;
+
+    private final Memo<Pass> forward = new Memo<>((g, lanes) -> Pass.forward(g));
+    private final Memo<Pass> backward = new Memo<>((g, lanes) -> Pass.backward(g));
+
+    /** A convolution with steps of 1 from {@code [h, w, c]} to {@code [e, f, m]}. */
+    private record Pass(int h, int w, int c, int padTop, int padLeft, int e, int f, int m) {
+        static Pass forward(ConvGeometry g) {
+            Window w = g.window();
+            return new Pass(w.h(), w.w(), g.c(), w.padTop(), w.padLeft(), w.e(), w.f(), g.m());
+        }
+
+        /** From the gradient of the output to that of the image. */
+        static Pass backward(ConvGeometry g) {
+            Window w = g.window();
+            return new Pass(w.e(), w.f(), g.m(), 2 - w.padTop(), 2 - w.padLeft(), w.h(), w.w(), g.c());
+        }
+
+        /** The tiles of a row of them. */
+        int across() {
+            return Winograd.tiles(f);
+        }
+
+        int all() {
+            return Winograd.tiles(e) * across();
+        }
+
+        /** The tiles of a band. */
+        int band() {
+            int most = Math.max(1, BAND / (Winograd.POINTS * (c + m) * LANES));
+            return Math.ceilDiv(all(), Math.ceilDiv(all(), most));
+        }
+
+        /**
+         * Whether tiles are the faster way: cycles for a vector of lanes as measured, of products, of numbers transformed
+         * and of reading filters that the second cache doesn't keep, against those of the direct sum.
+         */
+        boolean suits() {
+            double factors = (double) c * whole(m);
+            double bands = Winograd.POINTS * factors > KEPT ? Math.ceilDiv(all(), band()) : 0;
+            double here = all() * (22 * factors + 350.0 * c + 150.0 * m) + bands * 9 * factors;
+            double direct = 5.2 * e * f * c * m;
+            return 1.1 * here < direct;
+        }
+
+        /** Where things begin in scratch room: the biases, each as often as there are lanes. */
+        int stageAt() {
+            return m * LANES;
+        }
+
+        /** Half transformed numbers. */
+        int halfAt() {
+            return stageAt() + Winograd.POINTS * CHUNK;
+        }
+
+        int imageAt() {
+            return halfAt() + Winograd.POINTS * CHUNK;
+        }
+
+        int sumsAt() {
+            return imageAt() + Winograd.POINTS * band() * c * LANES;
+        }
+
+        int room() {
+            return sumsAt() + Winograd.POINTS * band() * whole(m) * LANES;
+        }
+    }
+
+    private static boolean fits(ConvGeometry g, int lanes) {
+        return lanes == LANES && g.groups() == 1 && Winograd.fits(g.window());
+    }
+
+    /** Whether this is the faster way. */
+    boolean suits(ConvGeometry g, int lanes) {
+        return fits(g, lanes) && forward.get(g, lanes).suits();
+    }
+
+    /** Whether it is for the gradient of the input. */
+    boolean suitsInputGradient(ConvGeometry g, int lanes) {
+        return fits(g, lanes) && backward.get(g, lanes).suits();
+    }
+
+    /** Filters rounded up to whole tiles of them. */
+    private static int whole(int filters) {
+        return (filters + FILTERS - 1) / FILTERS * FILTERS;
+    }
+
+    /** The floats between the numbers of one tap and of the next. */
+    private static int step(int c, int m) {
+        return (c * whole(m) + V - 1) / V * V;
+    }
+
+    /** The floats that packed filters take. */
+    static int packedSize(ConvGeometry g) {
+        return Math.addExact(Winograd.POINTS * step(g.c(), g.m()), g.m());
+    }
+
+    /** Packs filters times {@code scale[m]} and {@code bias[m] * scale[m] + shift[m]}; each of the three may be null. */
+    static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        int c = g.c();
+        int m = g.m();
+        int step = step(c, m);
+        float[] to = packed.array;
+        Arrays.fill(to, packed.offset, packed.offset + 9 * step, 0);
+        for (int tap = 0; tap < 9; tap++) {
+            for (int k = 0; k < c; k++) {
+                int from = w.offset + (tap * c + k) * m;
+                int at = packed.offset + tap * step + k * FILTERS;
+                for (int i = 0; i < m; i++) {
+                    float value = w.array[from + i];
+                    to[at + i / FILTERS * c * FILTERS + i % FILTERS] = scale == null ? value : value * scale[i];
+                }
+            }
+        }
+        transform(step, to, packed.offset);
+        int biases = packed.offset + Winograd.POINTS * step;
+        for (int i = 0; i < m; i++) {
+            float b = bias == null ? 0 : bias.array[bias.offset + i];
+            to[biases + i] = scale == null ? b : b * scale[i] + shift[i];
+        }
+    }
+
+    static int packedInputGradientSize(ConvGeometry g) {
+        return Math.addExact(Winograd.POINTS * step(g.m(), g.c()), g.c());
+    }
+
+    /** Packs filters as those of a convolution from their outputs to their inputs, behind them biases of 0. */
+    static void packInputGradient(ConvGeometry g, Floats w, Floats packed) {
+        int c = g.c();
+        int m = g.m();
+        int step = step(m, c);
+        float[] to = packed.array;
+        Arrays.fill(to, packed.offset, packed.offset + 9 * step, 0);
+        for (int tap = 0; tap < 9; tap++) {
+            for (int i = 0; i < c; i++) {
+                int from = w.offset + ((8 - tap) * c + i) * m;
+                int at = packed.offset + tap * step + i / FILTERS * m * FILTERS + i % FILTERS;
+                for (int k = 0; k < m; k++) {
+                    to[at + k * FILTERS] = w.array[from + k];
+                }
+            }
+        }
+        transform(step, to, packed.offset);
+        int biases = packed.offset + Winograd.POINTS * step;
+        Arrays.fill(to, biases, biases + c, 0);
+    }
+
+    /** Turns the numbers of 9 taps to those of 36 points. */
+    private static void transform(int step, float[] a, int at) {
+        int tall = at + 18 * step;
+        for (int column = 0; column < 3; column++) {
+            Winograd.filter(step, a, at + column * step, 3 * step, a, tall + column * step, 3 * step);
+        }
+        // A row of six overwrites none of the rows of three that follow, and its own only once read.
+        for (int row = 0; row < Winograd.IN; row++) {
+            Winograd.filter(step, a, tall + row * 3 * step, step, a, at + row * Winograd.IN * step, step);
+        }
+    }
+
+    int scratch(ConvGeometry g) {
+        return forward.get(g, LANES).room();
+    }
+
+    int inputGradientScratch(ConvGeometry g) {
+        return backward.get(g, LANES).room();
+    }
+
+    void forward(ConvGeometry g, Floats x, Floats packed, boolean relu, Floats y, Floats scratch) {
+        run(forward.get(g, LANES), step(g.c(), g.m()), x, packed, relu, y, scratch);
+    }
+
+    void inputGradient(ConvGeometry g, Floats dy, Floats packed, Floats dx, Floats scratch) {
+        run(backward.get(g, LANES), step(g.m(), g.c()), dy, packed, false, dx, scratch);
+    }
+
+    private static void run(Pass p, int step, Floats x, Floats packed, boolean relu, Floats y, Floats scratch) {
+        float[] s = scratch.array;
+        int at = scratch.offset;
+        int biases = packed.offset + Winograd.POINTS * step;
+        for (int i = 0; i < p.m; i++) {
+            Arrays.fill(s, at + i * LANES, at + (i + 1) * LANES, packed.array[biases + i]);
+        }
+        int band = p.band();
+        int image = at + p.imageAt();
+        int sums = at + p.sumsAt();
+        for (int first = 0; first < p.all(); first += band) {
+            int tiles = Math.min(band, p.all() - first);
+            for (int i = 0; i < tiles; i++) {
+                image(p, first + i, x, s, at, image + i * p.c * LANES, tiles * p.c * LANES);
+            }
+            for (int point = 0; point < Winograd.POINTS; point++) {
+                int u = packed.offset + point * step;
+                for (int i = 0; i < tiles; i++) {
+                    int v = image + (point * tiles + i) * p.c * LANES;
+                    int z = sums + (point * tiles + i) * whole(p.m) * LANES;
+                    products(p.c, whole(p.m), packed.array, u, s, v, s, z);
+                }
+            }
+            for (int i = 0; i < tiles; i++) {
+                outputs(p, first + i, s, at, sums + i * whole(p.m) * LANES, tiles * whole(p.m) * LANES, relu, y);
+            }
+        }
+    }
+
+    /** Transforms what a tile reads. */
+    private static void image(Pass p, int tile, Floats x, float[] s, int at, int to, int step) {
+        int pixel = p.c * LANES;
+        int top = tile / p.across() * Winograd.OUT - p.padTop;
+        int left = tile % p.across() * Winograd.OUT - p.padLeft;
+        boolean inside = top >= 0 && left >= 0 && top + Winograd.IN <= p.h && left + Winograd.IN <= p.w;
+        int stage = at + p.stageAt();
+        int half = at + p.halfAt();
+        for (int i = 0; i < pixel; i += CHUNK) {
+            int n = Math.min(CHUNK, pixel - i);
+            if (!inside) {
+                stage(p, top, left, x, i, n, s, stage);
+            }
+            for (int column = 0; column < Winograd.IN; column++) {
+                int y = half + column * Winograd.IN * V;
+                if (inside) {
+                    int from = x.offset + (top * p.w + left + column) * pixel + i;
+                    imageColumn(n, x.array, from, p.w * pixel, s, y);
+                } else {
+                    imageColumn(n, s, stage + column * CHUNK, Winograd.IN * CHUNK, s, y);
+                }
+            }
+            for (int row = 0; row < Winograd.IN; row++) {
+                imageRow(n, s, half + row * V, s, to + i + row * Winograd.IN * step, step);
+            }
+        }
+    }
+
+    /** Copies what a tile reads, with zeros where there is padding. */
+    private static void stage(Pass p, int top, int left, Floats x, int first, int n, float[] s, int stage) {
+        int pixel = p.c * LANES;
+        for (int i = 0; i < Winograd.POINTS; i++) {
+            int h = top + i / Winograd.IN;
+            int w = left + i % Winograd.IN;
+            int to = stage + i * CHUNK;
+            if (h < 0 || w < 0 || h >= p.h || w >= p.w) {
+                Arrays.fill(s, to, to + n, 0);
+            } else {
+                System.arraycopy(x.array, x.offset + (h * p.w + w) * pixel + first, s, to, n);
+            }
+        }
+    }
+
+    /** {@link Winograd#image} of columns: 6 pixels that lie {@code xs} apart to 6 vectors of every 36. */
+    private static void imageColumn(int n, float[] x, int xi, int xs, float[] y, int yi) {
+        FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
+        FloatVector two = FloatVector.broadcast(SPECIES, -2);
+        FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
+        for (int i = 0; i < n; i += V) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * xs + i);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + 4 * xs + i);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, xi + 5 * xs + i);
+            int to = yi + i * Winograd.POINTS;
+            x2.fma(both, x0.add(x4)).intoArray(y, to);
+            FloatVector even = x2.fma(two, x4);
+            FloatVector odd = x1.fma(two, x3).mul(A);
+            even.add(odd).intoArray(y, to + V);
+            even.sub(odd).intoArray(y, to + 2 * V);
+            even = x2.fma(half, x4);
+            odd = x1.fma(half, x3).mul(B);
+            even.add(odd).intoArray(y, to + 3 * V);
+            even.sub(odd).intoArray(y, to + 4 * V);
+            x3.fma(both, x1.add(x5)).intoArray(y, to + 5 * V);
+        }
+    }
+
+    /** The same of rows: of every 36 vectors 6 that lie 6 apart to 6 of every 37. */
+    private static void imageRow(int n, float[] x, int xi, float[] y, int yi, int ys) {
+        FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
+        FloatVector two = FloatVector.broadcast(SPECIES, -2);
+        FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
+        for (int i = 0; i < n; i += V) {
+            int from = xi + i * Winograd.POINTS;
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + 6 * V);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 12 * V);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 18 * V);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 24 * V);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 30 * V);
+            int to = yi + i;
+            x2.fma(both, x0.add(x4)).intoArray(y, to);
+            FloatVector even = x2.fma(two, x4);
+            FloatVector odd = x1.fma(two, x3).mul(A);
+            even.add(odd).intoArray(y, to + ys);
+            even.sub(odd).intoArray(y, to + 2 * ys);
+            even = x2.fma(half, x4);
+            odd = x1.fma(half, x3).mul(B);
+            even.add(odd).intoArray(y, to + 3 * ys);
+            even.sub(odd).intoArray(y, to + 4 * ys);
+            x3.fma(both, x1.add(x5)).intoArray(y, to + 5 * ys);
+        }
+    }
+
+    /** {@code y[m, l] = sum over c of x[c, l] * w[m / 4, c, m % 4]}. */
+    private static void products(int channels, int filters, float[] w, int wb, float[] x, int xb, float[] y, int yb) {
+        for (int m = 0; m < filters; m += FILTERS) {
+            int wi = wb + m * channels;
+            FloatVector a0p = FloatVector.zero(SPECIES);
+            FloatVector a0q = a0p;
+            FloatVector a1p = a0p;
+            FloatVector a1q = a0p;
+            FloatVector a2p = a0p;
+            FloatVector a2q = a0p;
+            FloatVector a3p = a0p;
+            FloatVector a3q = a0p;
+            for (int c = 0; c < channels; c++) {
+                FloatVector p = FloatVector.fromArray(SPECIES, x, xb + c * LANES);
+                FloatVector q = FloatVector.fromArray(SPECIES, x, xb + c * LANES + V);
+                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS]);
+                a0p = p.fma(w0, a0p);
+                a0q = q.fma(w0, a0q);
+                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 1]);
+                a1p = p.fma(w1, a1p);
+                a1q = q.fma(w1, a1q);
+                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 2]);
+                a2p = p.fma(w2, a2p);
+                a2q = q.fma(w2, a2q);
+                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 3]);
+                a3p = p.fma(w3, a3p);
+                a3q = q.fma(w3, a3q);
+            }
+            int yi = yb + m * LANES;
+            a0p.intoArray(y, yi);
+            a0q.intoArray(y, yi + V);
+            a1p.intoArray(y, yi + 2 * V);
+            a1q.intoArray(y, yi + 3 * V);
+            a2p.intoArray(y, yi + 4 * V);
+            a2q.intoArray(y, yi + 5 * V);
+            a3p.intoArray(y, yi + 6 * V);
+            a3q.intoArray(y, yi + 7 * V);
+        }
+    }
+
+    /** Transforms what a tile gives. */
+    private static void outputs(Pass p, int tile, float[] s, int at, int from, int step, boolean relu, Floats y) {
+        int pixel = p.m * LANES;
+        int e = tile / p.across() * Winograd.OUT;
+        int f = tile % p.across() * Winograd.OUT;
+        int high = Math.min(Winograd.OUT, p.e - e);
+        int wide = Math.min(Winograd.OUT, p.f - f);
+        float low = relu ? 0 : Float.NEGATIVE_INFINITY;
+        int stage = at + p.stageAt();
+        int half = at + p.halfAt();
+        for (int i = 0; i < pixel; i += CHUNK) {
+            int n = Math.min(CHUNK, pixel - i);
+            for (int column = 0; column < Winograd.IN; column++) {
+                outputColumn(n, s, from + i + column * step, 6 * step, s, half + column * Winograd.OUT * V);
+            }
+            for (int row = 0; row < high; row++) {
+                int to = y.offset + ((e + row) * p.f + f) * pixel + i;
+                if (wide == Winograd.OUT) {
+                    outputRow(n, s, half + row * V, at + i, low, y.array, to, pixel);
+                    continue;
+                }
+                outputRow(n, s, half + row * V, at + i, low, s, stage, CHUNK);
+                for (int column = 0; column < wide; column++) {
+                    System.arraycopy(s, stage + column * CHUNK, y.array, to + column * pixel, n);
+                }
+            }
+        }
+    }
+
+    /** {@link Winograd#output} of columns: of every 37 vectors 6 that lie 6 apart to 4 of every 24. */
+    private static void outputColumn(int n, float[] x, int xi, int xs, float[] y, int yi) {
+        FloatVector a3 = FloatVector.broadcast(SPECIES, A / 2);
+        FloatVector b = FloatVector.broadcast(SPECIES, B);
+        FloatVector b3 = FloatVector.broadcast(SPECIES, 2 * B);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        for (int i = 0; i < n; i += V) {
+            int from = xi + i;
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + xs);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 2 * xs);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 3 * xs);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 4 * xs);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 5 * xs);
+            FloatVector sumA = x1.add(x2);
+            FloatVector sumB = x3.add(x4);
+            FloatVector oddA = x1.sub(x2);
+            FloatVector oddB = x3.sub(x4);
+            int to = yi + i * 24;
+            x0.add(sumA).add(sumB).intoArray(y, to);
+            oddB.fma(b, oddA.mul(A)).intoArray(y, to + V);
+            sumB.fma(two, sumA.mul(0.5f)).intoArray(y, to + 2 * V);
+            oddB.fma(b3, oddA.fma(a3, x5)).intoArray(y, to + 3 * V);
+        }
+    }
+
+    /** The same of rows: of every 24 vectors 6 that lie 4 apart to 4 pixels, with a bias and a bound. */
+    private static void outputRow(int n, float[] x, int xi, int bias, float low, float[] y, int yi, int ys) {
+        FloatVector a3 = FloatVector.broadcast(SPECIES, A / 2);
+        FloatVector b = FloatVector.broadcast(SPECIES, B);
+        FloatVector b3 = FloatVector.broadcast(SPECIES, 2 * B);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2);
+        FloatVector a1 = FloatVector.broadcast(SPECIES, A);
+        FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector least = FloatVector.broadcast(SPECIES, low);
+        for (int i = 0; i < n; i += V) {
+            int from = xi + i * 24;
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + 4 * V);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 8 * V);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 12 * V);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 16 * V);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 20 * V);
+            FloatVector shift = FloatVector.fromArray(SPECIES, x, bias + i);
+            FloatVector sumA = x1.add(x2);
+            FloatVector sumB = x3.add(x4);
+            FloatVector oddA = x1.sub(x2);
+            FloatVector oddB = x3.sub(x4);
+            x0.add(sumA).add(sumB.add(shift)).max(least).intoArray(y, yi + i);
+            oddB.fma(b, oddA.fma(a1, shift)).max(least).intoArray(y, yi + ys + i);
+            sumB.fma(two, sumA.fma(half, shift)).max(least).intoArray(y, yi + 2 * ys + i);
+            oddB.fma(b3, oddA.fma(a3, x5.add(shift))).max(least).intoArray(y, yi + 3 * ys + i);
+        }
+    }
+}

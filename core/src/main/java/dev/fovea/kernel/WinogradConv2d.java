@@ -1,0 +1,341 @@
+package dev.fovea.kernel;
+
+import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Convolution of one image by filters of 3 x 3 taps, with a quarter of the multiplications: {@link Winograd}'s tiles.
+ *
+ * <p>Filters are packed as 36 matrices of panels, {@code [point][panel][C][4V]}, the last of 2V where that will do; then the biases of all panels, zeros as
+ * sums begin with them, and room for packing. Bands of tiles, row after row of them, are transformed to {@code
+ * [point][tile][C]}, multiplied to {@code [point][tile][M]} and transformed back.
+ */
+final class WinogradConv2d {
+    private static final int WIDTH = PackedConv2d.WIDTH;
+
+    /** The numbers that a band is transformed to, those before and those behind the products. */
+    private static final int BAND = 256 * 1024;
+
+    /** The same where filters are more than that, as they are read again for each band. */
+    private static final int MOST = 2048 * 1024;
+
+    private final Memo<Walk> walks = new Memo<>((g, lanes) -> Walk.of(g));
+
+    /**
+     * @param down the rows of tiles
+     * @param across the tiles of a row
+     * @param band the most tiles of a band
+     * @param strip the most columns of pixels that tiles of a band go over, in one row of them
+     * @param starts where each tile of a band begins in what is multiplied
+     */
+    private record Walk(int down, int across, int band, int strip, int[] starts) {
+        static Walk of(ConvGeometry g) {
+            int down = Winograd.tiles(g.window().e());
+            int across = Winograd.tiles(g.window().f());
+            int numbers = Math.clamp((long) g.c() * filters(g) * Winograd.POINTS, BAND, MOST);
+            int most = Math.max(4, numbers / Winograd.POINTS / (g.c() + filters(g)));
+            int bands = Math.ceilDiv(down * across, most);
+            int band = Math.ceilDiv(down * across, bands);
+            int[] starts = new int[band];
+            Arrays.setAll(starts, i -> i * g.c());
+            return new Walk(down, across, band, columns(Math.min(across, band)), starts);
+        }
+    }
+
+    /**
+     * Whether this is the faster way: what its steps take, as measured and in multiplications of the direct way, against
+     * those. Products cost somewhat more than there, as sums are shorter, each number transformed costs several, and so does
+     * reading the filters, four times as large as they were, once.
+     */
+    static boolean suits(ConvGeometry g) {
+        Window w = g.window();
+        if (!Winograd.fits(w) || g.groups() > 1 || g.c() % V > 0 || g.m() % V > 0) {
+            return false;
+        }
+        double tiles = (double) Winograd.tiles(w.e()) * Winograd.tiles(w.f());
+        double factors = (double) g.c() * filters(g);
+        double here = Winograd.POINTS * (tiles * (1.2 * factors + 12.0 * g.c() + 32.0 * filters(g)) + 6.5 * factors);
+        double direct = 9.0 * w.e() * w.f() * g.c() * g.m();
+        return 1.2 * here < direct;
+    }
+
+    private static int columns(int tiles) {
+        return tiles * Winograd.OUT + Winograd.IN - Winograd.OUT;
+    }
+
+    private static int panels(ConvGeometry g) {
+        return (g.m() + WIDTH - 1) / WIDTH;
+    }
+
+    /** The filters with those that fill up the last panel. */
+    private static int filters(ConvGeometry g) {
+        return PackedConv2d.filled(g.m());
+    }
+
+    /** The floats that packed filters take. */
+    static int packedSize(ConvGeometry g) {
+        int perChannel = Math.multiplyExact(Winograd.POINTS, filters(g));
+        return Math.addExact(Math.multiplyExact(perChannel, g.c()), filters(g) + WIDTH + 2 * perChannel);
+    }
+
+    /** Packs filters times {@code scale[m]} and {@code bias[m] * scale[m] + shift[m]}; each of the three may be null. */
+    static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        int m = g.m();
+        int filters = filters(g);
+        int perPoint = g.c() * filters;
+        float[] to = packed.array;
+        int biases = packed.offset + Winograd.POINTS * perPoint;
+        for (int i = 0; i < filters; i++) {
+            float b = i < m && bias != null ? bias.array[bias.offset + i] : 0;
+            to[biases + i] = i >= m || scale == null ? b : b * scale[i] + shift[i];
+        }
+        Arrays.fill(to, biases + filters, biases + filters + WIDTH, 0);
+        int half = biases + filters + WIDTH;
+        int whole = half + Winograd.POINTS * filters;
+        int step = g.c() * m;
+        for (int c = 0; c < g.c(); c++) {
+            for (int s = 0; s < 3; s++) {
+                Winograd.filter(m, w.array, w.offset + s * step + c * m, 3 * step, to, half + s * m, 3 * m);
+            }
+            for (int r = 0; r < Winograd.IN; r++) {
+                Winograd.filter(m, to, half + r * 3 * m, m, to, whole + r * Winograd.IN * m, m);
+            }
+            for (int point = 0; point < Winograd.POINTS; point++) {
+                int from = whole + point * m;
+                for (int i = 0; scale != null && i < m; i++) {
+                    to[from + i] *= scale[i];
+                }
+                for (int first = 0; first < m; first += WIDTH) {
+                    int width = PackedConv2d.width(m - first);
+                    int size = Math.min(width, m - first);
+                    int at = packed.offset + point * perPoint + first * g.c() + c * width;
+                    System.arraycopy(to, from + first, to, at, size);
+                    Arrays.fill(to, at + size, at + width, 0);
+                }
+            }
+        }
+    }
+
+    /** The floats of scratch room that {@link #forward} needs. */
+    int scratch(ConvGeometry g) {
+        Walk walk = walks.get(g, 1);
+        int perTile = Math.multiplyExact(Winograd.POINTS, g.c() + filters(g));
+        int strips = Math.multiplyExact(2 * Winograd.IN * walk.strip, g.c());
+        int tile = Winograd.OUT * (Winograd.IN + Winograd.OUT) * filters(g);
+        return Math.addExact(Math.addExact(Math.multiplyExact(perTile, walk.band), strips), tile);
+    }
+
+    /** The first row of a part of the output, one of so many. */
+    static int firstRow(ConvGeometry g, int part, int parts) {
+        int rows = g.window().e();
+        return Math.min(rows, (int) ((long) Winograd.tiles(rows) * part / parts) * Winograd.OUT);
+    }
+
+    /** As {@link PackedConv2d#forward} has it; where parts are not of panels, they are whole rows of the output. */
+    void forward(
+            ConvGeometry g,
+            Floats x,
+            Floats packed,
+            Floats residual,
+            float[] range,
+            Floats y,
+            Floats scratch,
+            int part,
+            int parts,
+            boolean byPanels) {
+        Walk walk = walks.get(g, 1);
+        int panels = panels(g);
+        int from = byPanels ? 0 : walk.down * part / parts * walk.across;
+        int to = byPanels ? walk.down * walk.across : walk.down * (part + 1) / parts * walk.across;
+        int firstPanel = byPanels ? panels * part / parts : 0;
+        int endPanel = byPanels ? panels * (part + 1) / parts : panels;
+        if (firstPanel == endPanel) {
+            return;
+        }
+        float[] room = scratch.array;
+        int factors = scratch.offset;
+        int products = factors + Winograd.POINTS * g.c() * walk.band;
+        int strip = products + Winograd.POINTS * filters(g) * walk.band;
+        int tile = strip + 2 * Winograd.IN * walk.strip * g.c();
+        for (int first = from; first < to; first += walk.band) {
+            int tiles = Math.min(walk.band, to - first);
+            transform(g, walk, x, first, tiles, room, factors, strip);
+            multiply(g, walk, tiles, room, factors, packed, firstPanel, endPanel, products);
+            transformBack(
+                    g, walk, first, tiles, room, products, tile, packed, firstPanel, endPanel, residual, range, y);
+        }
+    }
+
+    /** Pixels of tiles, run by run of neighbours in a row of tiles. */
+    private static void transform(
+            ConvGeometry g, Walk walk, Floats x, int first, int tiles, float[] room, int factors, int strip) {
+        Window w = g.window();
+        int c = g.c();
+        for (int done = 0; done < tiles; ) {
+            int column = (first + done) % walk.across;
+            int run = Math.min(walk.across - column, tiles - done);
+            int top = (first + done) / walk.across * Winograd.OUT - w.padTop();
+            int left = column * Winograd.OUT - w.padLeft();
+            int columns = columns(run);
+            rows(g, x, top, left, columns, room, strip);
+            for (int row = 0; row < Winograd.IN; row++) {
+                for (int t = 0; t < run; t++) {
+                    int from = strip + (row * columns + t * Winograd.OUT) * c;
+                    int to = factors + (row * Winograd.IN * walk.band + done + t) * c;
+                    Winograd.image(c, room, from, c, room, to, walk.band * c);
+                }
+            }
+            done += run;
+        }
+    }
+
+    /** The transform along columns of pixels, with zeros where they are outside of the image. */
+    private static void rows(ConvGeometry g, Floats x, int top, int left, int columns, float[] room, int strip) {
+        Window w = g.window();
+        int c = g.c();
+        int begin = Math.clamp(-left, 0, columns);
+        int end = Math.clamp(w.w() - left, begin, columns);
+        int length = (end - begin) * c;
+        float[] from = x.array;
+        int at = x.offset + (top * w.w() + left + begin) * c;
+        int step = w.w() * c;
+        if (top < 0 || top + Winograd.IN > w.h()) {
+            int copy = strip + Winograd.IN * columns * c;
+            for (int row = 0; row < Winograd.IN; row++) {
+                if (top + row < 0 || top + row >= w.h()) {
+                    Arrays.fill(room, copy + row * length, copy + (row + 1) * length, 0);
+                } else {
+                    System.arraycopy(from, at + row * step, room, copy + row * length, length);
+                }
+            }
+            from = room;
+            at = copy;
+            step = length;
+        }
+        Winograd.image(length, from, at, step, room, strip + begin * c, columns * c);
+        for (int row = 0; row < Winograd.IN; row++) {
+            int start = strip + row * columns * c;
+            Arrays.fill(room, start, start + begin * c, 0);
+            Arrays.fill(room, start + end * c, start + columns * c, 0);
+        }
+    }
+
+    private static void multiply(
+            ConvGeometry g,
+            Walk walk,
+            int tiles,
+            float[] room,
+            int factors,
+            Floats packed,
+            int firstPanel,
+            int endPanel,
+            int products) {
+        int c = g.c();
+        int filters = filters(g);
+        int zeros = packed.offset + (Winograd.POINTS * c + 1) * filters;
+        for (int point = 0; point < Winograd.POINTS; point++) {
+            int from = factors + point * walk.band * c;
+            int to = products + point * walk.band * filters;
+            for (int k = 0; k < c; ) {
+                int depth = PackedConv2d.pixels(c - k, PackedConv2d.DEPTH);
+                for (int panel = firstPanel; panel < endPanel; panel++) {
+                    int width = PackedConv2d.width(filters - panel * WIDTH);
+                    int vectors = width / V;
+                    int most = PackedConv2d.pixels(vectors);
+                    int w = packed.offset + (point * filters + panel * WIDTH) * c + k * width;
+                    for (int t = 0; t < tiles; ) {
+                        int count = PackedConv2d.pixels(tiles - t, most);
+                        int at = to + t * filters + panel * WIDTH;
+                        boolean begins = k == 0;
+                        PanelTiles.panel(
+                                count,
+                                vectors,
+                                depth,
+                                room,
+                                from + k,
+                                walk.starts,
+                                t,
+                                packed.array,
+                                w,
+                                begins ? packed.array : room,
+                                begins ? zeros : at,
+                                begins ? 0 : filters,
+                                room,
+                                at,
+                                filters);
+                        t += count;
+                    }
+                }
+                k += depth;
+            }
+        }
+    }
+
+    private static void transformBack(
+            ConvGeometry g,
+            Walk walk,
+            int first,
+            int tiles,
+            float[] room,
+            int products,
+            int tile,
+            Floats packed,
+            int firstPanel,
+            int endPanel,
+            Floats residual,
+            float[] range,
+            Floats y) {
+        Window w = g.window();
+        int filters = filters(g);
+        int begin = firstPanel * WIDTH;
+        int n = Math.min(g.m(), endPanel * WIDTH) - begin;
+        int bias = packed.offset + Winograd.POINTS * g.c() * filters + begin;
+        int outputs = tile + Winograd.IN * Winograd.OUT * n;
+        for (int t = 0; t < tiles; t++) {
+            int row = (first + t) / walk.across * Winograd.OUT;
+            int column = (first + t) % walk.across * Winograd.OUT;
+            int rows = Math.min(Winograd.OUT, w.e() - row);
+            int columns = Math.min(Winograd.OUT, w.f() - column);
+            for (int i = 0; i < Winograd.IN; i++) {
+                int from = products + (i * Winograd.IN * walk.band + t) * filters + begin;
+                Winograd.output(n, room, from, walk.band * filters, room, tile + i * Winograd.OUT * n, n);
+            }
+            for (int j = 0; j < columns; j++) {
+                Winograd.output(n, room, tile + j * n, Winograd.OUT * n, room, outputs + j * n, Winograd.OUT * n);
+            }
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    int from = outputs + (i * Winograd.OUT + j) * n;
+                    int to = ((row + i) * w.f() + column + j) * g.m() + begin;
+                    if (residual == null) {
+                        finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
+                    } else {
+                        add(n, room, from, residual.array, residual.offset + to);
+                        finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void add(int n, float[] x, int xi, float[] residual, int ri) {
+        for (int i = 0; i < n; i += V) {
+            FloatVector.fromArray(SPECIES, x, xi + i)
+                    .add(FloatVector.fromArray(SPECIES, residual, ri + i))
+                    .intoArray(x, xi + i);
+        }
+    }
+
+    private static void finish(int n, float[] x, int xi, float[] bias, int bi, float[] range, float[] y, int yi) {
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        for (int i = 0; i < n; i += V) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, xi + i).add(FloatVector.fromArray(SPECIES, bias, bi + i));
+            v = v.blend(low, v.lt(low));
+            v.blend(high, high.lt(v)).intoArray(y, yi + i);
+        }
+    }
+}
