@@ -92,7 +92,8 @@ public final class DenseGradient {
                 System.arraycopy(parts, source, s, panel + block * lanes * WIDTH, lanes * WIDTH);
             }
             int filters = Math.min(WIDTH, m - first);
-            int vectors = filters > V ? 2 : 1;
+            // Tiles of fewer vectors would read narrower panels.
+            int vectors = filters > 3 * V ? 4 : 3;
             int to = offset + from * m + first;
             if (filters == vectors * V) {
                 tiles(count, vectors, length, s, x, panel, zeros, dw, to, m);

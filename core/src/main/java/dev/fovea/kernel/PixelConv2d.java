@@ -29,7 +29,7 @@ final class PixelConv2d {
 
     /** Room for the image with zeros around, and for a row of the output. */
     static int scratch(ConvGeometry g) {
-        return Math.addExact(PackedConv2d.copySize(g), g.m() * g.window().f());
+        return Math.addExact(PackedConv2d.copySize(g, g.window().e()), g.m() * g.window().f());
     }
 
     static int firstRow(ConvGeometry g, int part, int parts) {
@@ -49,7 +49,7 @@ final class PixelConv2d {
             start = scratch.offset - from * w.strideH() * columns;
         }
         int[] at = taps.get(g, 1);
-        int row = scratch.offset + PackedConv2d.copySize(g);
+        int row = scratch.offset + PackedConv2d.copySize(g, g.window().e());
         int biases = packed.offset + g.filterSize();
         for (int e = from; e < to; e++) {
             for (int m = 0; m < g.m(); ) {
