@@ -9,18 +9,24 @@ import jdk.incubator.vector.FloatVector;
  * Convolution of one image by a filter of its own for each channel: vectors run along the channels of image and filters
  * alike. Filters lie as {@code [R, S, C]}, behind them the biases.
  */
-final class DepthwiseConv2d {
+final class DepthwiseConv2d implements ImageConv2d {
     /** The numbers that are copied at a time, or about as many. */
     private static final int CACHED = 48 * 1024;
 
     private final Memo<int[]> taps = new Memo<>((g, lanes) -> taps(g));
 
-    static int packedSize(ConvGeometry g) {
+    @Override
+    public String name(ConvGeometry g) {
+        return "depthwise, vectors of channels";
+    }
+
+    @Override
+    public int packedSize(ConvGeometry g) {
         return Math.addExact(g.filterSize(), g.c());
     }
 
-    /** Packs filters times {@code scale[c]} and {@code bias[c] * scale[c] + shift[c]}; each of the three may be null. */
-    static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+    @Override
+    public void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         int channels = g.c();
         int biases = packed.offset + g.filterSize();
         for (int i = 0; i < g.filterSize(); i++) {
@@ -32,8 +38,8 @@ final class DepthwiseConv2d {
         }
     }
 
-    /** The floats of scratch room that {@link #forward} needs. */
-    static int scratch(ConvGeometry g) {
+    @Override
+    public int scratch(ConvGeometry g) {
         return PackedConv2d.copySize(g, rowsAtOnce(g));
     }
 
@@ -54,14 +60,27 @@ final class DepthwiseConv2d {
         return taps;
     }
 
-    /** The first row of a part of the output, one of so many. */
-    static int firstRow(ConvGeometry g, int part, int parts) {
+    private static int firstRow(ConvGeometry g, int part, int parts) {
         return g.window().e() * part / parts;
     }
 
-    /** Some rows of the output, within the range. */
-    void forward(
-            ConvGeometry g, Floats x, Floats packed, float[] range, Floats y, Floats scratch, int part, int parts) {
+    @Override
+    public int firstPixel(ConvGeometry g, int part, int parts) {
+        return firstRow(g, part, parts) * g.window().f();
+    }
+
+    @Override
+    public void forward(
+            ConvGeometry g,
+            Floats x,
+            Floats packed,
+            Floats residual,
+            float[] range,
+            Floats y,
+            Floats scratch,
+            int part,
+            int parts,
+            boolean byFilters) {
         int from = firstRow(g, part, parts);
         int to = firstRow(g, part + 1, parts);
         int most = rowsAtOnce(g);

@@ -19,7 +19,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Outputs are made band by band, a band being as many as read what the second cache holds; in it panel by panel, and of
  * each as much of the depth at a time as the first cache holds.
  */
-final class PackedConv2d {
+final class PackedConv2d implements ImageConv2d {
     static final int WIDTH = 4 * V;
 
     /** The rows of a panel that stay in the first cache while the outputs of a band pass by. */
@@ -104,7 +104,8 @@ final class PackedConv2d {
         }
     }
 
-    String way(ConvGeometry g) {
+    @Override
+    public String name(ConvGeometry g) {
         return "tiles of " + pixels(4) + " pixels x " + WIDTH + " filters"
                 + (walks.get(g, 1).gathered == null ? "" : ", gathered");
     }
@@ -128,14 +129,14 @@ final class PackedConv2d {
         return filters - last + (last == 0 ? 0 : width(last));
     }
 
-    /** The floats that packed filters and their biases take. */
-    static int packedSize(ConvGeometry g) {
+    @Override
+    public int packedSize(ConvGeometry g) {
         int filters = Math.multiplyExact(g.groups(), filled(g.filtersPerGroup()));
         return Math.multiplyExact(filters, depth(g) + 1);
     }
 
-    /** Packs filters times {@code scale[m]} and {@code bias[m] * scale[m] + shift[m]}; each of the three may be null. */
-    static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+    @Override
+    public void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         int mg = g.filtersPerGroup();
         int to = packed.offset;
         for (int group = 0; group < g.groups(); group++) {
@@ -189,35 +190,34 @@ final class PackedConv2d {
         return padded(w) ? Math.multiplyExact(rowsRead(w, rows) * columnsRead(w), g.c()) : 0;
     }
 
-    /** The floats of scratch room that {@link #forward} needs. */
-    int scratch(ConvGeometry g) {
+    @Override
+    public int scratch(ConvGeometry g) {
         Walk walk = walks.get(g, 1);
         // A last run is copied in whole vectors.
         int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g)) + V;
         return Math.addExact(Math.addExact(copySize(g, g.window().e()), gathered), MOST_PIXELS * WIDTH);
     }
 
-    /** Whether parts had better be panels than outputs, as filters are larger than the image that they are laid on. */
-    static boolean suitsPanels(ConvGeometry g, int parts) {
+    @Override
+    public boolean addsResidual() {
+        return true;
+    }
+
+    @Override
+    public boolean dividesFilters(ConvGeometry g, int parts) {
         int all = g.groups() * panels(g);
         return (all % parts == 0 || all >= 4 * parts) && g.filterSize() > g.inputSize();
     }
 
-    /** The first pixel of a part of the output, one of so many. */
-    static int firstPixel(ConvGeometry g, int part, int parts) {
+    @Override
+    public int firstPixel(ConvGeometry g, int part, int parts) {
         int all = g.window().e() * g.window().f();
         int tiles = (all + MOST_PIXELS - 1) / MOST_PIXELS;
         return Math.min(all, (int) ((long) tiles * part / parts) * MOST_PIXELS);
     }
 
-    /**
-     * A part of the output, one of so many: some panels or some pixels. What an output is does not depend on the number of
-     * parts.
-     *
-     * @param residual added to the sums, of the output's shape; null for nothing
-     * @param range what outputs are raised to where they are less, and what they are lowered to where they are more
-     */
-    void forward(
+    @Override
+    public void forward(
             ConvGeometry g,
             Floats x,
             Floats packed,
@@ -227,14 +227,14 @@ final class PackedConv2d {
             Floats scratch,
             int part,
             int parts,
-            boolean byPanels) {
+            boolean byFilters) {
         Window w = g.window();
         int perGroup = panels(g);
         int all = g.groups() * perGroup;
-        int from = byPanels ? 0 : firstPixel(g, part, parts);
-        int to = byPanels ? w.e() * w.f() : firstPixel(g, part + 1, parts);
-        int firstPanel = byPanels ? all * part / parts : 0;
-        int endPanel = byPanels ? all * (part + 1) / parts : all;
+        int from = byFilters ? 0 : firstPixel(g, part, parts);
+        int to = byFilters ? w.e() * w.f() : firstPixel(g, part + 1, parts);
+        int firstPanel = byFilters ? all * part / parts : 0;
+        int endPanel = byFilters ? all * (part + 1) / parts : all;
         if (from == to) {
             return;
         }

@@ -7,7 +7,7 @@ import static dev.fovea.kernel.Simd.V;
  * neighbours in a row of the output. A row is made filter by filter in scratch room, then put in order. Filters are packed as
  * for blocks of two vectors of images.
  */
-final class PixelConv2d {
+final class PixelConv2d implements ImageConv2d {
     private static final int WIDTH = 2 * V;
 
     /** How far from the first number of a window each of the others lies. */
@@ -27,16 +27,49 @@ final class PixelConv2d {
                 && g.window().f() >= WIDTH;
     }
 
-    /** Room for the image with zeros around, and for a row of the output. */
-    static int scratch(ConvGeometry g) {
-        return Math.addExact(PackedConv2d.copySize(g, g.window().e()), g.m() * g.window().f());
+    @Override
+    public String name(ConvGeometry g) {
+        return "vectors of pixels";
     }
 
-    static int firstRow(ConvGeometry g, int part, int parts) {
+    @Override
+    public int packedSize(ConvGeometry g) {
+        return VectorConv2d.packedSize(g);
+    }
+
+    @Override
+    public void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+        VectorConv2d.pack(g, WIDTH, w, bias, scale, shift, packed);
+    }
+
+    /** Room for the image with zeros around, and for a row of the output. */
+    @Override
+    public int scratch(ConvGeometry g) {
+        return Math.addExact(
+                PackedConv2d.copySize(g, g.window().e()), g.m() * g.window().f());
+    }
+
+    private static int firstRow(ConvGeometry g, int part, int parts) {
         return (int) ((long) g.window().e() * part / parts);
     }
 
-    void forward(ConvGeometry g, Floats x, Floats packed, boolean relu, Floats y, Floats scratch, int part, int parts) {
+    @Override
+    public int firstPixel(ConvGeometry g, int part, int parts) {
+        return firstRow(g, part, parts) * g.window().f();
+    }
+
+    @Override
+    public void forward(
+            ConvGeometry g,
+            Floats x,
+            Floats packed,
+            Floats residual,
+            float[] range,
+            Floats y,
+            Floats scratch,
+            int part,
+            int parts,
+            boolean byFilters) {
         Window w = g.window();
         int from = firstRow(g, part, parts);
         int to = firstRow(g, part + 1, parts);
@@ -68,21 +101,22 @@ final class PixelConv2d {
                             weights,
                             packed.array,
                             biases + m,
-                            relu,
+                            range[0] == 0,
                             scratch.array,
                             row + m * w.f() + column,
                             w.f());
                 }
                 m += filters;
             }
-            interleave(g.m(), w.f(), scratch.array, row, y.array, y.offset + e * w.f() * g.m());
+            interleave(g.m(), w.f(), scratch.array, row, range[1], y.array, y.offset + e * w.f() * g.m());
         }
     }
 
-    private static void interleave(int filters, int columns, float[] from, int row, float[] to, int start) {
+    private static void interleave(int filters, int columns, float[] from, int row, float high, float[] to, int start) {
         for (int m = 0; m < filters; m++) {
             for (int f = 0; f < columns; f++) {
-                to[start + f * filters + m] = from[row + m * columns + f];
+                float value = from[row + m * columns + f];
+                to[start + f * filters + m] = value > high ? high : value;
             }
         }
     }

@@ -51,19 +51,22 @@ final class VectorKernels extends ReferenceKernels {
         if (lanes > 1) {
             return super.way(g, lanes);
         }
+        ImageConv2d image = image(g);
+        return image != null ? image.name(g) : PlainConv2d.isDense(g) ? "rows of weights" : "vectors of filters";
+    }
+
+    /** The way of one image by packed filters, chosen by its shape; null for one that reads filters as they lie. */
+    private ImageConv2d image(ConvGeometry g) {
         if (PlainConv2d.isDepthwise(g)) {
-            return "depthwise, vectors of channels";
+            return depthwiseConv;
         }
-        if (PlainConv2d.isDense(g)) {
-            return "rows of weights";
+        if (PlainConv2d.isDense(g) || g.groups() > 1 && g.filtersPerGroup() < V) {
+            return null;
         }
         if (PixelConv2d.suits(g)) {
-            return "vectors of pixels";
+            return pixelConv;
         }
-        if (WinogradConv2d.suits(g)) {
-            return "Winograd, tiles of 4 x 4 pixels";
-        }
-        return packedFilterSize(g, 1) == 0 ? "vectors of filters" : packedConv.way(g);
+        return WinogradConv2d.suits(g) ? winogradConv : packedConv;
     }
 
     private static boolean whole(int n) {
@@ -113,17 +116,8 @@ final class VectorKernels extends ReferenceKernels {
         if (whole(lanes)) {
             return VectorConv2d.packedSize(g);
         }
-        if (lanes == 1 && PlainConv2d.isDepthwise(g)) {
-            return DepthwiseConv2d.packedSize(g);
-        }
-        if (lanes == 1 && PixelConv2d.suits(g)) {
-            return VectorConv2d.packedSize(g);
-        }
-        if (lanes == 1 && WinogradConv2d.suits(g)) {
-            return WinogradConv2d.packedSize(g);
-        }
-        boolean wide = g.groups() == 1 || g.filtersPerGroup() >= V;
-        return lanes == 1 && wide && !PlainConv2d.isDense(g) ? PackedConv2d.packedSize(g) : 0;
+        ImageConv2d image = lanes == 1 ? image(g) : null;
+        return image == null ? 0 : image.packedSize(g);
     }
 
     @Override
@@ -133,20 +127,15 @@ final class VectorKernels extends ReferenceKernels {
             WinogradBlocks.pack(g, w, bias, scale, shift, packed);
         } else if (whole(lanes)) {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
-        } else if (PixelConv2d.suits(g)) {
-            VectorConv2d.pack(g, 2 * V, w, bias, scale, shift, packed);
-        } else if (PlainConv2d.isDepthwise(g)) {
-            DepthwiseConv2d.pack(g, w, bias, scale, shift, packed);
-        } else if (WinogradConv2d.suits(g)) {
-            WinogradConv2d.pack(g, w, bias, scale, shift, packed);
         } else {
-            PackedConv2d.pack(g, w, bias, scale, shift, packed);
+            image(g).pack(g, w, bias, scale, shift, packed);
         }
     }
 
     @Override
     public boolean addsResidual(ConvGeometry g, int lanes) {
-        return lanes == 1 && packedFilterSize(g, lanes) > 0 && !PlainConv2d.isDepthwise(g) && !PixelConv2d.suits(g);
+        ImageConv2d image = lanes == 1 ? image(g) : null;
+        return image != null && image.addsResidual();
     }
 
     @Override
@@ -154,13 +143,7 @@ final class VectorKernels extends ReferenceKernels {
         if (whole(lanes)) {
             return winogradBlocks.suits(g, lanes) ? winogradBlocks.scratch(g) : 0;
         }
-        if (PixelConv2d.suits(g)) {
-            return PixelConv2d.scratch(g);
-        }
-        if (PlainConv2d.isDepthwise(g)) {
-            return DepthwiseConv2d.scratch(g);
-        }
-        return WinogradConv2d.suits(g) ? winogradConv.scratch(g) : packedConv.scratch(g);
+        return image(g).scratch(g);
     }
 
     @Override
@@ -194,29 +177,12 @@ final class VectorKernels extends ReferenceKernels {
             default -> PanelTiles.ALL;
         };
         boolean inTiles = range != PanelTiles.ALL || act == ScalarFunction.LINEAR;
-        int from;
-        int to;
-        if (PixelConv2d.suits(g)) {
-            pixelConv.forward(g, x, packed, act == ScalarFunction.RELU, y, scratch, part, parts);
-            inTiles = act == ScalarFunction.RELU || act == ScalarFunction.LINEAR;
-            from = PixelConv2d.firstRow(g, part, parts) * g.window().f();
-            to = PixelConv2d.firstRow(g, part + 1, parts) * g.window().f();
-        } else if (PlainConv2d.isDepthwise(g)) {
-            depthwiseConv.forward(g, x, packed, range, y, scratch, part, parts);
-            from = DepthwiseConv2d.firstRow(g, part, parts) * g.window().f();
-            to = DepthwiseConv2d.firstRow(g, part + 1, parts) * g.window().f();
-        } else if (WinogradConv2d.suits(g)) {
-            boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
-            winogradConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
-            from = WinogradConv2d.firstRow(g, part, parts) * g.window().f();
-            to = WinogradConv2d.firstRow(g, part + 1, parts) * g.window().f();
-        } else {
-            boolean byPanels = inTiles && PackedConv2d.suitsPanels(g, parts);
-            packedConv.forward(g, x, packed, residual, range, y, scratch, part, parts, byPanels);
-            from = PackedConv2d.firstPixel(g, part, parts);
-            to = PackedConv2d.firstPixel(g, part + 1, parts);
-        }
+        ImageConv2d image = image(g);
+        boolean byFilters = inTiles && image.dividesFilters(g, parts);
+        image.forward(g, x, packed, residual, range, y, scratch, part, parts, byFilters);
         if (!inTiles) {
+            int from = image.firstPixel(g, part, parts);
+            int to = image.firstPixel(g, part + 1, parts);
             int start = y.offset;
             y.offset += from * g.m();
             apply(act, alpha, (to - from) * g.m(), y, y);

@@ -13,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
  * sums begin with them, and room for packing. Bands of tiles, row after row of them, are transformed to {@code
  * [point][tile][C]}, multiplied to {@code [point][tile][M]} and transformed back.
  */
-final class WinogradConv2d {
+final class WinogradConv2d implements ImageConv2d {
     private static final int WIDTH = PackedConv2d.WIDTH;
 
     /** The numbers that a band is transformed to, those before and those behind the products. */
@@ -75,14 +75,19 @@ final class WinogradConv2d {
         return PackedConv2d.filled(g.m());
     }
 
-    /** The floats that packed filters take. */
-    static int packedSize(ConvGeometry g) {
+    @Override
+    public String name(ConvGeometry g) {
+        return "Winograd, tiles of 4 x 4 pixels";
+    }
+
+    @Override
+    public int packedSize(ConvGeometry g) {
         int perChannel = Math.multiplyExact(Winograd.POINTS, filters(g));
         return Math.addExact(Math.multiplyExact(perChannel, g.c()), filters(g) + WIDTH + 2 * perChannel);
     }
 
-    /** Packs filters times {@code scale[m]} and {@code bias[m] * scale[m] + shift[m]}; each of the three may be null. */
-    static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+    @Override
+    public void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         int m = g.m();
         int filters = filters(g);
         int perPoint = g.c() * filters;
@@ -119,8 +124,8 @@ final class WinogradConv2d {
         }
     }
 
-    /** The floats of scratch room that {@link #forward} needs. */
-    int scratch(ConvGeometry g) {
+    @Override
+    public int scratch(ConvGeometry g) {
         Walk walk = walks.get(g, 1);
         int perTile = Math.multiplyExact(Winograd.POINTS, g.c() + filters(g));
         int strips = Math.multiplyExact(2 * Winograd.IN * walk.strip, g.c());
@@ -128,14 +133,30 @@ final class WinogradConv2d {
         return Math.addExact(Math.addExact(Math.multiplyExact(perTile, walk.band), strips), tile);
     }
 
-    /** The first row of a part of the output, one of so many. */
-    static int firstRow(ConvGeometry g, int part, int parts) {
-        int rows = g.window().e();
-        return Math.min(rows, (int) ((long) Winograd.tiles(rows) * part / parts) * Winograd.OUT);
+    @Override
+    public boolean addsResidual() {
+        return true;
     }
 
-    /** As {@link PackedConv2d#forward} has it; where parts are not of panels, they are whole rows of the output. */
-    void forward(
+    @Override
+    public boolean dividesFilters(ConvGeometry g, int parts) {
+        int all = panels(g);
+        return (all % parts == 0 || all >= 4 * parts) && g.filterSize() > g.inputSize();
+    }
+
+    /** The first row of tiles of a part. */
+    private static int firstRow(ConvGeometry g, int part, int parts) {
+        return (int) ((long) Winograd.tiles(g.window().e()) * part / parts);
+    }
+
+    @Override
+    public int firstPixel(ConvGeometry g, int part, int parts) {
+        return Math.min(g.window().e(), firstRow(g, part, parts) * Winograd.OUT)
+                * g.window().f();
+    }
+
+    @Override
+    public void forward(
             ConvGeometry g,
             Floats x,
             Floats packed,
@@ -145,13 +166,13 @@ final class WinogradConv2d {
             Floats scratch,
             int part,
             int parts,
-            boolean byPanels) {
+            boolean byFilters) {
         Walk walk = walks.get(g, 1);
         int panels = panels(g);
-        int from = byPanels ? 0 : walk.down * part / parts * walk.across;
-        int to = byPanels ? walk.down * walk.across : walk.down * (part + 1) / parts * walk.across;
-        int firstPanel = byPanels ? panels * part / parts : 0;
-        int endPanel = byPanels ? panels * (part + 1) / parts : panels;
+        int from = byFilters ? 0 : firstRow(g, part, parts) * walk.across;
+        int to = byFilters ? walk.down * walk.across : firstRow(g, part + 1, parts) * walk.across;
+        int firstPanel = byFilters ? panels * part / parts : 0;
+        int endPanel = byFilters ? panels * (part + 1) / parts : panels;
         if (firstPanel == endPanel) {
             return;
         }

@@ -34,11 +34,11 @@ class WinogradConv2dTest {
             @ForAll @IntRange(min = 1, max = 4) int channels,
             @ForAll @IntRange(min = 1, max = 5) int filters,
             @ForAll @IntRange(min = 1, max = 3) int parts,
-            @ForAll boolean byPanels,
+            @ForAll boolean byFilters,
             @ForAll boolean added,
             @ForAll long seed) {
         ConvGeometry g = new ConvGeometry(window(h, w, top, left, bottom, right), channels * V, filters * V, 1);
-        check(g, parts, byPanels, added, new RandomSource(seed));
+        check(g, parts, byFilters, added, new RandomSource(seed));
     }
 
     @Test
@@ -68,20 +68,20 @@ class WinogradConv2dTest {
         assertThat(WinogradConv2d.suits(new ConvGeometry(strided, 64, 64, 1))).isFalse();
     }
 
-    private static void check(ConvGeometry g, int parts, boolean byPanels, boolean added, RandomSource random) {
+    private static void check(ConvGeometry g, int parts, boolean byFilters, boolean added, RandomSource random) {
         Floats x = Agreement.normal(random, g.inputSize());
         Floats w = Agreement.normal(random, g.filterSize());
         Floats bias = Agreement.normal(random, g.m());
         float[] scale = Arrays.copyOf(Agreement.normal(random, g.m()).array, g.m());
         float[] shift = Arrays.copyOf(Agreement.normal(random, g.m()).array, g.m());
         Floats residual = added ? Agreement.normal(random, g.outputSize()) : null;
-        Floats packed = Agreement.scratch(WinogradConv2d.packedSize(g));
-        WinogradConv2d.pack(g, w, bias, scale, shift, packed);
-        WinogradConv2d conv = new WinogradConv2d();
+        ImageConv2d conv = new WinogradConv2d();
+        Floats packed = Agreement.scratch(conv.packedSize(g));
+        conv.pack(g, w, bias, scale, shift, packed);
         Floats y = Agreement.scratch(g.outputSize());
         for (int part = 0; part < parts; part++) {
             Floats room = Agreement.scratch(conv.scratch(g));
-            conv.forward(g, x, packed, residual, new float[] {-20, 30}, y, room, part, parts, byPanels);
+            conv.forward(g, x, packed, residual, new float[] {-20, 30}, y, room, part, parts, byFilters);
             Agreement.staysInside(room);
         }
         Agreement.staysInside(packed);
