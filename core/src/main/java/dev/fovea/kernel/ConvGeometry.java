@@ -7,6 +7,12 @@ package dev.fovea.kernel;
  */
 public record ConvGeometry(Window window, int c, int m, int groups) {
 
+    // Written out, as Size's.
+    @Override
+    public int hashCode() {
+        return ((window.hashCode() * 31 + c) * 31 + m) * 31 + groups;
+    }
+
     /** A dense layer from {@code c} to {@code m} features, applied at each of a number of positions. */
     public static ConvGeometry dense(int positions, int c, int m) {
         return new ConvGeometry(Window.pointwise(positions), c, m, 1);

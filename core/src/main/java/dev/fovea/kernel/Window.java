@@ -20,6 +20,12 @@ public record Window(
         int e,
         int f) {
 
+    // Written out, as Size's; what tells apart those that occur.
+    @Override
+    public int hashCode() {
+        return ((((h * 31 + w) * 31 + r) * 31 + s) * 31 + strideH + strideW) * 31 + padTop + padLeft;
+    }
+
     /** A window of one pixel on a row of {@code w} pixels. */
     public static Window pointwise(int w) {
         return new Window(1, w, 1, 1, 1, 1, 0, 0, 1, 1, 1, w);

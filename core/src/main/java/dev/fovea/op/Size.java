@@ -23,6 +23,17 @@ public record Size(int height, int width) {
         return List.of(height, width);
     }
 
+    // Written out, as the JVM's own for records are put together at their first use, which delays a start.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Size size && size.height == height && size.width == width;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * height + width;
+    }
+
     @Override
     public String toString() {
         return height + "x" + width;

@@ -7,81 +7,70 @@ package dev.fovea.tensor;
  * <p>{@code alpha} is a function's parameter where its formula names it; the others ignore it.
  */
 public enum ScalarFunction {
-    LINEAR((x, a) -> x, (y, a) -> 1),
+    LINEAR(false),
     /** max(x, 0). */
-    RELU((x, a) -> Math.max(x, 0), (y, a) -> y > 0 ? 1 : 0),
+    RELU(false),
     /** min(max(x, 0), 6). */
-    RELU6((x, a) -> Math.min(Math.max(x, 0), 6), (y, a) -> y > 0 && y < 6 ? 1 : 0),
+    RELU6(false),
     /** x where x is over alpha, else 0. */
-    THRESHOLD((x, a) -> x > a ? x : 0, (x, y, a) -> x > a ? 1 : 0),
+    THRESHOLD(true),
     /** min(x, alpha). */
-    CAP((x, a) -> Math.min(x, a), (y, a) -> y < a ? 1 : 0),
+    CAP(false),
     /** 1 where x is over alpha, else 0. */
-    STEP((x, a) -> x > a ? 1 : 0, (y, a) -> 0),
+    STEP(false),
     /** x, or alpha x where x is negative. */
-    LEAKY_RELU((x, a) -> x > 0 ? x : a * x, (x, y, a) -> x > 0 ? 1 : a),
+    LEAKY_RELU(true),
     /** x, or alpha (exp(x) - 1) where x is negative. */
-    ELU((x, a) -> x > 0 ? x : a * Math.expm1(x), (x, y, a) -> x > 0 ? 1 : y + a),
+    ELU(true),
     /** {@link #SELU_SCALE} times x, or times {@link #SELU_ALPHA} (exp(x) - 1) where x is negative. */
-    SELU(
-            (x, a) -> ScalarFunction.SELU_SCALE * (x > 0 ? x : ScalarFunction.SELU_ALPHA * Math.expm1(x)),
-            (y, a) -> y > 0 ? ScalarFunction.SELU_SCALE : y + ScalarFunction.SELU_SCALE * ScalarFunction.SELU_ALPHA),
+    SELU(false),
     /** x, or alpha (exp(x / alpha) - 1) where x is negative. */
-    CELU((x, a) -> x > 0 ? x : a * Math.expm1(x / a), (y, a) -> y > 0 ? 1 : y / a + 1),
+    CELU(false),
     /** x times the normal distribution's share below x. */
-    GELU((x, a) -> x * Normal.below(x), (x, y, a) -> Normal.below(x) + x * Normal.density(x)),
+    GELU(true),
     /** GELU by a hyperbolic tangent: x / 2 (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))). */
-    GELU_TANH((x, a) -> x * sigmoid(ScalarFunction.GELU_C1 * x + ScalarFunction.GELU_C3 * x * x * x), (x, y, a) -> {
-        double s = sigmoid(ScalarFunction.GELU_C1 * x + ScalarFunction.GELU_C3 * x * x * x);
-        return s + x * s * (1 - s) * (ScalarFunction.GELU_C1 + 3 * ScalarFunction.GELU_C3 * x * x);
-    }),
+    GELU_TANH(true),
     /** x sigmoid(x), also called swish. */
-    SILU((x, a) -> x * sigmoid(x), (x, y, a) -> {
-        double s = sigmoid(x);
-        return s * (1 + x * (1 - s));
-    }),
+    SILU(true),
     /** x tanh(ln(1 + exp(x))). */
-    MISH((x, a) -> x * Math.tanh(softplus(x)), (x, y, a) -> {
-        double t = Math.tanh(softplus(x));
-        return t + x * (1 - t * t) * sigmoid(x);
-    }),
+    MISH(true),
     /** 1 / (1 + exp(-x)). */
-    SIGMOID((x, a) -> sigmoid(x), (y, a) -> y * (1 - y)),
+    SIGMOID(false),
     /** x / 6 + 1/2, from 0 to 1. */
-    HARD_SIGMOID((x, a) -> hardSigmoid(x), (y, a) -> y > 0 && y < 1 ? 1 / 6.0 : 0),
+    HARD_SIGMOID(false),
     /** x hard_sigmoid(x), also called hard swish. */
-    HARD_SILU((x, a) -> x * hardSigmoid(x), (x, y, a) -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5),
+    HARD_SILU(true),
     /** (x + 1) / 2, from 0 to 1. */
-    SPARSE_SIGMOID((x, a) -> Math.clamp((x + 1) / 2, 0, 1), (y, a) -> y > 0 && y < 1 ? 0.5 : 0),
+    SPARSE_SIGMOID(false),
     /** ln(sigmoid(x)). */
-    LOG_SIGMOID((x, a) -> -softplus(-x), (x, y, a) -> sigmoid(-x)),
-    TANH((x, a) -> Math.tanh(x), (y, a) -> 1 - y * y),
+    LOG_SIGMOID(true),
+    TANH(false),
     /** x - tanh(x). */
-    TANH_SHRINK((x, a) -> x - Math.tanh(x), (x, y, a) -> Math.tanh(x) * Math.tanh(x)),
+    TANH_SHRINK(true),
     /** x, from -1 to 1. */
-    HARD_TANH((x, a) -> Math.clamp(x, -1, 1), (y, a) -> y > -1 && y < 1 ? 1 : 0),
+    HARD_TANH(false),
     /** x where it is over alpha or below -alpha, else 0. */
-    HARD_SHRINK((x, a) -> Math.abs(x) > a ? x : 0, (x, y, a) -> Math.abs(x) > a ? 1 : 0),
+    HARD_SHRINK(true),
     /** x brought nearer to 0 by alpha, at most to 0. */
-    SOFT_SHRINK((x, a) -> x > a ? x - a : x < -a ? x + a : 0, (x, y, a) -> Math.abs(x) > a ? 1 : 0),
+    SOFT_SHRINK(true),
     /** ln(1 + exp(x)). */
-    SOFTPLUS((x, a) -> softplus(x), (x, y, a) -> sigmoid(x)),
+    SOFTPLUS(true),
     /** 0 up to -1, (x + 1)^2 / 4 up to 1 and x from there. */
-    SPARSE_PLUS((x, a) -> x <= -1 ? 0 : x >= 1 ? x : (x + 1) * (x + 1) / 4, (x, y, a) -> Math.clamp((x + 1) / 2, 0, 1)),
+    SPARSE_PLUS(true),
     /** (x + sqrt(x^2 + alpha)) / 2. */
-    SQUAREPLUS((x, a) -> (x + Math.sqrt(x * x + a)) / 2, (x, y, a) -> (1 + x / Math.sqrt(x * x + a)) / 2),
+    SQUAREPLUS(true),
     /** x / (1 + |x|). */
-    SOFTSIGN((x, a) -> x / (1 + Math.abs(x)), (x, y, a) -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)))),
-    EXPONENTIAL((x, a) -> Math.exp(x), (y, a) -> y),
+    SOFTSIGN(true),
+    EXPONENTIAL(false),
     /** The natural logarithm. */
-    LOG((x, a) -> Math.log(x), (x, y, a) -> 1 / x),
-    SQRT((x, a) -> Math.sqrt(x), (y, a) -> 0.5 / y),
+    LOG(true),
+    SQRT(false),
     /** x^2. */
-    SQUARE((x, a) -> x * x, (x, y, a) -> 2 * x),
+    SQUARE(true),
     /** 1 / x. */
-    RECIPROCAL((x, a) -> 1 / x, (y, a) -> -y * y),
+    RECIPROCAL(false),
     /** |x|, whose slope at 0 is 0. */
-    ABS((x, a) -> Math.abs(x), (x, y, a) -> Math.signum(x));
+    ABS(true);
 
     /** What {@link #SELU} multiplies with (Klambauer et al. 2017). */
     public static final double SELU_SCALE = 1.0507009873554805;
@@ -94,47 +83,113 @@ public enum ScalarFunction {
 
     public static final double GELU_C3 = 0.044715 * GELU_C1;
 
-    @FunctionalInterface
-    private interface Rule {
-        double at(double x, double alpha);
-    }
-
-    @FunctionalInterface
-    private interface Slope {
-        double at(double x, double y, double alpha);
-    }
-
-    private final Rule value;
-    private final Slope slope;
     private final boolean slopeNeedsInput;
 
-    ScalarFunction(Rule value, Slope slope) {
-        this(value, slope, true);
-    }
-
-    ScalarFunction(Rule value, Rule slopeOfOutput) {
-        this(value, (x, y, alpha) -> slopeOfOutput.at(y, alpha), false);
-    }
-
-    ScalarFunction(Rule value, Slope slope, boolean slopeNeedsInput) {
-        this.value = value;
-        this.slope = slope;
+    ScalarFunction(boolean slopeNeedsInput) {
         this.slopeNeedsInput = slopeNeedsInput;
     }
 
     /** The function at x. */
     public float value(float x, float alpha) {
-        return (float) value.at(x, alpha);
+        return (float) valueAt(x, alpha);
     }
 
     /** The derivative at x, where the value is y. */
     public float slope(float x, float y, float alpha) {
-        return (float) slope.at(x, y, alpha);
+        return (float) slopeAt(x, y, alpha);
     }
 
     /** Whether {@link #slope} looks at x; if not, y alone is enough and x need not be kept. */
     public boolean slopeNeedsInput() {
         return slopeNeedsInput;
+    }
+
+    // Not a lambda for each function: to make them all takes a JVM longer than a small network's first prediction.
+    private double valueAt(double x, double a) {
+        return switch (this) {
+            case LINEAR -> x;
+            case RELU -> Math.max(x, 0);
+            case RELU6 -> Math.min(Math.max(x, 0), 6);
+            case THRESHOLD -> x > a ? x : 0;
+            case CAP -> Math.min(x, a);
+            case STEP -> x > a ? 1 : 0;
+            case LEAKY_RELU -> x > 0 ? x : a * x;
+            case ELU -> x > 0 ? x : a * Math.expm1(x);
+            case SELU -> SELU_SCALE * (x > 0 ? x : SELU_ALPHA * Math.expm1(x));
+            case CELU -> x > 0 ? x : a * Math.expm1(x / a);
+            case GELU -> x * Normal.below(x);
+            case GELU_TANH -> x * sigmoid(GELU_C1 * x + GELU_C3 * x * x * x);
+            case SILU -> x * sigmoid(x);
+            case MISH -> x * Math.tanh(softplus(x));
+            case SIGMOID -> sigmoid(x);
+            case HARD_SIGMOID -> hardSigmoid(x);
+            case HARD_SILU -> x * hardSigmoid(x);
+            case SPARSE_SIGMOID -> Math.clamp((x + 1) / 2, 0, 1);
+            case LOG_SIGMOID -> -softplus(-x);
+            case TANH -> Math.tanh(x);
+            case TANH_SHRINK -> x - Math.tanh(x);
+            case HARD_TANH -> Math.clamp(x, -1, 1);
+            case HARD_SHRINK -> Math.abs(x) > a ? x : 0;
+            case SOFT_SHRINK -> x > a ? x - a : x < -a ? x + a : 0;
+            case SOFTPLUS -> softplus(x);
+            case SPARSE_PLUS -> x <= -1 ? 0 : x >= 1 ? x : (x + 1) * (x + 1) / 4;
+            case SQUAREPLUS -> (x + Math.sqrt(x * x + a)) / 2;
+            case SOFTSIGN -> x / (1 + Math.abs(x));
+            case EXPONENTIAL -> Math.exp(x);
+            case LOG -> Math.log(x);
+            case SQRT -> Math.sqrt(x);
+            case SQUARE -> x * x;
+            case RECIPROCAL -> 1 / x;
+            case ABS -> Math.abs(x);
+        };
+    }
+
+    private double slopeAt(double x, double y, double a) {
+        return switch (this) {
+            case LINEAR -> 1;
+            case RELU -> y > 0 ? 1 : 0;
+            case RELU6 -> y > 0 && y < 6 ? 1 : 0;
+            case THRESHOLD -> x > a ? 1 : 0;
+            case CAP -> y < a ? 1 : 0;
+            case STEP -> 0;
+            case LEAKY_RELU -> x > 0 ? 1 : a;
+            case ELU -> x > 0 ? 1 : y + a;
+            case SELU -> y > 0 ? SELU_SCALE : y + SELU_SCALE * SELU_ALPHA;
+            case CELU -> y > 0 ? 1 : y / a + 1;
+            case GELU -> Normal.below(x) + x * Normal.density(x);
+            case GELU_TANH -> {
+                double s = sigmoid(GELU_C1 * x + GELU_C3 * x * x * x);
+                yield s + x * s * (1 - s) * (GELU_C1 + 3 * GELU_C3 * x * x);
+            }
+            case SILU -> {
+                double s = sigmoid(x);
+                yield s * (1 + x * (1 - s));
+            }
+            case MISH -> {
+                double t = Math.tanh(softplus(x));
+                yield t + x * (1 - t * t) * sigmoid(x);
+            }
+            case SIGMOID -> y * (1 - y);
+            case HARD_SIGMOID -> y > 0 && y < 1 ? 1 / 6.0 : 0;
+            case HARD_SILU -> x <= -3 ? 0 : x >= 3 ? 1 : x / 3 + 0.5;
+            case SPARSE_SIGMOID -> y > 0 && y < 1 ? 0.5 : 0;
+            case LOG_SIGMOID -> sigmoid(-x);
+            case TANH -> 1 - y * y;
+            case TANH_SHRINK -> Math.tanh(x) * Math.tanh(x);
+            case HARD_TANH -> y > -1 && y < 1 ? 1 : 0;
+            case HARD_SHRINK -> Math.abs(x) > a ? 1 : 0;
+            case SOFT_SHRINK -> Math.abs(x) > a ? 1 : 0;
+            case SOFTPLUS -> sigmoid(x);
+            case SPARSE_PLUS -> Math.clamp((x + 1) / 2, 0, 1);
+            case SQUAREPLUS -> (1 + x / Math.sqrt(x * x + a)) / 2;
+            case SOFTSIGN -> 1 / ((1 + Math.abs(x)) * (1 + Math.abs(x)));
+            case EXPONENTIAL -> y;
+            case LOG -> 1 / x;
+            case SQRT -> 0.5 / y;
+            case SQUARE -> 2 * x;
+            case RECIPROCAL -> -y * y;
+            case ABS -> Math.signum(x);
+        };
     }
 
     private static double sigmoid(double x) {

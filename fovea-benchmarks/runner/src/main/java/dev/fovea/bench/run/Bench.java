@@ -124,6 +124,8 @@ public final class Bench implements Callable<Integer> {
         prepare(works);
         Map<Integer, Double> peaks = new LinkedHashMap<>();
         List<Result> results = new ArrayList<>();
+        Path folder = out != null ? out : modules.resolve("target").resolve("results");
+        Report report = new Report(machine(processors), peaks, results);
         for (int count : counts) {
             peaks.put(count, peak(count));
             for (Work work : works) {
@@ -132,6 +134,8 @@ public final class Bench implements Callable<Integer> {
                     List<Result> these = new Race(site, contenders, rounds, seconds, console).run(work, count);
                     these.forEach(this::print);
                     results.addAll(these);
+                    // Each time, so that a run that is cut off leaves what it has come to.
+                    report.write(folder);
                 }
             }
         }
@@ -141,11 +145,9 @@ public final class Bench implements Callable<Integer> {
                 List<Result> these = new StartUp(site, contenders, rounds, console).run(start.equals(StartUp.CACHED));
                 these.forEach(this::print);
                 results.addAll(these);
+                report.write(folder);
             }
         }
-        Path folder = out != null ? out : modules.resolve("target").resolve("results");
-        Report report = new Report(machine(processors), peaks, results);
-        report.write(folder);
         console.println();
         console.println(report.markdown());
         console.println("written to " + folder);

@@ -30,7 +30,8 @@ record Contender(
                         "Fovea",
                         "dev.fovea.bench.FoveaPeer",
                         true,
-                        List.of("-XX:+UseTransparentHugePages"),
+                        // As the fovea command has it.
+                        List.of("-XX:+UseTransparentHugePages", "-Djdk.reflect.useNativeAccessorOnly=true"),
                         Map.of(),
                         Map.of()),
                 new Contender(

@@ -2,6 +2,7 @@ package dev.fovea.bench.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,8 +33,12 @@ final class PeerProcess implements AutoCloseable {
         commands = process.outputWriter(StandardCharsets.UTF_8);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         Thread.ofPlatform().daemon().start(() -> {
-            // Libraries print there, too.
-            out.lines().filter(line -> line.startsWith("{\"event\"")).forEach(lines::add);
+            try {
+                // Libraries print there, too.
+                out.lines().filter(line -> line.startsWith("{\"event\"")).forEach(lines::add);
+            } catch (UncheckedIOException e) {
+                // It was ended, and what it still had to say is not wanted.
+            }
             lines.add(ENDED);
         });
     }

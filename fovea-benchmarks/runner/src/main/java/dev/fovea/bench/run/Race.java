@@ -48,6 +48,7 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
         Map<Contender, Result> results = new LinkedHashMap<>();
         Map<Contender, Lane> lanes = new LinkedHashMap<>();
         Map<Contender, Double> peaks = new LinkedHashMap<>();
+        Map<Contender, Double> least = new LinkedHashMap<>();
         double[] foveasLoss = {Double.NaN};
         try {
             for (Contender contender : contenders) {
@@ -68,6 +69,7 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
                         turn(lane.process, 0);
                         JsonNode said = turn(lane.process, seconds);
                         lane.seconds.add(secondsPerStep(said));
+                        least.merge(lane.contender, said.path("least").asDouble(), Math::min);
                         peaks.put(lane.contender, said.path("peakKiB").asDouble() / 1024);
                     } catch (IOException e) {
                         lanes.remove(lane.contender).process.close();
@@ -89,6 +91,7 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
                         contender.title(),
                         threads,
                         lane.seconds,
+                        least.getOrDefault(contender, 0.0),
                         work.batch(),
                         work.operations(),
                         peaks.getOrDefault(contender, 0.0),
@@ -214,6 +217,7 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
                 contender.title(),
                 threads,
                 List.of(),
+                0,
                 work.batch(),
                 work.operations(),
                 0,

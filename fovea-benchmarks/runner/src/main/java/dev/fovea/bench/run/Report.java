@@ -54,6 +54,10 @@ record Report(Map<String, String> machine, Map<Integer, Double> peaks, List<Resu
             text.append(
                     String.format("%nOn %s; in brackets how many times as fast Fovea is:%n%n", threadsName(threads)));
             text.append(table(threads, false, this::speed));
+            text.append(
+                    "\nThe fastest 10 milliseconds of each, or step where that takes longer, which tells what they do"
+                            + " while nothing else slows the machine:\n\n");
+            text.append(table(threads, true, this::leastTime));
             text.append("\nPart of the FMA peak, counting what the layers' definitions take:\n\n");
             text.append(table(threads, true, r -> share(r.operationsPerSecond() / peaks.get(threads))));
             text.append("\nMost memory held by the process, MiB:\n\n");
@@ -113,10 +117,20 @@ record Report(Map<String, String> machine, Map<Integer, Double> peaks, List<Resu
     }
 
     private String speed(Result r) {
+        return speed(r, r.median(), foveasLead(r));
+    }
+
+    private String leastTime(Result r) {
+        double ratio = find(r.work(), FOVEA, r.threads())
+                .map(fovea -> r.least() / fovea.least())
+                .orElse(Double.NaN);
+        return speed(r, r.least(), ratio);
+    }
+
+    private static String speed(Result r, double seconds, double ratio) {
         String figure = r.training()
-                ? String.format(Locale.ROOT, "%,.0f images/s", r.imagesPerSecond())
-                : String.format(Locale.ROOT, r.median() < 1e-3 ? "%.4f ms" : "%.2f ms", r.median() * 1e3);
-        double ratio = foveasLead(r);
+                ? String.format(Locale.ROOT, "%,.0f images/s", r.images() / seconds)
+                : String.format(Locale.ROOT, seconds < 1e-3 ? "%.4f ms" : "%.2f ms", seconds * 1e3);
         return r.contender().equals(FOVEA) || Double.isNaN(ratio)
                 ? figure
                 : figure + String.format(Locale.ROOT, ratio < 0.1 ? " (%.3f)" : " (%.2f)", ratio);

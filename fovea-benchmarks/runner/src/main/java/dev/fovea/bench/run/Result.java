@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param threads how many threads and processors it had
  * @param seconds of a step, or from the start of the process to the first prediction, a number for each round
+ * @param least seconds of a step in the fastest slice of all rounds; 0 where there are no slices
  * @param images per step
  * @param operations floating point operations of an image, 0 if they are not counted
  * @param peakMiB the most memory its process held, 0 if unknown
@@ -20,6 +21,7 @@ record Result(
         String contender,
         int threads,
         List<Double> seconds,
+        double least,
         int images,
         double operations,
         double peakMiB,

@@ -13,7 +13,7 @@ import java.util.Map;
 /** From the start of a process to its first prediction with LeNet-5, each time a new process, in turn. */
 record StartUp(Site site, List<Contender> contenders, int rounds, PrintWriter out) {
     static final String PLAIN = "start";
-    static final String CACHED = "start-aot";
+    static final String CACHED = "start-cds";
 
     private static final double PATIENCE = 120;
     private static final Work WORK = Work.byName("lenet5");
@@ -21,7 +21,7 @@ record StartUp(Site site, List<Contender> contenders, int rounds, PrintWriter ou
     /**
      * Times all.
      *
-     * @param cached whether classes come from a cache that a start before has made (JEP 514)
+     * @param cached whether classes come from an archive (JEP 310) of those that a start before has loaded
      */
     List<Result> run(boolean cached) throws InterruptedException {
         Map<Contender, List<Double>> seconds = new LinkedHashMap<>();
@@ -44,7 +44,7 @@ record StartUp(Site site, List<Contender> contenders, int rounds, PrintWriter ou
                 }
             }
         }
-        String title = "start to first prediction, LeNet-5" + (cached ? ", AOT cache" : "");
+        String title = "start to first prediction, LeNet-5" + (cached ? ", class data archive" : "");
         return contenders.stream()
                 .map(contender -> new Result(
                         cached ? CACHED : PLAIN,
@@ -53,6 +53,7 @@ record StartUp(Site site, List<Contender> contenders, int rounds, PrintWriter ou
                         contender.title(),
                         1,
                         errors.containsKey(contender) ? List.of() : seconds.get(contender),
+                        0,
                         1,
                         0,
                         0,
@@ -63,17 +64,18 @@ record StartUp(Site site, List<Contender> contenders, int rounds, PrintWriter ou
     }
 
     private double start(Contender contender, boolean cached, boolean first) throws IOException, InterruptedException {
-        Path cache = site.work().resolve(contender.name() + ".aot");
+        Path archive = site.work().resolve(contender.name() + ".jsa");
+        Path classes = site.work().resolve(contender.name() + ".classes");
         List<String> options = new ArrayList<>(contender.options());
         options.add("-XX:TieredStopAtLevel=1");
         if (cached && first) {
-            Files.deleteIfExists(cache);
-            options.add("-XX:AOTCacheOutput=" + cache);
+            Files.deleteIfExists(archive);
+            options.add("-XX:DumpLoadedClassList=" + classes);
         } else if (cached) {
-            if (!Files.isRegularFile(cache)) {
-                throw new IOException("the JVM made no AOT cache of it; see " + log(contender));
+            if (!Files.isRegularFile(archive)) {
+                throw new IOException("the JVM made no archive of its classes; see " + log(contender));
             }
-            options.add("-XX:AOTCache=" + cache);
+            options.add("-XX:SharedArchiveFile=" + archive);
         }
         String[] arguments = {
             "dev.fovea.bench.Child",
@@ -90,7 +92,20 @@ record StartUp(Site site, List<Contender> contenders, int rounds, PrintWriter ou
             process.await("first", PATIENCE);
             double seconds = (System.nanoTime() - begin) * 1e-9;
             process.awaitEnd(PATIENCE);
+            if (cached && first) {
+                archive(contender, classes, archive);
+            }
             return seconds;
+        }
+    }
+
+    private void archive(Contender contender, Path classes, Path archive) throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(contender.options());
+        options.addAll(
+                List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + archive));
+        ProcessBuilder builder = site.java(1, site.classPath(contender.module()), options);
+        try (PeerProcess process = new PeerProcess(builder, log(contender))) {
+            process.awaitEnd(PATIENCE);
         }
     }
 
