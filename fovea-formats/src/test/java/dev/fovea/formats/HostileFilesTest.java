@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Whatever is changed in a file, its reader reads it or throws the documented exception, soon and without filling the
  * memory. {@code -Dfuzz.inputs=100000} gives each reader so many inputs, and prints what came of them; {@code
- * -Dfuzz.seed=2} draws others; {@code -DargLine=-Xmx64m} lets what takes more room fail.
+ * -Dfuzz.seed=2} draws others; {@code -Dtest.options=-Xmx64m} lets what takes more room fail.
  */
 class HostileFilesTest {
     private static final int INPUTS = Integer.getInteger("fuzz.inputs", 300);
