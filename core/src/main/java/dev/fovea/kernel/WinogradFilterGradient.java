@@ -4,7 +4,6 @@ import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 import static dev.fovea.kernel.Winograd.A;
 import static dev.fovea.kernel.Winograd.B;
-import static dev.fovea.kernel.WinogradBlocks.CHUNK;
 import static dev.fovea.kernel.WinogradBlocks.FILTERS;
 import static dev.fovea.kernel.WinogradBlocks.LANES;
 
@@ -21,6 +20,12 @@ import jdk.incubator.vector.FloatVector;
  */
 final class WinogradFilterGradient {
     private static final int WIDTH = 2 * V;
+
+    /** The numbers of a pixel that are transformed at a time: a panel of filters by a vector of lanes. */
+    private static final int PIECE = V * WIDTH;
+
+    /** Room for what an image's or an output's tile is on the way. */
+    private static final int STAGE = Math.max(WinogradBlocks.ROOM, Winograd.OUT * (Winograd.OUT + Winograd.IN) * PIECE);
 
     /** The numbers of a band, transformed. */
     private static final int BAND = 320 * 1024;
@@ -68,16 +73,14 @@ final class WinogradFilterGradient {
     /** Room for {@link #run}. */
     int scratch(ConvGeometry g) {
         Pass p = passes.get(g, LANES);
-        return WinogradBlocks.ROOM
-                + Winograd.POINTS * (sumsStep(p) + band(p) * (imageStep(p) + outputStep(p)))
-                + Turn.SCRATCH;
+        return STAGE + Winograd.POINTS * (sumsStep(p) + band(p) * (imageStep(p) + outputStep(p))) + Turn.SCRATCH;
     }
 
     void run(ConvGeometry g, Floats x, Floats dy, Floats dw, Floats scratch) {
         Pass p = passes.get(g, LANES);
         float[] s = scratch.array;
         int stage = scratch.offset;
-        int sums = stage + WinogradBlocks.ROOM;
+        int sums = stage + STAGE;
         int sumsStep = sumsStep(p);
         int imageStep = imageStep(p);
         int outputStep = outputStep(p);
@@ -115,16 +118,16 @@ final class WinogradFilterGradient {
         int f = tile % p.across() * Winograd.OUT;
         int high = Math.min(Winograd.OUT, p.e() - e);
         int wide = Math.min(Winograd.OUT, p.f() - f);
-        int half = stage + Winograd.POINTS * CHUNK;
+        int half = stage + Winograd.OUT * Winograd.OUT * PIECE;
         for (int panel = 0; panel < panels(p); panel++) {
             int filters = Math.min(WIDTH, p.m() - panel * WIDTH);
             for (int lane = 0; lane < LANES; lane += V) {
                 for (int i = 0; i < Winograd.OUT * Winograd.OUT; i++) {
                     int row = i / Winograd.OUT;
                     int column = i % Winograd.OUT;
-                    int at = stage + i * CHUNK;
+                    int at = stage + i * PIECE;
                     if (row >= high || column >= wide || filters <= V) {
-                        Arrays.fill(s, at, at + CHUNK, 0);
+                        Arrays.fill(s, at, at + PIECE, 0);
                     }
                     if (row < high && column < wide) {
                         int from = dy.offset + ((e + row) * p.f() + f + column) * pixel + panel * WIDTH * LANES + lane;
@@ -132,11 +135,11 @@ final class WinogradFilterGradient {
                     }
                 }
                 for (int column = 0; column < Winograd.OUT; column++) {
-                    outputColumn(CHUNK, s, stage + column * CHUNK, s, half + column * Winograd.IN * V);
+                    outputColumn(PIECE, s, stage + column * PIECE, s, half + column * Winograd.IN * V);
                 }
                 int y = to + (panel * LANES + lane) * WIDTH;
                 for (int row = 0; row < Winograd.IN; row++) {
-                    outputRow(CHUNK, s, half + row * V, s, y + row * Winograd.IN * step, step);
+                    outputRow(PIECE, s, half + row * V, s, y + row * Winograd.IN * step, step);
                 }
             }
         }
@@ -148,9 +151,9 @@ final class WinogradFilterGradient {
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
         for (int i = 0; i < n; i += V) {
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + 4 * CHUNK + i);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 8 * CHUNK + i);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 12 * CHUNK + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + 4 * PIECE + i);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 8 * PIECE + i);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 12 * PIECE + i);
             int to = yi + i * 24;
             x0.intoArray(y, to);
             FloatVector even = x2.fma(half, x0);
