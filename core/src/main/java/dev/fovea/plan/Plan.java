@@ -260,7 +260,7 @@ public final class Plan {
                     all.add(new ArrayList<>());
                     room = Math.max(PIECE, unit);
                 }
-                int to = Math.min(sum.size, from + room / unit * unit);
+                int to = room >= sum.size - from ? sum.size : from + room / unit * unit;
                 all.getLast().add(new Piece(sum, from, to));
                 room -= to - from;
                 from = to;

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TrainingTest {
@@ -184,6 +186,33 @@ class TrainingTest {
         model.fit(data(), Fit.epochs(1));
         assertThat(model.weight("idle/unused").values()).containsExactly(1, 1);
         assertThat(model.weight("dense/kernel").values()).isNotEqualTo(before);
+    }
+
+    /** The rows of a gradient are shared out in pieces, into which they go evenly or not. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 100, 640, 784, 785, 819, 1500})
+    @Timeout(60)
+    void aDenseLayerOfAnySizeLearnsAsTheChainRuleSays(int features) {
+        int images = 64;
+        int outputs = 10;
+        Sequential model = Sequential.of(
+                Input.of(features),
+                Dense.of(outputs).kernelInitializer(Initializer.ZEROS).name("dense"));
+        model.compile(SGD.of(1), MeanSquaredError.of());
+        RandomSource random = new RandomSource(features);
+        Tensor x = Tensor.zeros(images, features);
+        float[] sums = new float[features];
+        for (int i = 0; i < images * features; i++) {
+            x.data()[i] = (float) random.nextGaussian();
+            sums[i % features] += x.data()[i];
+        }
+        model.fit(
+                Dataset.of(x, Tensor.filled(Shape.of(images, outputs), 1)),
+                Fit.epochs(1).batchSize(images));
+        float[] kernel = model.weight("dense/kernel").values();
+        for (int i = 0; i < kernel.length; i++) {
+            assertThat(kernel[i]).isCloseTo(sums[i / outputs] * 2 / (images * outputs), within(1e-6f));
+        }
     }
 
     @Test
