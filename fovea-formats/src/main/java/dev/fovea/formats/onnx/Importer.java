@@ -18,7 +18,6 @@ import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
 
 /** Walks over an ONNX graph and builds a model of layers. */
 final class Importer {
@@ -152,9 +150,7 @@ final class Importer {
             given = Shape.of(sizes);
         }
         int rank = given.rank();
-        boolean turns = file.getGraph().getNodeList().stream()
-                .anyMatch(node -> node.getInputList().contains(name) && transposes(node, rank, 1));
-        if (options.dataFormat() == DataFormat.CHANNELS_LAST && rank > 1 && batched() && !turns) {
+        if (options.dataFormat() == DataFormat.CHANNELS_LAST && rank > 1 && batched()) {
             List<Integer> order = Mapped.channelsLast(rank);
             int[] sizes = order.stream().mapToInt(given::dim).toArray();
             Symbol symbol = Input.named(unique(name), sizes);
@@ -164,22 +160,6 @@ final class Importer {
         Symbol symbol = Input.named(unique(name), given.dims());
         values.put(name, Mapped.of(symbol));
         return symbol;
-    }
-
-    /**
-     * Whether a node turns channels to the front or back, so that what it takes has them last, or what it gives.
-     *
-     * @param by 1 for the last axis but the batch's to come first, -1 for the first to come last
-     */
-    private static boolean transposes(NodeProto node, int rank, int by) {
-        List<Long> perm =
-                new ArrayList<>(LongStream.rangeClosed(1, rank).boxed().toList());
-        Collections.rotate(perm, by);
-        perm.addFirst(0L);
-        return node.getOpType().equals("Transpose")
-                && node.getAttributeList().stream()
-                        .anyMatch(attribute -> attribute.getName().equals("perm")
-                                && attribute.getIntsList().equals(perm));
     }
 
     /** A value with its axes in this order; brought to it once, however many ask. */
@@ -199,9 +179,7 @@ final class Importer {
             case Known known ->
                 throw new IllegalArgumentException("its output \"" + name + "\" does not depend on an input");
             case Mapped mapped -> {
-                boolean turned = file.getGraph().getNodeList().stream()
-                        .anyMatch(node -> node.getOutputList().contains(name) && transposes(node, mapped.rank(), -1));
-                boolean last = options.dataFormat() == DataFormat.CHANNELS_LAST && batched() && !turned;
+                boolean last = options.dataFormat() == DataFormat.CHANNELS_LAST && batched();
                 Symbol symbol =
                         ordered(mapped, last ? Mapped.channelsLast(mapped.rank()) : Mapped.straight(mapped.rank()));
                 yield symbol.layer() instanceof Input

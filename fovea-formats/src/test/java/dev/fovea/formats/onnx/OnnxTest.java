@@ -242,21 +242,4 @@ class OnnxTest {
                 .hasMessageContaining("Sparsemax");
         assertThat(folder.resolve("model.onnx")).doesNotExist();
     }
-
-    @Test
-    void aFileWhoseImagesHaveChannelsLastKeepsThemSo() throws IOException {
-        Sequential model = Sequential.of(Input.of(5, 4, 3), Conv2D.of(2, 3).padding(Padding.SAME));
-        Tensor image = Tensor.zeros(1, 5, 4, 3);
-        for (int i = 0; i < image.size(); i++) {
-            image.data()[i] = i % 7;
-        }
-        for (DataFormat written : DataFormat.values()) {
-            Path file = folder.resolve(written + ".onnx");
-            Onnx.write(model, file, written);
-            Model read = Onnx.read(file, ReadOptions.of().dataFormat(DataFormat.CHANNELS_LAST));
-            assertThat(read.inputShape()).as(written.name()).isEqualTo(Shape.of(5, 4, 3));
-            assertThat(read.outputShape()).as(written.name()).isEqualTo(Shape.of(5, 4, 2));
-            assertThat(read.predict(image)).as(written.name()).isEqualTo(model.predict(image));
-        }
-    }
 }
