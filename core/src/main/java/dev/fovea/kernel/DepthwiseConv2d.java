@@ -32,10 +32,7 @@ final class DepthwiseConv2d implements ImageConv2d {
         for (int i = 0; i < g.filterSize(); i++) {
             packed.array[packed.offset + i] = w.array[w.offset + i] * (scale == null ? 1 : scale[i % channels]);
         }
-        for (int c = 0; c < channels; c++) {
-            float b = bias == null ? 0 : bias.array[bias.offset + c];
-            packed.array[biases + c] = scale == null ? b : b * scale[c] + shift[c];
-        }
+        PackedConv2d.packBiases(bias, scale, shift, 0, channels, packed.array, biases);
     }
 
     @Override
@@ -50,7 +47,7 @@ final class DepthwiseConv2d implements ImageConv2d {
     }
 
     /** Where the taps of a window lie from its first. */
-    private static int[] taps(ConvGeometry g) {
+    static int[] taps(ConvGeometry g) {
         Window w = g.window();
         int columns = PackedConv2d.columns(w);
         int[] taps = new int[w.r() * w.s()];
@@ -58,15 +55,6 @@ final class DepthwiseConv2d implements ImageConv2d {
             taps[i] = (i / w.s() * w.dilationH() * columns + i % w.s() * w.dilationW()) * g.c();
         }
         return taps;
-    }
-
-    private static int firstRow(ConvGeometry g, int part, int parts) {
-        return g.window().e() * part / parts;
-    }
-
-    @Override
-    public int firstPixel(ConvGeometry g, int part, int parts) {
-        return firstRow(g, part, parts) * g.window().f();
     }
 
     @Override
@@ -81,8 +69,8 @@ final class DepthwiseConv2d implements ImageConv2d {
             int part,
             int parts,
             boolean byFilters) {
-        int from = firstRow(g, part, parts);
-        int to = firstRow(g, part + 1, parts);
+        int from = ImageConv2d.firstRow(g, part, parts);
+        int to = ImageConv2d.firstRow(g, part + 1, parts);
         int most = rowsAtOnce(g);
         for (int row = from; row < to; row += most) {
             rows(g, x, packed, range, y, scratch, row, Math.min(row + most, to));

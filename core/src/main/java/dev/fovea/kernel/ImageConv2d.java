@@ -24,8 +24,15 @@ interface ImageConv2d {
         return false;
     }
 
+    /** The first row of a part of the output where parts are of whole rows. */
+    static int firstRow(ConvGeometry g, int part, int parts) {
+        return (int) ((long) g.window().e() * part / parts);
+    }
+
     /** The first pixel of a part of the output, one of so many, where they are of pixels. */
-    int firstPixel(ConvGeometry g, int part, int parts);
+    default int firstPixel(ConvGeometry g, int part, int parts) {
+        return firstRow(g, part, parts) * g.window().f();
+    }
 
     /**
      * A part of the output, one of so many. What an output is does not depend on the number of parts.

@@ -110,7 +110,7 @@ final class PackedConv2d implements ImageConv2d {
                 + (walks.get(g, 1).gathered == null ? "" : ", gathered");
     }
 
-    private static int panels(ConvGeometry g) {
+    static int panels(ConvGeometry g) {
         return (g.filtersPerGroup() + WIDTH - 1) / WIDTH;
     }
 
@@ -155,11 +155,17 @@ final class PackedConv2d implements ImageConv2d {
             }
         }
         for (int group = 0; group < g.groups(); group++) {
-            for (int j = 0; j < filled(mg); j++) {
-                int m = group * mg + j;
-                float b = j < mg && bias != null ? bias.array[bias.offset + m] : 0;
-                packed.array[to++] = j >= mg || scale == null ? b : b * scale[m] + shift[m];
-            }
+            packBiases(bias, scale, shift, group * mg, mg, packed.array, to);
+            Arrays.fill(packed.array, to + mg, to + filled(mg), 0);
+            to += filled(mg);
+        }
+    }
+
+    /** Packs {@code bias[m] * scale[m] + shift[m]} of so many filters; each of the three may be null. */
+    static void packBiases(Floats bias, float[] scale, float[] shift, int first, int filters, float[] to, int at) {
+        for (int i = 0; i < filters; i++) {
+            float b = bias == null ? 0 : bias.array[bias.offset + first + i];
+            to[at + i] = scale == null ? b : b * scale[first + i] + shift[first + i];
         }
     }
 
@@ -205,6 +211,11 @@ final class PackedConv2d implements ImageConv2d {
 
     @Override
     public boolean dividesFilters(ConvGeometry g, int parts) {
+        return largerThanImage(g, parts);
+    }
+
+    /** Whether filters are larger than the image, and in panels enough for so many parts. */
+    static boolean largerThanImage(ConvGeometry g, int parts) {
         int all = g.groups() * panels(g);
         return (all % parts == 0 || all >= 4 * parts) && g.filterSize() > g.inputSize();
     }

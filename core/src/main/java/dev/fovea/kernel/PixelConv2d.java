@@ -10,15 +10,7 @@ import static dev.fovea.kernel.Simd.V;
 final class PixelConv2d implements ImageConv2d {
     private static final int WIDTH = 2 * V;
 
-    /** How far from the first number of a window each of the others lies. */
-    private final Memo<int[]> taps = new Memo<>((g, lanes) -> {
-        Window w = g.window();
-        int[] taps = new int[w.r() * w.s()];
-        for (int i = 0; i < taps.length; i++) {
-            taps[i] = i / w.s() * w.dilationH() * PackedConv2d.columns(w) + i % w.s() * w.dilationW();
-        }
-        return taps;
-    });
+    private final Memo<int[]> taps = new Memo<>((g, lanes) -> DepthwiseConv2d.taps(g));
 
     static boolean suits(ConvGeometry g) {
         return g.c() == 1
@@ -49,15 +41,6 @@ final class PixelConv2d implements ImageConv2d {
                 PackedConv2d.copySize(g, g.window().e()), g.m() * g.window().f());
     }
 
-    private static int firstRow(ConvGeometry g, int part, int parts) {
-        return (int) ((long) g.window().e() * part / parts);
-    }
-
-    @Override
-    public int firstPixel(ConvGeometry g, int part, int parts) {
-        return firstRow(g, part, parts) * g.window().f();
-    }
-
     @Override
     public void forward(
             ConvGeometry g,
@@ -71,8 +54,8 @@ final class PixelConv2d implements ImageConv2d {
             int parts,
             boolean byFilters) {
         Window w = g.window();
-        int from = firstRow(g, part, parts);
-        int to = firstRow(g, part + 1, parts);
+        int from = ImageConv2d.firstRow(g, part, parts);
+        int to = ImageConv2d.firstRow(g, part + 1, parts);
         float[] image = x.array;
         int start = x.offset;
         int columns = PackedConv2d.columns(w);

@@ -43,10 +43,7 @@ final class VectorConv2d {
                 m += filters;
             }
         }
-        for (int m = 0; m < g.m(); m++) {
-            float b = bias == null ? 0 : bias.array[bias.offset + m];
-            to[next++] = scale == null ? b : b * scale[m] + shift[m];
-        }
+        PackedConv2d.packBiases(bias, scale, shift, 0, g.m(), to, next);
     }
 
     void forward(ConvGeometry g, int lanes, Floats x, Floats packed, boolean relu, Floats y) {

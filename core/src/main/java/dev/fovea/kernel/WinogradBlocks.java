@@ -145,11 +145,7 @@ final class WinogradBlocks {
             }
         }
         transform(step, to, packed.offset);
-        int biases = packed.offset + Winograd.POINTS * step;
-        for (int i = 0; i < m; i++) {
-            float b = bias == null ? 0 : bias.array[bias.offset + i];
-            to[biases + i] = scale == null ? b : b * scale[i] + shift[i];
-        }
+        PackedConv2d.packBiases(bias, scale, shift, 0, m, to, packed.offset + Winograd.POINTS * step);
     }
 
     static int packedInputGradientSize(ConvGeometry g) {

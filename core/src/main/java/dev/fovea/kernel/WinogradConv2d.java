@@ -66,10 +66,6 @@ final class WinogradConv2d implements ImageConv2d {
         return tiles * Winograd.OUT + Winograd.IN - Winograd.OUT;
     }
 
-    private static int panels(ConvGeometry g) {
-        return (g.m() + WIDTH - 1) / WIDTH;
-    }
-
     /** The filters with those that fill up the last panel. */
     private static int filters(ConvGeometry g) {
         return PackedConv2d.filled(g.m());
@@ -93,11 +89,8 @@ final class WinogradConv2d implements ImageConv2d {
         int perPoint = g.c() * filters;
         float[] to = packed.array;
         int biases = packed.offset + Winograd.POINTS * perPoint;
-        for (int i = 0; i < filters; i++) {
-            float b = i < m && bias != null ? bias.array[bias.offset + i] : 0;
-            to[biases + i] = i >= m || scale == null ? b : b * scale[i] + shift[i];
-        }
-        Arrays.fill(to, biases + filters, biases + filters + WIDTH, 0);
+        PackedConv2d.packBiases(bias, scale, shift, 0, m, to, biases);
+        Arrays.fill(to, biases + m, biases + filters + WIDTH, 0);
         int half = biases + filters + WIDTH;
         int whole = half + Winograd.POINTS * filters;
         int step = g.c() * m;
@@ -140,8 +133,7 @@ final class WinogradConv2d implements ImageConv2d {
 
     @Override
     public boolean dividesFilters(ConvGeometry g, int parts) {
-        int all = panels(g);
-        return (all % parts == 0 || all >= 4 * parts) && g.filterSize() > g.inputSize();
+        return PackedConv2d.largerThanImage(g, parts);
     }
 
     /** The first row of tiles of a part. */
@@ -168,7 +160,7 @@ final class WinogradConv2d implements ImageConv2d {
             int parts,
             boolean byFilters) {
         Walk walk = walks.get(g, 1);
-        int panels = panels(g);
+        int panels = PackedConv2d.panels(g);
         int from = byFilters ? 0 : firstRow(g, part, parts) * walk.across;
         int to = byFilters ? walk.down * walk.across : firstRow(g, part + 1, parts) * walk.across;
         int firstPanel = byFilters ? panels * part / parts : 0;
@@ -331,12 +323,10 @@ final class WinogradConv2d implements ImageConv2d {
                 for (int j = 0; j < columns; j++) {
                     int from = outputs + (i * Winograd.OUT + j) * n;
                     int to = ((row + i) * w.f() + column + j) * g.m() + begin;
-                    if (residual == null) {
-                        finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
-                    } else {
+                    if (residual != null) {
                         add(n, room, from, residual.array, residual.offset + to);
-                        finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
                     }
+                    finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
                 }
             }
         }
