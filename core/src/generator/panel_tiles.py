@@ -12,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>{@code y[p, m] = cut(b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * width + m] + e[m])}, where b is y
  * itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and lowered to the
- * second; the width of a panel is 4V for tiles of three or four vectors, and otherwise 2V.
+ * second; a panel is 2V wide.
  * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A tile is one loop over
  * one run of neighbours, which is what lets the compiler leave out the checks of its reads; the sums wait in y from run
  * to run. What it needs at the end it reads from arrays there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which
@@ -23,7 +23,7 @@ final class PanelTiles {
     static final float[] ALL = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
 
     /** What ends no sum. */
-    static final float[] ZEROS = new float[4 * V];
+    static final float[] ZEROS = new float[2 * V];
 
     private PanelTiles() {}
 """)
@@ -70,31 +70,31 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             float[] y,
             int yi,
             int ys) {
-        switch (pixels * 5 + vectors) {""")
-tiles=[(p,n) for p in range(8,0,-1) for n in (4,3,2,1) if n<3 or p<=4]
+        switch (pixels * 4 + vectors) {""")
+tiles=[(p,n) for p in range(8,0,-1) for n in (2,1)]
 for p,n in tiles[:-1]:
-    print(f"            case {p*5+n} -> panel{p}x{n}(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);")
+    print(f"            case {p*4+n} -> panel{p}x{n}(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);")
 print("""            default -> panel1x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
         }
     }
 """)
 
 out=[]
-plus=lambda j: "" if j==0 else " + V" if j==1 else f" + {j} * V"
+plus=lambda j: " + V" if j else ""
 for P,N in tiles:
-    c="pqrs"[:N]
-    width=4 if N>2 else 2
+    c="pq"[:N]
     s=head(f"panel{P}x{N}")+"\n"
     row=lambda b,t,i: b if i==0 else f"{b} + {t}" if i==1 else f"{b} + {i} * {t}"
     for i in range(P):
         for j,n in enumerate(c):
             s+=f"        FloatVector a{i}{n} = FloatVector.fromArray(SPECIES, b, {row('bi','bs',i)}{plus(j)});\n"
     for i in range(P):
-        s+=f"        int x{i} = xb + at[px{f' + {i}' if i else ''}];\n"
-    s+="        for (int k = 0; k < length; k++) {\n"
+        s+=f"        int x{i} = Simd.start(xb + at[px{f' + {i}' if i else ''}]);\n"
+    s+="        int w0 = Simd.start(wi);\n        int n = Simd.count(length);\n        for (int k = 0; k < n; k++) {\n"
     for j,n in enumerate(c):
-        s+=f"            FloatVector {n} = FloatVector.fromArray(SPECIES, w, wi + k * {width} * V{plus(j)});\n"
+        s+=f"            FloatVector {n} = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V{plus(j)});\n"
     for i in range(P):
+        if i: s+="            Simd.inOrder();\n"
         s+=f"            FloatVector v{i} = FloatVector.broadcast(SPECIES, x[x{i} + k]);\n"
         for n in c: s+=f"            a{i}{n} = {n}.fma(v{i}, a{i}{n});\n"
     s+="        }\n"

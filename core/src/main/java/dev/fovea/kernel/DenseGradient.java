@@ -92,8 +92,7 @@ public final class DenseGradient {
                 System.arraycopy(parts, source, s, panel + block * lanes * WIDTH, lanes * WIDTH);
             }
             int filters = Math.min(WIDTH, m - first);
-            // Tiles of fewer vectors would read narrower panels.
-            int vectors = filters > 3 * V ? 4 : 3;
+            int vectors = filters > V ? 2 : 1;
             int to = offset + from * m + first;
             if (filters == vectors * V) {
                 tiles(count, vectors, length, s, x, panel, zeros, dw, to, m);
@@ -108,9 +107,8 @@ public final class DenseGradient {
 
     private void tiles(
             int count, int vectors, int length, float[] s, int x, int panel, int zeros, float[] y, int yi, int ys) {
-        int most = PackedConv2d.pixels(vectors);
         for (int row = 0; row < count; ) {
-            int some = PackedConv2d.pixels(count - row, most);
+            int some = PackedConv2d.pixels(count - row);
             PanelTiles.panel(some, vectors, length, s, x, rows, row, s, panel, s, zeros, 0, y, yi + row * ys, ys);
             row += some;
         }

@@ -11,8 +11,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Convolution of one image by filters that were packed for it, so that a tile reads them in the order of memory.
  *
- * <p>A panel holds four vectors of filters, {@code [R, S, C / groups, 4V]}, or two where a group ends with no more, filled
- * up with zeros; behind all panels lie as many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
+ * <p>A panel holds two vectors of filters, {@code [R, S, C / groups, 2V]}, that of a group's last ones filled up with zeros; behind all panels lie as many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
  * them: then all outputs read alike, and no tile is cut short by a border. Where the runs of neighbours that an output
  * reads are short, they are gathered in scratch room, one behind the other.
  *
@@ -20,13 +19,16 @@ import jdk.incubator.vector.FloatVector;
  * each as much of the depth at a time as the first cache holds.
  */
 final class PackedConv2d implements ImageConv2d {
-    static final int WIDTH = 4 * V;
+    static final int WIDTH = 2 * V;
+
+    /** The pixels of a tile: sums, filters and what meets them at a time must find room in the registers. */
+    static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 6;
 
     /** The rows of a panel that stay in the first cache while the outputs of a band pass by. */
-    static final int DEPTH = 192;
+    static final int DEPTH = 320;
 
     /** The numbers that a band reads and makes. */
-    private static final int BAND = 48 * 1024;
+    private static final int BAND = 32 * 1024;
 
     /** The outputs of a band at least, as all filters are read again for each band. */
     private static final int NARROWEST = 64;
@@ -36,9 +38,6 @@ final class PackedConv2d implements ImageConv2d {
 
     /** The pixels that a tile may lie over behind its own: those that its vectors reach. */
     private static final int OVER = WIDTH;
-
-    /** More pixels than any tile has. */
-    private static final int MOST_PIXELS = 8;
 
     private final Memo<Walk> walks = new Memo<>((g, lanes) -> Walk.of(g));
 
@@ -58,7 +57,7 @@ final class PackedConv2d implements ImageConv2d {
             Window w = g.window();
             int c = g.c();
             int columns = columns(w);
-            int[] starts = new int[w.e() * w.f() + MOST_PIXELS];
+            int[] starts = new int[w.e() * w.f() + PIXELS];
             for (int i = 0; i < w.e() * w.f(); i++) {
                 starts[i] = (i / w.f() * w.strideH() * columns + i % w.f() * w.strideW()) * c;
             }
@@ -72,7 +71,7 @@ final class PackedConv2d implements ImageConv2d {
             boolean gathers = runs.length > 1 && length < LONG;
             int depth = depth(g);
             int numbers = g.m() + (gathers ? depth : w.strideH() * w.strideW() * c);
-            int band = Math.max(BAND / numbers / MOST_PIXELS * MOST_PIXELS, NARROWEST);
+            int band = Math.max(BAND / numbers / PIXELS * PIXELS, NARROWEST);
             int[] gathered = null;
             if (gathers) {
                 gathered = new int[band];
@@ -106,7 +105,7 @@ final class PackedConv2d implements ImageConv2d {
 
     @Override
     public String name(ConvGeometry g) {
-        return "tiles of " + pixels(4) + " pixels x " + WIDTH + " filters"
+        return "tiles of " + PIXELS + " pixels x " + WIDTH + " filters"
                 + (walks.get(g, 1).gathered == null ? "" : ", gathered");
     }
 
@@ -118,15 +117,9 @@ final class PackedConv2d implements ImageConv2d {
         return g.window().r() * g.window().s() * g.channelsPerGroup();
     }
 
-    /** The filters that the panel has that begins with so many left. */
-    static int width(int left) {
-        return left > WIDTH / 2 ? WIDTH : WIDTH / 2;
-    }
-
     /** The filters of a group with those that fill up its last panel. */
     static int filled(int filters) {
-        int last = filters % WIDTH;
-        return filters - last + (last == 0 ? 0 : width(last));
+        return (filters + WIDTH - 1) / WIDTH * WIDTH;
     }
 
     @Override
@@ -142,15 +135,14 @@ final class PackedConv2d implements ImageConv2d {
         for (int group = 0; group < g.groups(); group++) {
             for (int first = 0; first < mg; first += WIDTH) {
                 int from = group * mg + first;
-                int width = width(mg - first);
-                int filters = Math.min(width, mg - first);
+                int filters = Math.min(WIDTH, mg - first);
                 for (int k = 0; k < depth(g); k++) {
                     int row = w.offset + k * g.m() + from;
                     for (int j = 0; j < filters; j++) {
                         packed.array[to + j] = scale == null ? w.array[row + j] : w.array[row + j] * scale[from + j];
                     }
-                    Arrays.fill(packed.array, to + filters, to + width, 0);
-                    to += width;
+                    Arrays.fill(packed.array, to + filters, to + WIDTH, 0);
+                    to += WIDTH;
                 }
             }
         }
@@ -201,7 +193,7 @@ final class PackedConv2d implements ImageConv2d {
         Walk walk = walks.get(g, 1);
         // A last run is copied in whole vectors.
         int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g)) + V;
-        return Math.addExact(Math.addExact(copySize(g, g.window().e()), gathered), MOST_PIXELS * WIDTH);
+        return Math.addExact(Math.addExact(copySize(g, g.window().e()), gathered), PIXELS * WIDTH);
     }
 
     @Override
@@ -223,8 +215,8 @@ final class PackedConv2d implements ImageConv2d {
     @Override
     public int firstPixel(ConvGeometry g, int part, int parts) {
         int all = g.window().e() * g.window().f();
-        int tiles = (all + MOST_PIXELS - 1) / MOST_PIXELS;
-        return Math.min(all, (int) ((long) tiles * part / parts) * MOST_PIXELS);
+        int tiles = (all + PIXELS - 1) / PIXELS;
+        return Math.min(all, (int) ((long) tiles * part / parts) * PIXELS);
     }
 
     @Override
@@ -252,7 +244,7 @@ final class PackedConv2d implements ImageConv2d {
         Walk walk = walks.get(g, 1);
         float[] image = x.array;
         int start = x.offset;
-        int gather = scratch.offset + MOST_PIXELS * WIDTH;
+        int gather = scratch.offset + PIXELS * WIDTH;
         if (padded(w)) {
             int row = from / w.f();
             copyRows(g, x, row, (to - 1) / w.f() + 1, scratch.array, gather);
@@ -347,9 +339,7 @@ final class PackedConv2d implements ImageConv2d {
             float[] y,
             int yb,
             int ys) {
-        int vectors = Math.min(4, (left + V - 1) / V);
-        int width = width(left);
-        int most = pixels(vectors);
+        int vectors = left > V ? 2 : 1;
         boolean full = left >= vectors * V;
         boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && r == null;
         int[] pieces = walk.pieces;
@@ -360,7 +350,7 @@ final class PackedConv2d implements ImageConv2d {
         for (int block = full ? 0 : blocks - 1; block < blocks; block++) {
             int end = walk.ends[block];
             for (int p = 0; p < pixels; ) {
-                int count = pixels(pixels - p, most);
+                int count = pixels(pixels - p);
                 boolean whole = full || over && p + count + OVER <= pixels;
                 float[] to = whole ? y : scratch;
                 int step = whole ? ys : WIDTH;
@@ -405,7 +395,7 @@ final class PackedConv2d implements ImageConv2d {
                             to,
                             at,
                             step);
-                    wk += length * width;
+                    wk += length * WIDTH;
                 }
                 for (int i = 0; !whole && i < count; i++) {
                     System.arraycopy(scratch, tile + i * WIDTH, y, yb + (p + i) * ys, left);
@@ -413,25 +403,19 @@ final class PackedConv2d implements ImageConv2d {
                 p += count;
             }
             for (int piece = begin; piece < end; piece++) {
-                wi += pieces[2 * piece + 1] * width;
+                wi += pieces[2 * piece + 1] * WIDTH;
             }
             begin = end;
         }
     }
 
-    /**
-     * The pixels of a tile of so many vectors: sums, filters and all that meets them must find room in the registers. Few
-     * pixels by many vectors are best, as each pixel is an address to hold.
-     */
-    static int pixels(int vectors) {
-        if (Simd.MANY_REGISTERS) {
-            return vectors > 2 ? 4 : 8;
-        }
-        return vectors > 2 ? 2 : vectors == 2 ? 4 : 7;
+    /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */
+    static int pixels(int left) {
+        return part(left, PIXELS);
     }
 
-    /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */
-    static int pixels(int left, int most) {
+    /** How much of what is left to take when it may be so much at most: never little where two even parts would do. */
+    static int part(int left, int most) {
         return left <= most ? left : left < 2 * most ? (left + 1) / 2 : most;
     }
 

@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>{@code y[p, m] = cut(b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * width + m] + e[m])}, where b is y
  * itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and lowered to the
- * second; the width of a panel is 4V for tiles of three or four vectors, and otherwise 2V.
+ * second; a panel is 2V wide.
  * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A tile is one loop over
  * one run of neighbours, which is what lets the compiler leave out the checks of its reads; the sums wait in y from run
  * to run. What it needs at the end it reads from arrays there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which
@@ -22,7 +22,7 @@ final class PanelTiles {
     static final float[] ALL = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
 
     /** What ends no sum. */
-    static final float[] ZEROS = new float[4 * V];
+    static final float[] ZEROS = new float[2 * V];
 
     private PanelTiles() {}
 
@@ -66,30 +66,22 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        switch (pixels * 5 + vectors) {
-            case 42 -> panel8x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 41 -> panel8x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 37 -> panel7x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 36 -> panel7x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 32 -> panel6x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 31 -> panel6x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 27 -> panel5x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 26 -> panel5x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 24 -> panel4x4(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 23 -> panel4x3(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 22 -> panel4x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 21 -> panel4x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 19 -> panel3x4(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 18 -> panel3x3(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 17 -> panel3x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 16 -> panel3x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 14 -> panel2x4(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 13 -> panel2x3(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 12 -> panel2x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 11 -> panel2x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 9 -> panel1x4(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 8 -> panel1x3(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 7 -> panel1x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+        switch (pixels * 4 + vectors) {
+            case 34 -> panel8x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 33 -> panel8x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 30 -> panel7x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 29 -> panel7x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 26 -> panel6x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 25 -> panel6x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 22 -> panel5x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 21 -> panel5x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 18 -> panel4x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 17 -> panel4x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 14 -> panel3x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 13 -> panel3x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 10 -> panel2x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 9 -> panel2x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 6 -> panel1x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
             default -> panel1x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
         }
     }
@@ -127,38 +119,47 @@ final class PanelTiles {
         FloatVector a6q = FloatVector.fromArray(SPECIES, b, bi + 6 * bs + V);
         FloatVector a7p = FloatVector.fromArray(SPECIES, b, bi + 7 * bs);
         FloatVector a7q = FloatVector.fromArray(SPECIES, b, bi + 7 * bs + V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        int x5 = xb + at[px + 5];
-        int x6 = xb + at[px + 6];
-        int x7 = xb + at[px + 7];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int x5 = Simd.start(xb + at[px + 5]);
+        int x6 = Simd.start(xb + at[px + 6]);
+        int x7 = Simd.start(xb + at[px + 7]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
             a3q = q.fma(v3, a3q);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
             a4q = q.fma(v4, a4q);
+            Simd.inOrder();
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
             a5q = q.fma(v5, a5q);
+            Simd.inOrder();
             FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
             a6p = p.fma(v6, a6p);
             a6q = q.fma(v6, a6q);
+            Simd.inOrder();
             FloatVector v7 = FloatVector.broadcast(SPECIES, x[x7 + k]);
             a7p = p.fma(v7, a7p);
             a7q = q.fma(v7, a7q);
@@ -242,30 +243,39 @@ final class PanelTiles {
         FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
         FloatVector a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
         FloatVector a7p = FloatVector.fromArray(SPECIES, b, bi + 7 * bs);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        int x5 = xb + at[px + 5];
-        int x6 = xb + at[px + 6];
-        int x7 = xb + at[px + 7];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int x5 = Simd.start(xb + at[px + 5]);
+        int x6 = Simd.start(xb + at[px + 6]);
+        int x7 = Simd.start(xb + at[px + 7]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
+            Simd.inOrder();
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
+            Simd.inOrder();
             FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
             a6p = p.fma(v6, a6p);
+            Simd.inOrder();
             FloatVector v7 = FloatVector.broadcast(SPECIES, x[x7 + k]);
             a7p = p.fma(v7, a7p);
         }
@@ -329,34 +339,42 @@ final class PanelTiles {
         FloatVector a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
         FloatVector a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
         FloatVector a6q = FloatVector.fromArray(SPECIES, b, bi + 6 * bs + V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        int x5 = xb + at[px + 5];
-        int x6 = xb + at[px + 6];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int x5 = Simd.start(xb + at[px + 5]);
+        int x6 = Simd.start(xb + at[px + 6]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
             a3q = q.fma(v3, a3q);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
             a4q = q.fma(v4, a4q);
+            Simd.inOrder();
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
             a5q = q.fma(v5, a5q);
+            Simd.inOrder();
             FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
             a6p = p.fma(v6, a6p);
             a6q = q.fma(v6, a6q);
@@ -433,27 +451,35 @@ final class PanelTiles {
         FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
         FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
         FloatVector a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        int x5 = xb + at[px + 5];
-        int x6 = xb + at[px + 6];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int x5 = Simd.start(xb + at[px + 5]);
+        int x6 = Simd.start(xb + at[px + 6]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
+            Simd.inOrder();
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
+            Simd.inOrder();
             FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
             a6p = p.fma(v6, a6p);
         }
@@ -512,30 +538,37 @@ final class PanelTiles {
         FloatVector a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
         FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
         FloatVector a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        int x5 = xb + at[px + 5];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int x5 = Simd.start(xb + at[px + 5]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
             a3q = q.fma(v3, a3q);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
             a4q = q.fma(v4, a4q);
+            Simd.inOrder();
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
             a5q = q.fma(v5, a5q);
@@ -605,24 +638,31 @@ final class PanelTiles {
         FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
         FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
         FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        int x5 = xb + at[px + 5];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int x5 = Simd.start(xb + at[px + 5]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
+            Simd.inOrder();
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
         }
@@ -676,26 +716,32 @@ final class PanelTiles {
         FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
         FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
         FloatVector a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
             a3q = q.fma(v3, a3q);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
             a4q = q.fma(v4, a4q);
@@ -758,21 +804,27 @@ final class PanelTiles {
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
         FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
         FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        int x4 = xb + at[px + 4];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
+            Simd.inOrder();
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
         }
@@ -794,222 +846,6 @@ final class PanelTiles {
         a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-    }
-
-    static void panel4x4(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        FloatVector a0s = FloatVector.fromArray(SPECIES, b, bi + 3 * V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        FloatVector a1r = FloatVector.fromArray(SPECIES, b, bi + bs + 2 * V);
-        FloatVector a1s = FloatVector.fromArray(SPECIES, b, bi + bs + 3 * V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-        FloatVector a2r = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + 2 * V);
-        FloatVector a2s = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + 3 * V);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-        FloatVector a3r = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + 2 * V);
-        FloatVector a3s = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + 3 * V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 3 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-            a0s = s.fma(v0, a0s);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-            a1p = p.fma(v1, a1p);
-            a1q = q.fma(v1, a1q);
-            a1r = r.fma(v1, a1r);
-            a1s = s.fma(v1, a1s);
-            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-            a2p = p.fma(v2, a2p);
-            a2q = q.fma(v2, a2q);
-            a2r = r.fma(v2, a2r);
-            a2s = s.fma(v2, a2s);
-            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-            a3p = p.fma(v3, a3p);
-            a3q = q.fma(v3, a3q);
-            a3r = r.fma(v3, a3r);
-            a3s = s.fma(v3, a3s);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector es = FloatVector.fromArray(SPECIES, e, ei + 3 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
-        a0s = a0s.add(es);
-        a0s = a0s.blend(low, a0s.lt(low));
-        a0s.blend(high, high.lt(a0s)).intoArray(y, yi + 3 * V);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
-        a1q = a1q.blend(low, a1q.lt(low));
-        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a1r = a1r.add(er);
-        a1r = a1r.blend(low, a1r.lt(low));
-        a1r.blend(high, high.lt(a1r)).intoArray(y, yi + ys + 2 * V);
-        a1s = a1s.add(es);
-        a1s = a1s.blend(low, a1s.lt(low));
-        a1s.blend(high, high.lt(a1s)).intoArray(y, yi + ys + 3 * V);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
-        a2q = a2q.blend(low, a2q.lt(low));
-        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a2r = a2r.add(er);
-        a2r = a2r.blend(low, a2r.lt(low));
-        a2r.blend(high, high.lt(a2r)).intoArray(y, yi + 2 * ys + 2 * V);
-        a2s = a2s.add(es);
-        a2s = a2s.blend(low, a2s.lt(low));
-        a2s.blend(high, high.lt(a2s)).intoArray(y, yi + 2 * ys + 3 * V);
-        a3p = a3p.add(ep);
-        a3p = a3p.blend(low, a3p.lt(low));
-        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
-        a3q = a3q.blend(low, a3q.lt(low));
-        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
-        a3r = a3r.add(er);
-        a3r = a3r.blend(low, a3r.lt(low));
-        a3r.blend(high, high.lt(a3r)).intoArray(y, yi + 3 * ys + 2 * V);
-        a3s = a3s.add(es);
-        a3s = a3s.blend(low, a3s.lt(low));
-        a3s.blend(high, high.lt(a3s)).intoArray(y, yi + 3 * ys + 3 * V);
-    }
-
-    static void panel4x3(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        FloatVector a1r = FloatVector.fromArray(SPECIES, b, bi + bs + 2 * V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-        FloatVector a2r = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + 2 * V);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-        FloatVector a3r = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + 2 * V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-            a1p = p.fma(v1, a1p);
-            a1q = q.fma(v1, a1q);
-            a1r = r.fma(v1, a1r);
-            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-            a2p = p.fma(v2, a2p);
-            a2q = q.fma(v2, a2q);
-            a2r = r.fma(v2, a2r);
-            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-            a3p = p.fma(v3, a3p);
-            a3q = q.fma(v3, a3q);
-            a3r = r.fma(v3, a3r);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
-        a1q = a1q.blend(low, a1q.lt(low));
-        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a1r = a1r.add(er);
-        a1r = a1r.blend(low, a1r.lt(low));
-        a1r.blend(high, high.lt(a1r)).intoArray(y, yi + ys + 2 * V);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
-        a2q = a2q.blend(low, a2q.lt(low));
-        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a2r = a2r.add(er);
-        a2r = a2r.blend(low, a2r.lt(low));
-        a2r.blend(high, high.lt(a2r)).intoArray(y, yi + 2 * ys + 2 * V);
-        a3p = a3p.add(ep);
-        a3p = a3p.blend(low, a3p.lt(low));
-        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
-        a3q = a3q.blend(low, a3q.lt(low));
-        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
-        a3r = a3r.add(er);
-        a3r = a3r.blend(low, a3r.lt(low));
-        a3r.blend(high, high.lt(a3r)).intoArray(y, yi + 3 * ys + 2 * V);
     }
 
     static void panel4x2(
@@ -1037,22 +873,27 @@ final class PanelTiles {
         FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
         FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
         FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
             a3q = q.fma(v3, a3q);
@@ -1108,18 +949,23 @@ final class PanelTiles {
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
         FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        int x3 = xb + at[px + 3];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
+            Simd.inOrder();
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
         }
@@ -1138,183 +984,6 @@ final class PanelTiles {
         a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-    }
-
-    static void panel3x4(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        FloatVector a0s = FloatVector.fromArray(SPECIES, b, bi + 3 * V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        FloatVector a1r = FloatVector.fromArray(SPECIES, b, bi + bs + 2 * V);
-        FloatVector a1s = FloatVector.fromArray(SPECIES, b, bi + bs + 3 * V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-        FloatVector a2r = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + 2 * V);
-        FloatVector a2s = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + 3 * V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 3 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-            a0s = s.fma(v0, a0s);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-            a1p = p.fma(v1, a1p);
-            a1q = q.fma(v1, a1q);
-            a1r = r.fma(v1, a1r);
-            a1s = s.fma(v1, a1s);
-            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-            a2p = p.fma(v2, a2p);
-            a2q = q.fma(v2, a2q);
-            a2r = r.fma(v2, a2r);
-            a2s = s.fma(v2, a2s);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector es = FloatVector.fromArray(SPECIES, e, ei + 3 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
-        a0s = a0s.add(es);
-        a0s = a0s.blend(low, a0s.lt(low));
-        a0s.blend(high, high.lt(a0s)).intoArray(y, yi + 3 * V);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
-        a1q = a1q.blend(low, a1q.lt(low));
-        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a1r = a1r.add(er);
-        a1r = a1r.blend(low, a1r.lt(low));
-        a1r.blend(high, high.lt(a1r)).intoArray(y, yi + ys + 2 * V);
-        a1s = a1s.add(es);
-        a1s = a1s.blend(low, a1s.lt(low));
-        a1s.blend(high, high.lt(a1s)).intoArray(y, yi + ys + 3 * V);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
-        a2q = a2q.blend(low, a2q.lt(low));
-        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a2r = a2r.add(er);
-        a2r = a2r.blend(low, a2r.lt(low));
-        a2r.blend(high, high.lt(a2r)).intoArray(y, yi + 2 * ys + 2 * V);
-        a2s = a2s.add(es);
-        a2s = a2s.blend(low, a2s.lt(low));
-        a2s.blend(high, high.lt(a2s)).intoArray(y, yi + 2 * ys + 3 * V);
-    }
-
-    static void panel3x3(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        FloatVector a1r = FloatVector.fromArray(SPECIES, b, bi + bs + 2 * V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-        FloatVector a2r = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + 2 * V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-            a1p = p.fma(v1, a1p);
-            a1q = q.fma(v1, a1q);
-            a1r = r.fma(v1, a1r);
-            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-            a2p = p.fma(v2, a2p);
-            a2q = q.fma(v2, a2q);
-            a2r = r.fma(v2, a2r);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
-        a1q = a1q.blend(low, a1q.lt(low));
-        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a1r = a1r.add(er);
-        a1r = a1r.blend(low, a1r.lt(low));
-        a1r.blend(high, high.lt(a1r)).intoArray(y, yi + ys + 2 * V);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
-        a2q = a2q.blend(low, a2q.lt(low));
-        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a2r = a2r.add(er);
-        a2r = a2r.blend(low, a2r.lt(low));
-        a2r.blend(high, high.lt(a2r)).intoArray(y, yi + 2 * ys + 2 * V);
     }
 
     static void panel3x2(
@@ -1340,18 +1009,22 @@ final class PanelTiles {
         FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
         FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
@@ -1400,15 +1073,19 @@ final class PanelTiles {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        int x2 = xb + at[px + 2];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
+            Simd.inOrder();
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
         }
@@ -1424,144 +1101,6 @@ final class PanelTiles {
         a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-    }
-
-    static void panel2x4(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        FloatVector a0s = FloatVector.fromArray(SPECIES, b, bi + 3 * V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        FloatVector a1r = FloatVector.fromArray(SPECIES, b, bi + bs + 2 * V);
-        FloatVector a1s = FloatVector.fromArray(SPECIES, b, bi + bs + 3 * V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 3 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-            a0s = s.fma(v0, a0s);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-            a1p = p.fma(v1, a1p);
-            a1q = q.fma(v1, a1q);
-            a1r = r.fma(v1, a1r);
-            a1s = s.fma(v1, a1s);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector es = FloatVector.fromArray(SPECIES, e, ei + 3 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
-        a0s = a0s.add(es);
-        a0s = a0s.blend(low, a0s.lt(low));
-        a0s.blend(high, high.lt(a0s)).intoArray(y, yi + 3 * V);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
-        a1q = a1q.blend(low, a1q.lt(low));
-        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a1r = a1r.add(er);
-        a1r = a1r.blend(low, a1r.lt(low));
-        a1r.blend(high, high.lt(a1r)).intoArray(y, yi + ys + 2 * V);
-        a1s = a1s.add(es);
-        a1s = a1s.blend(low, a1s.lt(low));
-        a1s.blend(high, high.lt(a1s)).intoArray(y, yi + ys + 3 * V);
-    }
-
-    static void panel2x3(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        FloatVector a1r = FloatVector.fromArray(SPECIES, b, bi + bs + 2 * V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-            a1p = p.fma(v1, a1p);
-            a1q = q.fma(v1, a1q);
-            a1r = r.fma(v1, a1r);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
-        a1q = a1q.blend(low, a1q.lt(low));
-        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a1r = a1r.add(er);
-        a1r = a1r.blend(low, a1r.lt(low));
-        a1r.blend(high, high.lt(a1r)).intoArray(y, yi + ys + 2 * V);
     }
 
     static void panel2x2(
@@ -1585,14 +1124,17 @@ final class PanelTiles {
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
@@ -1634,12 +1176,15 @@ final class PanelTiles {
             int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        int x0 = xb + at[px];
-        int x1 = xb + at[px + 1];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
+            Simd.inOrder();
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
         }
@@ -1652,105 +1197,6 @@ final class PanelTiles {
         a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-    }
-
-    static void panel1x4(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        FloatVector a0s = FloatVector.fromArray(SPECIES, b, bi + 3 * V);
-        int x0 = xb + at[px];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 3 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-            a0s = s.fma(v0, a0s);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector es = FloatVector.fromArray(SPECIES, e, ei + 3 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
-        a0s = a0s.add(es);
-        a0s = a0s.blend(low, a0s.lt(low));
-        a0s.blend(high, high.lt(a0s)).intoArray(y, yi + 3 * V);
-    }
-
-    static void panel1x3(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, b, bi + 2 * V);
-        int x0 = xb + at[px];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + V);
-            FloatVector r = FloatVector.fromArray(SPECIES, w, wi + k * 4 * V + 2 * V);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-            a0p = p.fma(v0, a0p);
-            a0q = q.fma(v0, a0q);
-            a0r = r.fma(v0, a0r);
-        }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        FloatVector er = FloatVector.fromArray(SPECIES, e, ei + 2 * V);
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a0r = a0r.add(er);
-        a0r = a0r.blend(low, a0r.lt(low));
-        a0r.blend(high, high.lt(a0r)).intoArray(y, yi + 2 * V);
     }
 
     static void panel1x2(
@@ -1772,10 +1218,12 @@ final class PanelTiles {
             int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        int x0 = xb + at[px];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
-            FloatVector q = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V + V);
+        int x0 = Simd.start(xb + at[px]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
@@ -1810,9 +1258,11 @@ final class PanelTiles {
             int yi,
             int ys) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        int x0 = xb + at[px];
-        for (int k = 0; k < length; k++) {
-            FloatVector p = FloatVector.fromArray(SPECIES, w, wi + k * 2 * V);
+        int x0 = Simd.start(xb + at[px]);
+        int w0 = Simd.start(wi);
+        int n = Simd.count(length);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
         }

@@ -1,5 +1,7 @@
 package dev.fovea.kernel;
 
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -11,10 +13,13 @@ final class Simd {
     static final int V = SPECIES.length();
 
     /**
-     * Whether there are 32 registers for vectors, as with 512 bits, rather than 16. A tile keeps its sums in registers, and
-     * one that has more sums than there are is several times slower.
+     * Whether there are 32 registers for vectors rather than 16, as all processors have but x86 with less than 512 bits. A
+     * tile keeps its sums in registers, and one that has more sums than there are is several times slower.
      */
-    static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() >= 512;
+    static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() >= 512 || !isX86(System.getProperty("os.arch"));
+
+    /** The terms that one loop of a tile adds at most. */
+    private static final int MOST_TERMS = (1 << 20) - 1;
 
     private static final int ROUNDS = Integer.numberOfTrailingZeros(V);
 
@@ -29,6 +34,44 @@ final class Simd {
     }
 
     private Simd() {}
+
+    private static boolean isX86(String processor) {
+        return processor.equals("amd64") || processor.equals("x86_64") || processor.equals("x86");
+    }
+
+    /**
+     * Where a run of terms starts in an array. That it is no closer to the greatest number than any term lies behind
+     * it tells the compiler that sums of this and the loop's counter do not overflow: then the addresses of all runs are
+     * a register for each and share the counter, where otherwise each is computed anew for each term.
+     *
+     * @throws IndexOutOfBoundsException if it is negative or so close
+     */
+    static int start(int index) {
+        return Objects.checkIndex(index, Integer.MAX_VALUE - MOST_TERMS);
+    }
+
+    /**
+     * The terms of a loop over runs that {@link #start} was told of.
+     *
+     * @throws IllegalArgumentException if there are more than a loop may have
+     */
+    static int count(int terms) {
+        if (terms > MOST_TERMS) {
+            throw new IllegalArgumentException(terms + " terms in one loop; at most " + MOST_TERMS);
+        }
+        return terms & MOST_TERMS;
+    }
+
+    /**
+     * Has the compiler read what comes behind this later than what comes before. Left alone it reads all factors of a tile
+     * first, and has no registers left for as many sums as a tile could have. The fence is no instruction on x86; where
+     * there are many registers it is not needed.
+     */
+    static void inOrder() {
+        if (!MANY_REGISTERS) {
+            VarHandle.loadLoadFence();
+        }
+    }
 
     /** The lanes of the last, partial vector that starts at i of n. */
     static VectorMask<Float> rest(int i, int n) {

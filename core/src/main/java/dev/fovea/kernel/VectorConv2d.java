@@ -17,7 +17,7 @@ final class VectorConv2d {
     /** How many filters the next tile takes when so many are left: never a thin tile where two even ones would do. */
     static int filters(int left, int lanes) {
         // Sums, terms and weights must find room in the registers, all weights of a term at once.
-        return PackedConv2d.pixels(left, Simd.MANY_REGISTERS ? 8 : lanes >= 2 * V ? 4 : 6);
+        return PackedConv2d.part(left, Simd.MANY_REGISTERS ? 8 : lanes >= 2 * V ? 4 : 6);
     }
 
     static int packedSize(ConvGeometry g) {

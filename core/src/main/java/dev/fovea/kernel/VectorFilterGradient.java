@@ -241,9 +241,8 @@ final class VectorFilterGradient {
     }
 
     private static void tiles(int[] at, int length, float[] s, int xb, int d, int vectors, int sums, int wide) {
-        int most = PackedConv2d.pixels(vectors);
         for (int k = 0; k < at.length; ) {
-            int some = PackedConv2d.pixels(at.length - k, most);
+            int some = PackedConv2d.pixels(at.length - k);
             int sb = sums + k * wide;
             PanelTiles.panel(some, vectors, length, s, xb, at, k, s, d, s, sb, wide, s, sb, wide);
             k += some;

@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Convolution of one image by filters of 3 x 3 taps, with a quarter of the multiplications: {@link Winograd}'s tiles.
  *
- * <p>Filters are packed as 36 matrices of panels, {@code [point][panel][C][4V]}, the last of 2V where that will do; then the biases of all panels, zeros as
+ * <p>Filters are packed as 36 matrices of panels, {@code [point][panel][C][2V]}; then the biases of all panels, zeros as
  * sums begin with them, and room for packing. Bands of tiles, row after row of them, are transformed to {@code
  * [point][tile][C]}, multiplied to {@code [point][tile][M]} and transformed back.
  */
@@ -107,11 +107,10 @@ final class WinogradConv2d implements ImageConv2d {
                     to[from + i] *= scale[i];
                 }
                 for (int first = 0; first < m; first += WIDTH) {
-                    int width = PackedConv2d.width(m - first);
-                    int size = Math.min(width, m - first);
-                    int at = packed.offset + point * perPoint + first * g.c() + c * width;
+                    int size = Math.min(WIDTH, m - first);
+                    int at = packed.offset + point * perPoint + first * g.c() + c * WIDTH;
                     System.arraycopy(to, from + first, to, at, size);
-                    Arrays.fill(to, at + size, at + width, 0);
+                    Arrays.fill(to, at + size, at + WIDTH, 0);
                 }
             }
         }
@@ -253,19 +252,16 @@ final class WinogradConv2d implements ImageConv2d {
             int from = factors + point * walk.band * c;
             int to = products + point * walk.band * filters;
             for (int k = 0; k < c; ) {
-                int depth = PackedConv2d.pixels(c - k, PackedConv2d.DEPTH);
+                int depth = PackedConv2d.part(c - k, PackedConv2d.DEPTH);
                 for (int panel = firstPanel; panel < endPanel; panel++) {
-                    int width = PackedConv2d.width(filters - panel * WIDTH);
-                    int vectors = width / V;
-                    int most = PackedConv2d.pixels(vectors);
-                    int w = packed.offset + (point * filters + panel * WIDTH) * c + k * width;
+                    int w = packed.offset + (point * filters + panel * WIDTH) * c + k * WIDTH;
                     for (int t = 0; t < tiles; ) {
-                        int count = PackedConv2d.pixels(tiles - t, most);
+                        int count = PackedConv2d.pixels(tiles - t);
                         int at = to + t * filters + panel * WIDTH;
                         boolean begins = k == 0;
                         PanelTiles.panel(
                                 count,
-                                vectors,
+                                2,
                                 depth,
                                 room,
                                 from + k,
