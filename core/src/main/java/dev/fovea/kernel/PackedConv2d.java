@@ -25,13 +25,13 @@ final class PackedConv2d implements ImageConv2d {
     static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 6;
 
     /** The rows of a panel that stay in the first cache while the outputs of a band pass by. */
-    static final int DEPTH = 320;
+    static final int DEPTH = 1024;
 
     /** The numbers that a band reads and makes. */
     private static final int BAND = 32 * 1024;
 
     /** The outputs of a band at least, as all filters are read again for each band. */
-    private static final int NARROWEST = 64;
+    private static final int NARROWEST = 12 * PIXELS;
 
     /** Runs at least so long are read where they lie. */
     private static final int LONG = 64;
@@ -51,8 +51,11 @@ final class PackedConv2d implements ImageConv2d {
      * @param ends for each block of the depth, behind which of the pieces it ends
      * @param gathered for the outputs of a band where each one's numbers lie once gathered; null where they are not
      * @param band the outputs of a band
+     * @param across whether a tile of pixels meets all panels before the next: where more is written than read, so that
+     *     what is written, and what is added to it, is met in the order of memory
      */
-    private record Walk(int[] starts, int[] runs, int length, int[] pieces, int[] ends, int[] gathered, int band) {
+    private record Walk(
+            int[] starts, int[] runs, int length, int[] pieces, int[] ends, int[] gathered, int band, boolean across) {
         static Walk of(ConvGeometry g) {
             Window w = g.window();
             int c = g.c();
@@ -95,7 +98,12 @@ final class PackedConv2d implements ImageConv2d {
                 }
             }
             ends.add(pieces.size() / 2);
-            return new Walk(starts, runs, length, ints(pieces), ints(ends), gathered, band);
+            boolean across = pieces.size() == 2 && g.filtersPerGroup() > depth;
+            return new Walk(starts, runs, length, ints(pieces), ints(ends), gathered, band, across);
+        }
+
+        boolean inOnePiece() {
+            return pieces.length == 2;
         }
 
         private static int[] ints(List<Integer> list) {
@@ -234,11 +242,11 @@ final class PackedConv2d implements ImageConv2d {
         Window w = g.window();
         int perGroup = panels(g);
         int all = g.groups() * perGroup;
-        int from = byFilters ? 0 : firstPixel(g, part, parts);
-        int to = byFilters ? w.e() * w.f() : firstPixel(g, part + 1, parts);
+        int firstPixel = byFilters ? 0 : firstPixel(g, part, parts);
+        int endPixel = byFilters ? w.e() * w.f() : firstPixel(g, part + 1, parts);
         int firstPanel = byFilters ? all * part / parts : 0;
         int endPanel = byFilters ? all * (part + 1) / parts : all;
-        if (from == to) {
+        if (firstPixel == endPixel) {
             return;
         }
         Walk walk = walks.get(g, 1);
@@ -246,19 +254,25 @@ final class PackedConv2d implements ImageConv2d {
         int start = x.offset;
         int gather = scratch.offset + PIXELS * WIDTH;
         if (padded(w)) {
-            int row = from / w.f();
-            copyRows(g, x, row, (to - 1) / w.f() + 1, scratch.array, gather);
+            int row = firstPixel / w.f();
+            copyRows(g, x, row, (endPixel - 1) / w.f() + 1, scratch.array, gather);
             image = scratch.array;
             start = gather - row * w.strideH() * columnsRead(w) * g.c();
             gather += copySize(g, w.e());
         }
+        boolean gathers = walk.gathered != null;
+        float[] in = gathers ? scratch.array : image;
+        int[] starts = gathers ? walk.gathered : walk.starts;
+        float[] added = residual == null ? null : residual.array;
         int filled = filled(g.filtersPerGroup());
         int biases = packed.offset + g.groups() * filled * depth(g);
-        for (int pixel = from; pixel < to; pixel += walk.band) {
-            int pixels = Math.min(walk.band, to - pixel);
+        for (int pixel = firstPixel; pixel < endPixel; pixel += walk.band) {
+            int pixels = Math.min(walk.band, endPixel - pixel);
             for (int group = firstPanel / perGroup; group * perGroup < endPanel; group++) {
                 int channel = group * g.channelsPerGroup();
-                if (walk.gathered != null) {
+                int from = gathers ? gather : start + channel;
+                int which = gathers ? 0 : pixel;
+                if (gathers) {
                     gather(walk, image, start + channel, pixel, pixels, scratch.array, gather);
                 }
                 int begin = Math.max(firstPanel, group * perGroup);
@@ -266,24 +280,52 @@ final class PackedConv2d implements ImageConv2d {
                 for (int i = begin; i < end; i++) {
                     int first = (i - group * perGroup) * WIDTH;
                     int filter = group * g.filtersPerGroup() + first;
+                    int to = y.offset + pixel * g.m() + filter;
+                    int add = residual == null ? 0 : residual.offset + pixel * g.m() + filter;
+                    int panel = packed.offset + (group * filled + first) * depth(g);
+                    int bias = biases + group * filled + first;
+                    int left = g.filtersPerGroup() - first;
+                    if (walk.across) {
+                        int filters = Math.min(left, (end - begin) * WIDTH);
+                        across(
+                                walk,
+                                pixels,
+                                in,
+                                from,
+                                starts,
+                                which,
+                                packed.array,
+                                panel,
+                                bias,
+                                added,
+                                add,
+                                filters,
+                                range,
+                                scratch.array,
+                                scratch.offset,
+                                y.array,
+                                to,
+                                g.m());
+                        break;
+                    }
                     band(
                             walk,
                             pixels,
-                            walk.gathered == null ? image : scratch.array,
-                            walk.gathered == null ? start + channel : gather,
-                            walk.gathered == null ? walk.starts : walk.gathered,
-                            walk.gathered == null ? pixel : 0,
+                            in,
+                            from,
+                            starts,
+                            which,
                             packed.array,
-                            packed.offset + (group * filled + first) * depth(g),
-                            biases + group * filled + first,
-                            residual == null ? null : residual.array,
-                            residual == null ? 0 : residual.offset + pixel * g.m() + filter,
-                            g.filtersPerGroup() - first,
+                            panel,
+                            bias,
+                            added,
+                            add,
+                            left,
                             range,
                             scratch.array,
                             scratch.offset,
                             y.array,
-                            y.offset + pixel * g.m() + filter,
+                            to,
                             g.m());
                 }
             }
@@ -335,16 +377,13 @@ final class PackedConv2d implements ImageConv2d {
             int left,
             float[] range,
             float[] scratch,
-            int tile,
+            int room,
             float[] y,
             int yb,
             int ys) {
-        int vectors = left > V ? 2 : 1;
-        boolean full = left >= vectors * V;
-        boolean over = left == ys && walk.ends.length == 1 && walk.ends[0] == 1 && r == null;
-        int[] pieces = walk.pieces;
+        boolean full = left > V ? left >= WIDTH : left == V;
+        boolean over = left == ys && walk.inOnePiece() && r == null;
         int blocks = walk.ends.length;
-        int last = pieces.length / 2 - 1;
         int begin = 0;
         int wi = wb;
         for (int block = full ? 0 : blocks - 1; block < blocks; block++) {
@@ -352,60 +391,167 @@ final class PackedConv2d implements ImageConv2d {
             for (int p = 0; p < pixels; ) {
                 int count = pixels(pixels - p);
                 boolean whole = full || over && p + count + OVER <= pixels;
-                float[] to = whole ? y : scratch;
-                int step = whole ? ys : WIDTH;
-                int at = whole ? yb + p * ys : tile;
-                for (int i = 0; r != null && !whole && i < count; i++) {
-                    System.arraycopy(r, rb + (p + i) * ys, scratch, tile + i * WIDTH, left);
-                }
-                int wk = wi;
-                for (int piece = begin; piece < end; piece++) {
-                    int length = pieces[2 * piece + 1];
-                    // A sum begins with what is added to it, or else with the biases, and otherwise ends with them.
-                    boolean ends = piece == last;
-                    float[] from = to;
-                    int fi = at;
-                    int fs = step;
-                    if (piece == 0 && r == null) {
-                        from = w;
-                        fi = bb;
-                        fs = 0;
-                    } else if (piece == 0 && whole) {
-                        from = r;
-                        fi = rb + p * ys;
-                        fs = ys;
-                    }
-                    boolean biased = ends && r != null;
-                    PanelTiles.panel(
-                            count,
-                            vectors,
-                            length,
-                            x,
-                            xb + pieces[2 * piece],
-                            starts,
-                            pixel + p,
-                            w,
-                            wk,
-                            from,
-                            fi,
-                            fs,
-                            biased ? w : PanelTiles.ZEROS,
-                            biased ? bb : 0,
-                            ends ? range : PanelTiles.ALL,
-                            to,
-                            at,
-                            step);
-                    wk += length * WIDTH;
-                }
-                for (int i = 0; !whole && i < count; i++) {
-                    System.arraycopy(scratch, tile + i * WIDTH, y, yb + (p + i) * ys, left);
-                }
+                tile(
+                        walk.pieces,
+                        begin,
+                        end,
+                        count,
+                        x,
+                        xb,
+                        starts,
+                        pixel + p,
+                        w,
+                        wi,
+                        bb,
+                        r,
+                        rb + p * ys,
+                        left,
+                        whole,
+                        range,
+                        scratch,
+                        room,
+                        y,
+                        yb + p * ys,
+                        ys);
                 p += count;
             }
             for (int piece = begin; piece < end; piece++) {
-                wi += pieces[2 * piece + 1] * WIDTH;
+                wi += walk.pieces[2 * piece + 1] * WIDTH;
             }
             begin = end;
+        }
+    }
+
+    /** Pixels by all of the panels that so many filters are in, tile after tile of pixels, as {@link #band} has them. */
+    private static void across(
+            Walk walk,
+            int pixels,
+            float[] x,
+            int xb,
+            int[] starts,
+            int pixel,
+            float[] w,
+            int wb,
+            int bb,
+            float[] r,
+            int rb,
+            int filters,
+            float[] range,
+            float[] scratch,
+            int room,
+            float[] y,
+            int yb,
+            int ys) {
+        int depth = walk.pieces[1];
+        for (int p = 0; p < pixels; ) {
+            int count = pixels(pixels - p);
+            for (int first = 0; first < filters; first += WIDTH) {
+                int left = filters - first;
+                boolean full = left > V ? left >= WIDTH : left == V;
+                int from = p * ys + first;
+                tile(
+                        walk.pieces,
+                        0,
+                        1,
+                        count,
+                        x,
+                        xb,
+                        starts,
+                        pixel + p,
+                        w,
+                        wb + first * depth,
+                        bb + first,
+                        r,
+                        rb + from,
+                        left,
+                        full,
+                        range,
+                        scratch,
+                        room,
+                        y,
+                        yb + from,
+                        ys);
+            }
+            p += count;
+        }
+    }
+
+    /**
+     * A tile, by some pieces of the depth; at the first its sums begin, at the last they end.
+     *
+     * @param whole whether y has room for all of the tile; otherwise it goes through scratch room
+     */
+    private static void tile(
+            int[] pieces,
+            int begin,
+            int end,
+            int count,
+            float[] x,
+            int xb,
+            int[] starts,
+            int pixel,
+            float[] w,
+            int wi,
+            int bb,
+            float[] r,
+            int ri,
+            int left,
+            boolean whole,
+            float[] range,
+            float[] scratch,
+            int room,
+            float[] y,
+            int yi,
+            int ys) {
+        int vectors = left > V ? 2 : 1;
+        int last = pieces.length / 2 - 1;
+        float[] to = whole ? y : scratch;
+        int step = whole ? ys : WIDTH;
+        int at = whole ? yi : room;
+        for (int i = 0; r != null && !whole && i < count; i++) {
+            System.arraycopy(r, ri + i * ys, scratch, room + i * WIDTH, left);
+        }
+        int wk = wi;
+        for (int piece = begin; piece < end; piece++) {
+            int length = pieces[2 * piece + 1];
+            // A sum begins with what is added to it, or else with the biases, and otherwise ends with them.
+            boolean ends = piece == last;
+            float[] from = to;
+            int fi = at;
+            int fs = step;
+            if (piece == 0 && r == null) {
+                from = w;
+                fi = bb;
+                fs = 0;
+            } else if (piece == 0 && whole) {
+                from = r;
+                fi = ri;
+                fs = ys;
+            }
+            boolean biased = ends && r != null;
+            PanelTiles.panel(
+                    count,
+                    vectors,
+                    length,
+                    x,
+                    xb + pieces[2 * piece],
+                    starts,
+                    pixel,
+                    w,
+                    wk,
+                    from,
+                    fi,
+                    fs,
+                    biased ? w : PanelTiles.ZEROS,
+                    biased ? bb : 0,
+                    ends ? range : PanelTiles.ALL,
+                    to,
+                    at,
+                    step);
+            wk += length * WIDTH;
+        }
+        for (int i = 0; !whole && i < count; i++) {
+            System.arraycopy(scratch, room + i * WIDTH, y, yi + i * ys, left);
         }
     }
 

@@ -23,6 +23,9 @@ final class VectorKernels extends ReferenceKernels {
     private static final IntVector LANE = IntVector.zero(INTS).addIndex(1);
     private static final IntVector STEPS = LANE.mul(GOLDEN);
 
+    /** The classes of one image up to which a plain loop is as good, and much better until the compiler has seen it often. */
+    private static final int FEW_CLASSES = 2048;
+
     private static final float[] POSITIVE = {0, Float.POSITIVE_INFINITY};
     private static final float[] TO_SIX = {0, 6};
 
@@ -383,7 +386,8 @@ final class VectorKernels extends ReferenceKernels {
 
     @Override
     public void softmax(int rows, int classes, int lanes, Floats x, Floats y) {
-        if (fits(lanes)) {
+        boolean few = lanes == 1 && rows * classes <= FEW_CLASSES;
+        if (fits(lanes) && !few) {
             VectorSoftmax.softmax(rows, classes, lanes, x, y);
         } else {
             super.softmax(rows, classes, lanes, x, y);
