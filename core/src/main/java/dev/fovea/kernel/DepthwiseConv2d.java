@@ -92,65 +92,106 @@ final class DepthwiseConv2d implements ImageConv2d {
         int[] at = taps.get(g, 1);
         int together = together(w);
         for (int e = from; e < to; e++) {
-            int f = 0;
-            for (; f <= w.f() - together; f += together) {
+            for (int done = 0; done < w.f(); done += together) {
+                // Those at the end of a row begin before what is left, rather than to be fewer.
+                int f = Math.min(done, w.f() - together);
                 int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
                 int yi = y.offset + (e * w.f() + f) * channels;
-                neighbours(g, together, image, xi, packed.array, packed.offset, range, y.array, yi);
-            }
-            for (; f < w.f(); f++) {
-                int xi = start + (e * w.strideH() * columns + f * w.strideW()) * channels;
-                int yi = y.offset + (e * w.f() + f) * channels;
-                pixel(channels, at, image, xi, packed.array, packed.offset, range, y.array, yi);
+                if (together == 4) {
+                    four(channels, at, image, xi, packed.array, packed.offset, range, y.array, yi);
+                } else if (together == 2) {
+                    two(channels, at, image, xi, packed.array, packed.offset, range, y.array, yi);
+                } else {
+                    pixel(channels, at, image, xi, packed.array, packed.offset, range, y.array, yi);
+                }
             }
         }
     }
 
-    /** How many neighbours in a row are made together; more than there are where none are. */
+    /** How many neighbours in a row are made together, so that what they read in common is read once. */
     private static int together(Window w) {
-        boolean reads = w.s() == 3 && w.dilationW() == 1;
-        return reads && w.strideW() == 1 ? 4 : reads && w.strideW() == 2 ? 2 : Integer.MAX_VALUE;
+        boolean three = w.r() == 3 && w.s() == 3 && w.dilationW() == 1;
+        return three && w.strideW() == 1 && w.f() >= 4 ? 4 : three && w.strideW() == 2 && w.f() >= 2 ? 2 : 1;
     }
 
-    /** Some pixels of a row, by one row of the filters after the other: what neighbours read in common is read once. */
-    private static void neighbours(
-            ConvGeometry g, int pixels, float[] x, int xi, float[] w, int wi, float[] range, float[] y, int yi) {
-        Window window = g.window();
-        int n = g.c();
-        int down = window.dilationH() * PackedConv2d.columns(window) * n;
-        for (int r = 0; r < window.r(); r++) {
-            float[] b = r == 0 ? w : y;
-            int bi = r == 0 ? wi + g.filterSize() : yi;
-            int bs = r == 0 ? 0 : n;
-            float[] cut = r == window.r() - 1 ? range : PanelTiles.ALL;
-            if (pixels == 4) {
-                four(n, x, xi + r * down, w, wi + 3 * r * n, b, bi, bs, cut, y, yi);
-            } else {
-                two(n, x, xi + r * down, w, wi + 3 * r * n, b, bi, bs, cut, y, yi);
-            }
-        }
-    }
-
-    /** {@code y[p, c] = b[p, c] + sum over three taps of x[p + tap, c] * w[tap, c]} of four pixels, within the range. */
+    /** {@code y[p, c] = b[c] + sum over nine taps of x[p + tap, c] * w[tap, c]} of four pixels, within the range. */
     private static void four(
-            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
+            int n, int[] taps, float[] x, int x0, float[] w, int w0, float[] range, float[] y, int yi) {
+        int x1 = x0 + taps[3];
+        int x2 = x0 + taps[6];
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
-            FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi + c);
-            FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n + c);
-            FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n + c);
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + c);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + n + c);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * n + c);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * n + c);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + 4 * n + c);
-            FloatVector x5 = FloatVector.fromArray(SPECIES, x, xi + 5 * n + c);
-            FloatVector s0 = x2.fma(w2, x1.fma(w1, x0.fma(w0, FloatVector.fromArray(SPECIES, b, bi + c))));
-            FloatVector s1 = x3.fma(w2, x2.fma(w1, x1.fma(w0, FloatVector.fromArray(SPECIES, b, bi + bs + c))));
-            FloatVector s2 = x4.fma(w2, x3.fma(w1, x2.fma(w0, FloatVector.fromArray(SPECIES, b, bi + 2 * bs + c))));
-            FloatVector s3 = x5.fma(w2, x4.fma(w1, x3.fma(w0, FloatVector.fromArray(SPECIES, b, bi + 3 * bs + c))));
+            FloatVector s0 = FloatVector.fromArray(SPECIES, w, w0 + 9 * n + c);
+            FloatVector s1 = s0;
+            FloatVector s2 = s0;
+            FloatVector s3 = s0;
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + c);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + n + c);
+            FloatVector r = FloatVector.fromArray(SPECIES, w, w0 + 2 * n + c);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, x0 + c);
+            s0 = v.fma(p, s0);
+            v = FloatVector.fromArray(SPECIES, x, x0 + n + c);
+            s0 = v.fma(q, s0);
+            s1 = v.fma(p, s1);
+            v = FloatVector.fromArray(SPECIES, x, x0 + 2 * n + c);
+            s0 = v.fma(r, s0);
+            s1 = v.fma(q, s1);
+            s2 = v.fma(p, s2);
+            v = FloatVector.fromArray(SPECIES, x, x0 + 3 * n + c);
+            s1 = v.fma(r, s1);
+            s2 = v.fma(q, s2);
+            s3 = v.fma(p, s3);
+            v = FloatVector.fromArray(SPECIES, x, x0 + 4 * n + c);
+            s2 = v.fma(r, s2);
+            s3 = v.fma(q, s3);
+            v = FloatVector.fromArray(SPECIES, x, x0 + 5 * n + c);
+            s3 = v.fma(r, s3);
+            Simd.inOrder();
+            p = FloatVector.fromArray(SPECIES, w, w0 + 3 * n + c);
+            q = FloatVector.fromArray(SPECIES, w, w0 + 4 * n + c);
+            r = FloatVector.fromArray(SPECIES, w, w0 + 5 * n + c);
+            v = FloatVector.fromArray(SPECIES, x, x1 + c);
+            s0 = v.fma(p, s0);
+            v = FloatVector.fromArray(SPECIES, x, x1 + n + c);
+            s0 = v.fma(q, s0);
+            s1 = v.fma(p, s1);
+            v = FloatVector.fromArray(SPECIES, x, x1 + 2 * n + c);
+            s0 = v.fma(r, s0);
+            s1 = v.fma(q, s1);
+            s2 = v.fma(p, s2);
+            v = FloatVector.fromArray(SPECIES, x, x1 + 3 * n + c);
+            s1 = v.fma(r, s1);
+            s2 = v.fma(q, s2);
+            s3 = v.fma(p, s3);
+            v = FloatVector.fromArray(SPECIES, x, x1 + 4 * n + c);
+            s2 = v.fma(r, s2);
+            s3 = v.fma(q, s3);
+            v = FloatVector.fromArray(SPECIES, x, x1 + 5 * n + c);
+            s3 = v.fma(r, s3);
+            Simd.inOrder();
+            p = FloatVector.fromArray(SPECIES, w, w0 + 6 * n + c);
+            q = FloatVector.fromArray(SPECIES, w, w0 + 7 * n + c);
+            r = FloatVector.fromArray(SPECIES, w, w0 + 8 * n + c);
+            v = FloatVector.fromArray(SPECIES, x, x2 + c);
+            s0 = v.fma(p, s0);
+            v = FloatVector.fromArray(SPECIES, x, x2 + n + c);
+            s0 = v.fma(q, s0);
+            s1 = v.fma(p, s1);
+            v = FloatVector.fromArray(SPECIES, x, x2 + 2 * n + c);
+            s0 = v.fma(r, s0);
+            s1 = v.fma(q, s1);
+            s2 = v.fma(p, s2);
+            v = FloatVector.fromArray(SPECIES, x, x2 + 3 * n + c);
+            s1 = v.fma(r, s1);
+            s2 = v.fma(q, s2);
+            s3 = v.fma(p, s3);
+            v = FloatVector.fromArray(SPECIES, x, x2 + 4 * n + c);
+            s2 = v.fma(r, s2);
+            s3 = v.fma(q, s3);
+            v = FloatVector.fromArray(SPECIES, x, x2 + 5 * n + c);
+            s3 = v.fma(r, s3);
             s0 = s0.blend(low, s0.lt(low));
             s0.blend(high, high.lt(s0)).intoArray(y, yi + c);
             s1 = s1.blend(low, s1.lt(low));
@@ -160,32 +201,69 @@ final class DepthwiseConv2d implements ImageConv2d {
             s3 = s3.blend(low, s3.lt(low));
             s3.blend(high, high.lt(s3)).intoArray(y, yi + 3 * n + c);
         }
-        last(4, 1, c, n, x, xi, w, wi, b, bi, bs, range, y, yi);
+        last(4, 1, c, n, taps, x, x0, w, w0, range, y, yi);
     }
 
     /** The same of two pixels whose windows begin two columns apart. */
-    private static void two(
-            int n, float[] x, int xi, float[] w, int wi, float[] b, int bi, int bs, float[] range, float[] y, int yi) {
+    private static void two(int n, int[] taps, float[] x, int x0, float[] w, int w0, float[] range, float[] y, int yi) {
+        int x1 = x0 + taps[3];
+        int x2 = x0 + taps[6];
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         int c = 0;
         for (; c <= n - V; c += V) {
-            FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi + c);
-            FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n + c);
-            FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n + c);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * n + c);
-            FloatVector s0 =
-                    FloatVector.fromArray(SPECIES, x, xi + c).fma(w0, FloatVector.fromArray(SPECIES, b, bi + c));
-            FloatVector s1 = x2.fma(w0, FloatVector.fromArray(SPECIES, b, bi + bs + c));
-            s0 = x2.fma(w2, FloatVector.fromArray(SPECIES, x, xi + n + c).fma(w1, s0));
-            s1 = FloatVector.fromArray(SPECIES, x, xi + 3 * n + c).fma(w1, s1);
-            s1 = FloatVector.fromArray(SPECIES, x, xi + 4 * n + c).fma(w2, s1);
+            FloatVector s0 = FloatVector.fromArray(SPECIES, w, w0 + 9 * n + c);
+            FloatVector s1 = s0;
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + c);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + n + c);
+            FloatVector r = FloatVector.fromArray(SPECIES, w, w0 + 2 * n + c);
+            FloatVector v = FloatVector.fromArray(SPECIES, x, x0 + c);
+            s0 = v.fma(p, s0);
+            v = FloatVector.fromArray(SPECIES, x, x0 + n + c);
+            s0 = v.fma(q, s0);
+            v = FloatVector.fromArray(SPECIES, x, x0 + 2 * n + c);
+            s0 = v.fma(r, s0);
+            s1 = v.fma(p, s1);
+            v = FloatVector.fromArray(SPECIES, x, x0 + 3 * n + c);
+            s1 = v.fma(q, s1);
+            v = FloatVector.fromArray(SPECIES, x, x0 + 4 * n + c);
+            s1 = v.fma(r, s1);
+            Simd.inOrder();
+            p = FloatVector.fromArray(SPECIES, w, w0 + 3 * n + c);
+            q = FloatVector.fromArray(SPECIES, w, w0 + 4 * n + c);
+            r = FloatVector.fromArray(SPECIES, w, w0 + 5 * n + c);
+            v = FloatVector.fromArray(SPECIES, x, x1 + c);
+            s0 = v.fma(p, s0);
+            v = FloatVector.fromArray(SPECIES, x, x1 + n + c);
+            s0 = v.fma(q, s0);
+            v = FloatVector.fromArray(SPECIES, x, x1 + 2 * n + c);
+            s0 = v.fma(r, s0);
+            s1 = v.fma(p, s1);
+            v = FloatVector.fromArray(SPECIES, x, x1 + 3 * n + c);
+            s1 = v.fma(q, s1);
+            v = FloatVector.fromArray(SPECIES, x, x1 + 4 * n + c);
+            s1 = v.fma(r, s1);
+            Simd.inOrder();
+            p = FloatVector.fromArray(SPECIES, w, w0 + 6 * n + c);
+            q = FloatVector.fromArray(SPECIES, w, w0 + 7 * n + c);
+            r = FloatVector.fromArray(SPECIES, w, w0 + 8 * n + c);
+            v = FloatVector.fromArray(SPECIES, x, x2 + c);
+            s0 = v.fma(p, s0);
+            v = FloatVector.fromArray(SPECIES, x, x2 + n + c);
+            s0 = v.fma(q, s0);
+            v = FloatVector.fromArray(SPECIES, x, x2 + 2 * n + c);
+            s0 = v.fma(r, s0);
+            s1 = v.fma(p, s1);
+            v = FloatVector.fromArray(SPECIES, x, x2 + 3 * n + c);
+            s1 = v.fma(q, s1);
+            v = FloatVector.fromArray(SPECIES, x, x2 + 4 * n + c);
+            s1 = v.fma(r, s1);
             s0 = s0.blend(low, s0.lt(low));
             s0.blend(high, high.lt(s0)).intoArray(y, yi + c);
             s1 = s1.blend(low, s1.lt(low));
             s1.blend(high, high.lt(s1)).intoArray(y, yi + n + c);
         }
-        last(2, 2, c, n, x, xi, w, wi, b, bi, bs, range, y, yi);
+        last(2, 2, c, n, taps, x, x0, w, w0, range, y, yi);
     }
 
     /** The last channels of such pixels, which fill no vector. */
@@ -194,21 +272,19 @@ final class DepthwiseConv2d implements ImageConv2d {
             int stride,
             int from,
             int n,
+            int[] taps,
             float[] x,
             int xi,
             float[] w,
             int wi,
-            float[] b,
-            int bi,
-            int bs,
             float[] range,
             float[] y,
             int yi) {
         for (int c = from; c < n; c++) {
             for (int p = 0; p < pixels; p++) {
-                float s = b[bi + p * bs + c];
-                for (int tap = 0; tap < 3; tap++) {
-                    s += x[xi + (p * stride + tap) * n + c] * w[wi + tap * n + c];
+                float s = w[wi + taps.length * n + c];
+                for (int tap = 0; tap < taps.length; tap++) {
+                    s += x[xi + p * stride * n + taps[tap] + c] * w[wi + tap * n + c];
                 }
                 y[yi + p * n + c] = Math.min(Math.max(s, range[0]), range[1]);
             }
