@@ -22,6 +22,12 @@ final class WinogradConv2d implements ImageConv2d {
     /** The same where filters are more than that, as they are read again for each band. */
     private static final int MOST = 2048 * 1024;
 
+    /**
+     * The tiles of pixels that meet all panels before the next: enough for a panel to be read from the first cache, and few, so
+     * that what they make is written in the order of memory.
+     */
+    private static final int GROUP = 4 * PackedConv2d.PIXELS;
+
     private final Memo<Walk> walks = new Memo<>((g, lanes) -> Walk.of(g));
 
     /**
@@ -253,29 +259,32 @@ final class WinogradConv2d implements ImageConv2d {
             int to = products + point * walk.band * filters;
             for (int k = 0; k < c; ) {
                 int depth = PackedConv2d.part(c - k, PackedConv2d.DEPTH);
-                for (int panel = firstPanel; panel < endPanel; panel++) {
-                    int w = packed.offset + (point * filters + panel * WIDTH) * c + k * WIDTH;
-                    for (int t = 0; t < tiles; ) {
-                        int count = PackedConv2d.pixels(tiles - t);
-                        int at = to + t * filters + panel * WIDTH;
-                        boolean begins = k == 0;
-                        PanelTiles.panel(
-                                count,
-                                2,
-                                depth,
-                                room,
-                                from + k,
-                                walk.starts,
-                                t,
-                                packed.array,
-                                w,
-                                begins ? packed.array : room,
-                                begins ? zeros : at,
-                                begins ? 0 : filters,
-                                room,
-                                at,
-                                filters);
-                        t += count;
+                boolean begins = k == 0;
+                for (int first = 0; first < tiles; first += GROUP) {
+                    int end = Math.min(tiles, first + GROUP);
+                    for (int panel = firstPanel; panel < endPanel; panel++) {
+                        int w = packed.offset + (point * filters + panel * WIDTH) * c + k * WIDTH;
+                        for (int t = first; t < end; ) {
+                            int count = PackedConv2d.pixels(end - t);
+                            int at = to + t * filters + panel * WIDTH;
+                            PanelTiles.panel(
+                                    count,
+                                    2,
+                                    depth,
+                                    room,
+                                    from + k,
+                                    walk.starts,
+                                    t,
+                                    packed.array,
+                                    w,
+                                    begins ? packed.array : room,
+                                    begins ? zeros : at,
+                                    begins ? 0 : filters,
+                                    room,
+                                    at,
+                                    filters);
+                            t += count;
+                        }
                     }
                 }
                 k += depth;
