@@ -3,35 +3,24 @@ package dev.fovea.kernel;
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Register tiles of convolution over blocks by packed filters, unrolled by filters and by vectors of lanes: {@code
  * wholePxN} has P filters and N vectors, and so has {@code partPxN}.
  *
  * <p>{@code y[i, l] = act(b[i] + sum over terms t of x[at[t] + l] * w[k(t) * P + i])} for P filters i and N vectors of
- * lanes l. Of whole filters k(t) is t. Where a border leaves some weights out, runs has where each run of terms begins and
- * ends, and what is added to t. Each filter repeats the statements of filter 0 with the next weight, each vector those of p
- * with the next V lanes. Made by {@code core/src/generator/block_tiles.py}.
+ * lanes l. Of whole filters k(t) is t. Each filter repeats the statements of filter 0 with the next weight, each vector those of p
+ * with the next V lanes. A fence keeps the compiler from loading a weight before the one ahead of it is done with, so that a
+ * tile takes one register for weights; it is no instruction. Made by {@code core/src/generator/block_tiles.py}.
  */
 final class BlockTiles {
     private BlockTiles() {}
 
     /** The tile of so many filters and vectors, on all weights of filters. */
-    static void whole(
-            int filters,
-            int vectors,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole(int filters, int vectors, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         switch (filters * 4 + vectors) {
             case 34 -> whole8x2(at, x, xb, w, wb, b, bb, relu, y, yi, ys);
             case 33 -> whole8x1(at, x, xb, w, wb, b, bb, relu, y, yi, ys);
@@ -53,53 +42,28 @@ final class BlockTiles {
     }
 
     /** The tile of so many filters and vectors, on some weights of filters. */
-    static void part(
-            int filters,
-            int vectors,
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part(int filters, int vectors, int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         switch (filters * 4 + vectors) {
-            case 34 -> part8x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 33 -> part8x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 30 -> part7x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 29 -> part7x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 26 -> part6x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 25 -> part6x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 22 -> part5x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 21 -> part5x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 18 -> part4x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 17 -> part4x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 14 -> part3x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 13 -> part3x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 10 -> part2x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 9 -> part2x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 6 -> part1x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            default -> part1x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 34 -> part8x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 33 -> part8x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 30 -> part7x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 29 -> part7x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 26 -> part6x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 25 -> part6x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 22 -> part5x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 21 -> part5x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 18 -> part4x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 17 -> part4x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 14 -> part3x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 13 -> part3x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 10 -> part2x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 9 -> part2x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 6 -> part1x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            default -> part1x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
         }
     }
 
-    static void whole8x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole8x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -123,45 +87,52 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 8]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
+            VarHandle.loadLoadFence();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 5]);
             a5p = p.fma(w5, a5p);
             a5q = q.fma(w5, a5q);
+            VarHandle.loadLoadFence();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 6]);
             a6p = p.fma(w6, a6p);
             a6q = q.fma(w6, a6q);
+            VarHandle.loadLoadFence();
             FloatVector w7 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 7]);
             a7p = p.fma(w7, a7p);
             a7q = q.fma(w7, a7q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
-            a7p = a7p.max(0);
-            a7q = a7q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
+            a7q = a7q.blend(0, a7q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -181,18 +152,7 @@ final class BlockTiles {
         a7q.intoArray(y, yi + 7 * ys + V);
     }
 
-    static void whole8x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole8x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -206,30 +166,37 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 8]);
             a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 1]);
             a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 2]);
             a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 3]);
             a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 4]);
             a4p = p.fma(w4, a4p);
+            VarHandle.loadLoadFence();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 5]);
             a5p = p.fma(w5, a5p);
+            VarHandle.loadLoadFence();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 6]);
             a6p = p.fma(w6, a6p);
+            VarHandle.loadLoadFence();
             FloatVector w7 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 7]);
             a7p = p.fma(w7, a7p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
-            a7p = a7p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -241,18 +208,7 @@ final class BlockTiles {
         a7p.intoArray(y, yi + 7 * ys);
     }
 
-    static void whole7x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole7x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -274,40 +230,46 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 7]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
+            VarHandle.loadLoadFence();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 5]);
             a5p = p.fma(w5, a5p);
             a5q = q.fma(w5, a5q);
+            VarHandle.loadLoadFence();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 6]);
             a6p = p.fma(w6, a6p);
             a6q = q.fma(w6, a6q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -325,18 +287,7 @@ final class BlockTiles {
         a6q.intoArray(y, yi + 6 * ys + V);
     }
 
-    static void whole7x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole7x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -349,27 +300,33 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 7]);
             a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 1]);
             a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 2]);
             a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 3]);
             a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 4]);
             a4p = p.fma(w4, a4p);
+            VarHandle.loadLoadFence();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 5]);
             a5p = p.fma(w5, a5p);
+            VarHandle.loadLoadFence();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 6]);
             a6p = p.fma(w6, a6p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -380,18 +337,7 @@ final class BlockTiles {
         a6p.intoArray(y, yi + 6 * ys);
     }
 
-    static void whole6x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole6x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -411,35 +357,40 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 6]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
+            VarHandle.loadLoadFence();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 5]);
             a5p = p.fma(w5, a5p);
             a5q = q.fma(w5, a5q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -455,18 +406,7 @@ final class BlockTiles {
         a5q.intoArray(y, yi + 5 * ys + V);
     }
 
-    static void whole6x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole6x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -478,24 +418,29 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 6]);
             a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 1]);
             a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 2]);
             a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 3]);
             a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 4]);
             a4p = p.fma(w4, a4p);
+            VarHandle.loadLoadFence();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 5]);
             a5p = p.fma(w5, a5p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -505,18 +450,7 @@ final class BlockTiles {
         a5p.intoArray(y, yi + 5 * ys);
     }
 
-    static void whole5x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole5x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -534,30 +468,34 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 5]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -571,18 +509,7 @@ final class BlockTiles {
         a4q.intoArray(y, yi + 4 * ys + V);
     }
 
-    static void whole5x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole5x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -593,21 +520,25 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 5]);
             a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 1]);
             a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 2]);
             a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 3]);
             a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 4]);
             a4p = p.fma(w4, a4p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -616,18 +547,7 @@ final class BlockTiles {
         a4p.intoArray(y, yi + 4 * ys);
     }
 
-    static void whole4x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole4x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -643,25 +563,28 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 4]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -673,18 +596,7 @@ final class BlockTiles {
         a3q.intoArray(y, yi + 3 * ys + V);
     }
 
-    static void whole4x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole4x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -694,18 +606,21 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 4]);
             a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 1]);
             a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 2]);
             a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 3]);
             a3p = p.fma(w3, a3p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -713,18 +628,7 @@ final class BlockTiles {
         a3p.intoArray(y, yi + 3 * ys);
     }
 
-    static void whole3x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole3x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -738,20 +642,22 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 3]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -761,18 +667,7 @@ final class BlockTiles {
         a2q.intoArray(y, yi + 2 * ys + V);
     }
 
-    static void whole3x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole3x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -781,33 +676,24 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 3]);
             a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 1]);
             a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 2]);
             a2p = p.fma(w2, a2p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
         a2p.intoArray(y, yi + 2 * ys);
     }
 
-    static void whole2x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole2x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -819,15 +705,16 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 2]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 2 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -835,18 +722,7 @@ final class BlockTiles {
         a1q.intoArray(y, yi + ys + V);
     }
 
-    static void whole2x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole2x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         for (int t = 0; t < at.length; t++) {
@@ -854,29 +730,19 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 2]);
             a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 2 + 1]);
             a1p = p.fma(w1, a1p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
     }
 
-    static void whole1x2(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole1x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         for (int t = 0; t < at.length; t++) {
@@ -888,25 +754,14 @@ final class BlockTiles {
             a0q = q.fma(w0, a0q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
     }
 
-    static void whole1x1(
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void whole1x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         for (int t = 0; t < at.length; t++) {
             int xi = xb + at[t];
@@ -915,24 +770,12 @@ final class BlockTiles {
             a0p = p.fma(w0, a0p);
         }
         if (relu) {
-            a0p = a0p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
     }
 
-    static void part8x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part8x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -949,56 +792,60 @@ final class BlockTiles {
         FloatVector a6q = a6p;
         FloatVector a7p = FloatVector.broadcast(SPECIES, b[bb + 7]);
         FloatVector a7q = a7p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 8;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 8]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 5]);
-                a5p = p.fma(w5, a5p);
-                a5q = q.fma(w5, a5q);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 6]);
-                a6p = p.fma(w6, a6p);
-                a6q = q.fma(w6, a6q);
-                FloatVector w7 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 7]);
-                a7p = p.fma(w7, a7p);
-                a7q = q.fma(w7, a7q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 8;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
+            VarHandle.loadLoadFence();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            a5q = q.fma(w5, a5q);
+            VarHandle.loadLoadFence();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
+            a6q = q.fma(w6, a6q);
+            VarHandle.loadLoadFence();
+            FloatVector w7 = FloatVector.broadcast(SPECIES, w[wi + 7]);
+            a7p = p.fma(w7, a7p);
+            a7q = q.fma(w7, a7q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
-            a7p = a7p.max(0);
-            a7q = a7q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
+            a7q = a7q.blend(0, a7q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1018,19 +865,7 @@ final class BlockTiles {
         a7q.intoArray(y, yi + 7 * ys + V);
     }
 
-    static void part8x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part8x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -1039,39 +874,43 @@ final class BlockTiles {
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
         FloatVector a6p = FloatVector.broadcast(SPECIES, b[bb + 6]);
         FloatVector a7p = FloatVector.broadcast(SPECIES, b[bb + 7]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 8;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 8]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 4]);
-                a4p = p.fma(w4, a4p);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 5]);
-                a5p = p.fma(w5, a5p);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 6]);
-                a6p = p.fma(w6, a6p);
-                FloatVector w7 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 7]);
-                a7p = p.fma(w7, a7p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 8;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            VarHandle.loadLoadFence();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            VarHandle.loadLoadFence();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
+            VarHandle.loadLoadFence();
+            FloatVector w7 = FloatVector.broadcast(SPECIES, w[wi + 7]);
+            a7p = p.fma(w7, a7p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
-            a7p = a7p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1083,19 +922,7 @@ final class BlockTiles {
         a7p.intoArray(y, yi + 7 * ys);
     }
 
-    static void part7x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part7x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1110,51 +937,54 @@ final class BlockTiles {
         FloatVector a5q = a5p;
         FloatVector a6p = FloatVector.broadcast(SPECIES, b[bb + 6]);
         FloatVector a6q = a6p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 7;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 7]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 5]);
-                a5p = p.fma(w5, a5p);
-                a5q = q.fma(w5, a5q);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 6]);
-                a6p = p.fma(w6, a6p);
-                a6q = q.fma(w6, a6q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 7;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
+            VarHandle.loadLoadFence();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            a5q = q.fma(w5, a5q);
+            VarHandle.loadLoadFence();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
+            a6q = q.fma(w6, a6q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1172,19 +1002,7 @@ final class BlockTiles {
         a6q.intoArray(y, yi + 6 * ys + V);
     }
 
-    static void part7x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part7x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -1192,36 +1010,39 @@ final class BlockTiles {
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
         FloatVector a6p = FloatVector.broadcast(SPECIES, b[bb + 6]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 7;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 7]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 4]);
-                a4p = p.fma(w4, a4p);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 5]);
-                a5p = p.fma(w5, a5p);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 6]);
-                a6p = p.fma(w6, a6p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 7;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            VarHandle.loadLoadFence();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            VarHandle.loadLoadFence();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1232,19 +1053,7 @@ final class BlockTiles {
         a6p.intoArray(y, yi + 6 * ys);
     }
 
-    static void part6x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part6x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1257,46 +1066,48 @@ final class BlockTiles {
         FloatVector a4q = a4p;
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
         FloatVector a5q = a5p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 6;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 6]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 5]);
-                a5p = p.fma(w5, a5p);
-                a5q = q.fma(w5, a5q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 6;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
+            VarHandle.loadLoadFence();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            a5q = q.fma(w5, a5q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1312,52 +1123,42 @@ final class BlockTiles {
         a5q.intoArray(y, yi + 5 * ys + V);
     }
 
-    static void part6x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part6x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 6;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 6]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 4]);
-                a4p = p.fma(w4, a4p);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 5]);
-                a5p = p.fma(w5, a5p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 6;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            VarHandle.loadLoadFence();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1367,19 +1168,7 @@ final class BlockTiles {
         a5p.intoArray(y, yi + 5 * ys);
     }
 
-    static void part5x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part5x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1390,41 +1179,42 @@ final class BlockTiles {
         FloatVector a3q = a3p;
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
         FloatVector a4q = a4p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 5;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 5]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 5;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1438,48 +1228,37 @@ final class BlockTiles {
         a4q.intoArray(y, yi + 4 * ys + V);
     }
 
-    static void part5x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part5x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 5;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 5]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 4]);
-                a4p = p.fma(w4, a4p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 5;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            VarHandle.loadLoadFence();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1488,19 +1267,7 @@ final class BlockTiles {
         a4p.intoArray(y, yi + 4 * ys);
     }
 
-    static void part4x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part4x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1509,36 +1276,36 @@ final class BlockTiles {
         FloatVector a2q = a2p;
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
         FloatVector a3q = a3p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 4;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 4]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 4;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1550,44 +1317,32 @@ final class BlockTiles {
         a3q.intoArray(y, yi + 3 * ys + V);
     }
 
-    static void part4x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part4x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 4;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 4]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 3]);
-                a3p = p.fma(w3, a3p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 4;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            VarHandle.loadLoadFence();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1595,50 +1350,37 @@ final class BlockTiles {
         a3p.intoArray(y, yi + 3 * ys);
     }
 
-    static void part3x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part3x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a1q = a1p;
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
         FloatVector a2q = a2p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 3;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 3]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 3;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1648,83 +1390,56 @@ final class BlockTiles {
         a2q.intoArray(y, yi + 2 * ys + V);
     }
 
-    static void part3x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part3x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 3;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 3]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 2]);
-                a2p = p.fma(w2, a2p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 3;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            VarHandle.loadLoadFence();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
         a2p.intoArray(y, yi + 2 * ys);
     }
 
-    static void part2x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part2x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a1q = a1p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 2;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 2]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 2 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 2;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1732,102 +1447,58 @@ final class BlockTiles {
         a1q.intoArray(y, yi + ys + V);
     }
 
-    static void part2x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part2x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 2;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 2]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 2 + 1]);
-                a1p = p.fma(w1, a1p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 2;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            VarHandle.loadLoadFence();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
     }
 
-    static void part1x2(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part1x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2];
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t];
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
     }
 
-    static void part1x1(
-            int[] runs,
-            int[] at,
-            float[] x,
-            int xb,
-            float[] w,
-            int wb,
-            float[] b,
-            int bb,
-            boolean relu,
-            float[] y,
-            int yi,
-            int ys) {
+    static void part1x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2];
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t]);
-                a0p = p.fma(w0, a0p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t];
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
         }
         if (relu) {
-            a0p = a0p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
     }
