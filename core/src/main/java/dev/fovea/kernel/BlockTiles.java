@@ -20,7 +20,20 @@ final class BlockTiles {
     private BlockTiles() {}
 
     /** The tile of so many filters and vectors, on all weights of filters. */
-    static void whole(int filters, int vectors, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole(
+            int filters,
+            int vectors,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         switch (filters * 4 + vectors) {
             case 34 -> whole8x2(at, x, xb, w, wb, b, bb, relu, y, yi, ys);
             case 33 -> whole8x1(at, x, xb, w, wb, b, bb, relu, y, yi, ys);
@@ -42,7 +55,21 @@ final class BlockTiles {
     }
 
     /** The tile of so many filters and vectors, on some weights of filters. */
-    static void part(int filters, int vectors, int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part(
+            int filters,
+            int vectors,
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         switch (filters * 4 + vectors) {
             case 34 -> part8x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
             case 33 -> part8x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
@@ -63,7 +90,18 @@ final class BlockTiles {
         }
     }
 
-    static void whole8x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole8x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -152,7 +190,18 @@ final class BlockTiles {
         a7q.intoArray(y, yi + 7 * ys + V);
     }
 
-    static void whole8x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole8x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -208,7 +257,18 @@ final class BlockTiles {
         a7p.intoArray(y, yi + 7 * ys);
     }
 
-    static void whole7x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole7x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -287,7 +347,18 @@ final class BlockTiles {
         a6q.intoArray(y, yi + 6 * ys + V);
     }
 
-    static void whole7x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole7x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -337,7 +408,18 @@ final class BlockTiles {
         a6p.intoArray(y, yi + 6 * ys);
     }
 
-    static void whole6x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole6x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -406,7 +488,18 @@ final class BlockTiles {
         a5q.intoArray(y, yi + 5 * ys + V);
     }
 
-    static void whole6x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole6x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -450,7 +543,18 @@ final class BlockTiles {
         a5p.intoArray(y, yi + 5 * ys);
     }
 
-    static void whole5x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole5x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -509,7 +613,18 @@ final class BlockTiles {
         a4q.intoArray(y, yi + 4 * ys + V);
     }
 
-    static void whole5x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole5x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -547,7 +662,18 @@ final class BlockTiles {
         a4p.intoArray(y, yi + 4 * ys);
     }
 
-    static void whole4x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole4x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -596,7 +722,18 @@ final class BlockTiles {
         a3q.intoArray(y, yi + 3 * ys + V);
     }
 
-    static void whole4x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole4x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -628,7 +765,18 @@ final class BlockTiles {
         a3p.intoArray(y, yi + 3 * ys);
     }
 
-    static void whole3x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole3x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -667,7 +815,18 @@ final class BlockTiles {
         a2q.intoArray(y, yi + 2 * ys + V);
     }
 
-    static void whole3x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole3x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -693,7 +852,18 @@ final class BlockTiles {
         a2p.intoArray(y, yi + 2 * ys);
     }
 
-    static void whole2x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole2x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -722,7 +892,18 @@ final class BlockTiles {
         a1q.intoArray(y, yi + ys + V);
     }
 
-    static void whole2x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole2x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         for (int t = 0; t < at.length; t++) {
@@ -742,7 +923,18 @@ final class BlockTiles {
         a1p.intoArray(y, yi + ys);
     }
 
-    static void whole1x2(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole1x2(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         for (int t = 0; t < at.length; t++) {
@@ -761,7 +953,18 @@ final class BlockTiles {
         a0q.intoArray(y, yi + V);
     }
 
-    static void whole1x1(int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void whole1x1(
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         for (int t = 0; t < at.length; t++) {
             int xi = xb + at[t];
@@ -775,7 +978,19 @@ final class BlockTiles {
         a0p.intoArray(y, yi);
     }
 
-    static void part8x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part8x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -865,7 +1080,19 @@ final class BlockTiles {
         a7q.intoArray(y, yi + 7 * ys + V);
     }
 
-    static void part8x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part8x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -922,7 +1149,19 @@ final class BlockTiles {
         a7p.intoArray(y, yi + 7 * ys);
     }
 
-    static void part7x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part7x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1002,7 +1241,19 @@ final class BlockTiles {
         a6q.intoArray(y, yi + 6 * ys + V);
     }
 
-    static void part7x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part7x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -1053,7 +1304,19 @@ final class BlockTiles {
         a6p.intoArray(y, yi + 6 * ys);
     }
 
-    static void part6x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part6x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1123,7 +1386,19 @@ final class BlockTiles {
         a5q.intoArray(y, yi + 5 * ys + V);
     }
 
-    static void part6x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part6x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -1168,7 +1443,19 @@ final class BlockTiles {
         a5p.intoArray(y, yi + 5 * ys);
     }
 
-    static void part5x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part5x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1228,7 +1515,19 @@ final class BlockTiles {
         a4q.intoArray(y, yi + 4 * ys + V);
     }
 
-    static void part5x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part5x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -1267,7 +1566,19 @@ final class BlockTiles {
         a4p.intoArray(y, yi + 4 * ys);
     }
 
-    static void part4x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part4x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1317,7 +1628,19 @@ final class BlockTiles {
         a3q.intoArray(y, yi + 3 * ys + V);
     }
 
-    static void part4x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part4x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -1350,7 +1673,19 @@ final class BlockTiles {
         a3p.intoArray(y, yi + 3 * ys);
     }
 
-    static void part3x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part3x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1390,7 +1725,19 @@ final class BlockTiles {
         a2q.intoArray(y, yi + 2 * ys + V);
     }
 
-    static void part3x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part3x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
@@ -1417,7 +1764,19 @@ final class BlockTiles {
         a2p.intoArray(y, yi + 2 * ys);
     }
 
-    static void part2x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part2x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
@@ -1447,7 +1806,19 @@ final class BlockTiles {
         a1q.intoArray(y, yi + ys + V);
     }
 
-    static void part2x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part2x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         for (int t = 0; t < at.length; t++) {
@@ -1468,7 +1839,19 @@ final class BlockTiles {
         a1p.intoArray(y, yi + ys);
     }
 
-    static void part1x2(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part1x2(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
         for (int t = 0; t < at.length; t++) {
@@ -1488,7 +1871,19 @@ final class BlockTiles {
         a0q.intoArray(y, yi + V);
     }
 
-    static void part1x1(int[] k, int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys) {
+    static void part1x1(
+            int[] k,
+            int[] at,
+            float[] x,
+            int xb,
+            float[] w,
+            int wb,
+            float[] b,
+            int bb,
+            boolean relu,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         for (int t = 0; t < at.length; t++) {
             int wi = wb + k[t];

@@ -160,7 +160,8 @@ final class VectorConv2d {
                         if (at.length == depth) {
                             BlockTiles.whole(size, vectors, at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
                         } else {
-                            BlockTiles.part(size, vectors, t.weights(), at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
+                            BlockTiles.part(
+                                    size, vectors, t.weights(), at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
                         }
                         c += size;
                     }
