@@ -4,7 +4,6 @@ print("""package dev.fovea.kernel;
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
-import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -14,8 +13,7 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>{@code y[i, l] = act(b[i] + sum over terms t of x[at[t] + l] * w[k(t) * P + i])} for P filters i and N vectors of
  * lanes l. Of whole filters k(t) is t. Each filter repeats the statements of filter 0 with the next weight, each vector those of p
- * with the next V lanes. A fence keeps the compiler from loading a weight before the one ahead of it is done with, so that a
- * tile takes one register for weights; it is no instruction. Made by {@code core/src/generator/block_tiles.py}.
+ * with the next V lanes. Weights are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/block_tiles.py}.
  */
 final class BlockTiles {
     private BlockTiles() {}
@@ -51,7 +49,7 @@ for name,a in (("whole",""),("part","int[] k, ")):
         for i in range(P):
             s+=f"{t}FloatVector w{i} = FloatVector.broadcast(SPECIES, w[{wi}{f' + {i}' if i else ''}]);\n"
             for n in c: s+=f"{t}a{i}{n} = {n}.fma(w{i}, a{i}{n});\n"
-            if i+1<P: s+=f"{t}VarHandle.loadLoadFence();\n"
+            if i+1<P: s+=f"{t}Simd.inOrder();\n"
         s+=t[4:]+"}\n"
         s+="        if (relu) {\n"
         for i in range(P):

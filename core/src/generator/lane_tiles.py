@@ -4,7 +4,6 @@ print("""package dev.fovea.kernel;
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
-import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -13,8 +12,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>{@code sums[i, j] += sum over columns f and every V-th lane l of x[off[i] + f,l] * dy[f,j,l]}: a vector holds the
  * partial sums of a pair (i, j). Each tap repeats the statements of tap 0 with its own offset, each filter those of filter 0
- * with the next run of lanes. A fence keeps the compiler from loading a filter's numbers before those ahead are done with,
- * so that they take one register; it is no instruction. Made by {@code core/src/generator/lane_tiles.py}.
+ * with the next run of lanes. Filters are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/lane_tiles.py}.
  */
 final class LaneTiles {
     private LaneTiles() {}
@@ -54,7 +52,7 @@ for name,T,F in tiles:
         at="di" if j==0 else f"di + {2*j} * V" if name=="pair" else plus("di",j,"lanes")
         s+=f"{t}FloatVector {c[j]} = FloatVector.fromArray(SPECIES, dy, {at});\n"
         for i in range(T): s+=f"{t}a{i}{c[j]} = x{i}.fma({c[j]}, a{i}{c[j]});\n"
-        if j+1<F: s+=t+"VarHandle.loadLoadFence();\n"
+        if j+1<F: s+=t+"Simd.inOrder();\n"
     s+=t+"xi += xf;\n"+t+"di += df;\n            }\n        }\n"
     for i in range(T):
         for j in range(F): s+=f"        a{i}{c[j]}.intoArray(sums, {plus(plus('sb',i,'ss'),j,'V')});\n"

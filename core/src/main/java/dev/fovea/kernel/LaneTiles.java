@@ -3,7 +3,6 @@ package dev.fovea.kernel;
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
-import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -12,8 +11,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>{@code sums[i, j] += sum over columns f and every V-th lane l of x[off[i] + f,l] * dy[f,j,l]}: a vector holds the
  * partial sums of a pair (i, j). Each tap repeats the statements of tap 0 with its own offset, each filter those of filter 0
- * with the next run of lanes. A fence keeps the compiler from loading a filter's numbers before those ahead are done with,
- * so that they take one register; it is no instruction. Made by {@code core/src/generator/lane_tiles.py}.
+ * with the next run of lanes. Filters are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/lane_tiles.py}.
  */
 final class LaneTiles {
     private LaneTiles() {}
@@ -101,23 +99,23 @@ final class LaneTiles {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
                 a0t = x0.fma(t, a0t);
                 a1t = x1.fma(t, a1t);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector u = FloatVector.fromArray(SPECIES, dy, di + 10 * V);
                 a0u = x0.fma(u, a0u);
                 a1u = x1.fma(u, a1u);
@@ -173,19 +171,19 @@ final class LaneTiles {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
                 a0t = x0.fma(t, a0t);
                 a1t = x1.fma(t, a1t);
@@ -237,15 +235,15 @@ final class LaneTiles {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
@@ -293,11 +291,11 @@ final class LaneTiles {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
@@ -341,7 +339,7 @@ final class LaneTiles {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
@@ -416,19 +414,19 @@ final class LaneTiles {
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
                 a0s = x0.fma(s, a0s);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
                 a0t = x0.fma(t, a0t);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector u = FloatVector.fromArray(SPECIES, dy, di + 10 * V);
                 a0u = x0.fma(u, a0u);
                 xi += xf;
@@ -469,16 +467,16 @@ final class LaneTiles {
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
                 a0s = x0.fma(s, a0s);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
                 a0t = x0.fma(t, a0t);
                 xi += xf;
@@ -517,13 +515,13 @@ final class LaneTiles {
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
                 a0s = x0.fma(s, a0s);
                 xi += xf;
@@ -560,10 +558,10 @@ final class LaneTiles {
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
                 a0r = x0.fma(r, a0r);
                 xi += xf;
@@ -598,7 +596,7 @@ final class LaneTiles {
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
                 a0q = x0.fma(q, a0q);
                 xi += xf;
@@ -671,15 +669,15 @@ final class LaneTiles {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
@@ -758,13 +756,13 @@ final class LaneTiles {
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
                 a0q = x0.fma(q, a0q);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
                 a0r = x0.fma(r, a0r);
-                VarHandle.loadLoadFence();
+                Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 a0s = x0.fma(s, a0s);
                 xi += xf;

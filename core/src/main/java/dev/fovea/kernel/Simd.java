@@ -1,5 +1,6 @@
 package dev.fovea.kernel;
 
+import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -12,10 +13,10 @@ final class Simd {
     static final int V = SPECIES.length();
 
     /**
-     * Whether there are 32 registers for vectors, as with 512 bits, rather than 16. A tile keeps its sums in registers, and
-     * one that has more sums than there are is several times slower.
+     * Whether there are 32 registers for vectors rather than 16, as all processors have but x86 with less than 512 bits. A
+     * tile keeps its sums in registers, and one that has more sums than there are is several times slower.
      */
-    static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() >= 512;
+    static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() >= 512 || !isX86(System.getProperty("os.arch"));
 
     private static final int ROUNDS = Integer.numberOfTrailingZeros(V);
 
@@ -42,6 +43,21 @@ final class Simd {
     }
 
     private Simd() {}
+
+    private static boolean isX86(String processor) {
+        return processor.equals("amd64") || processor.equals("x86_64") || processor.equals("x86");
+    }
+
+    /**
+     * Has the compiler read what comes behind this later than what comes before. Left alone it reads all factors of a tile
+     * first, and has no registers left for as many sums as a tile could have. The fence is no instruction on x86; where
+     * there are many registers it is not needed.
+     */
+    static void inOrder() {
+        if (!MANY_REGISTERS) {
+            VarHandle.loadLoadFence();
+        }
+    }
 
     /** The lanes of the last, partial vector that starts at i of n. */
     static VectorMask<Float> rest(int i, int n) {
