@@ -5,22 +5,22 @@ import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Register tiles of convolution over blocks by packed filters, unrolled by filters and by vectors of lanes: {@code
  * wholePxN} has P filters and N vectors, and so has {@code partPxN}.
  *
  * <p>{@code y[i, l] = act(b[i] + sum over terms t of x[at[t] + l] * w[k(t) * P + i])} for P filters i and N vectors of
- * lanes l. Of whole filters k(t) is t. Where a border leaves some weights out, runs has where each run of terms begins and
- * ends, and what is added to t. Each filter repeats the statements of filter 0 with the next weight, each vector those of p
- * with the next V lanes. Made by {@code core/src/generator/block_tiles.py}.
+ * lanes l. Of whole filters k(t) is t. Each filter repeats the statements of filter 0 with the next weight, each vector those of p
+ * with the next V lanes. Weights are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/block_tiles.py}.
  */
 final class BlockTiles {
     private BlockTiles() {}
 """)
 rest="int[] at, float[] x, int xb, float[] w, int wb, float[] b, int bb, boolean relu, float[] y, int yi, int ys"
 tiles=[(p,n) for p in range(8,0,-1) for n in (2,1)]
-for name,a,c,doc in (("whole","","","on all weights of filters"),("part","int[] runs, ","runs, ","on some weights of filters")):
+for name,a,c,doc in (("whole","","","on all weights of filters"),("part","int[] k, ","k, ","on some weights of filters")):
     print(f"    /** The tile of so many filters and vectors, {doc}. */")
     print(f"    static void {name}(int filters, int vectors, {a}{rest}) {{\n        switch (filters * 4 + vectors) {{")
     for p,n in tiles:
@@ -28,7 +28,7 @@ for name,a,c,doc in (("whole","","","on all weights of filters"),("part","int[] 
         print(f"            {case} -> {name}{p}x{n}({c}at, x, xb, w, wb, b, bb, relu, y, yi, ys);")
     print("        }\n    }\n")
 out=[]
-for name,a in (("whole",""),("part","int[] runs, ")):
+for name,a in (("whole",""),("part","int[] k, ")):
     for P,N in tiles:
         c="pq"[:N]
         times="" if P==1 else f" * {P}"
@@ -38,21 +38,22 @@ for name,a in (("whole",""),("part","int[] runs, ")):
             s+=f"        FloatVector a{i}p = FloatVector.broadcast(SPECIES, b[{bi}]);\n"
             if N==2: s+=f"        FloatVector a{i}q = a{i}p;\n"
         if name=="part":
-            s+=f"        for (int run = 0; run < runs.length; run += 3) {{\n            int end = runs[run + 1];\n            int wr = wb + runs[run + 2]{times};\n            for (int t = runs[run]; t < end; t++) {{\n"
-            t="                "; wr="wr"
+            wi="wi"
         else:
-            s+="        for (int t = 0; t < at.length; t++) {\n"
-            t="            "; wr="wb"
+            wi=f"wb + t{times}"
+        s+="        for (int t = 0; t < at.length; t++) {\n"
+        t="            "
+        if name=="part": s+=f"{t}int wi = wb + k[t]{times};\n"
         s+=f"{t}int xi = xb + at[t];\n"
         for j,n in enumerate(c): s+=f"{t}FloatVector {n} = FloatVector.fromArray(SPECIES, x, xi{' + V' if j else ''});\n"
         for i in range(P):
-            s+=f"{t}FloatVector w{i} = FloatVector.broadcast(SPECIES, w[{wr} + t{times}{f' + {i}' if i else ''}]);\n"
+            s+=f"{t}FloatVector w{i} = FloatVector.broadcast(SPECIES, w[{wi}{f' + {i}' if i else ''}]);\n"
             for n in c: s+=f"{t}a{i}{n} = {n}.fma(w{i}, a{i}{n});\n"
+            if i+1<P: s+=f"{t}Simd.inOrder();\n"
         s+=t[4:]+"}\n"
-        if name=="part": s+="        }\n"
         s+="        if (relu) {\n"
         for i in range(P):
-            for n in c: s+=f"            a{i}{n} = a{i}{n}.max(0);\n"
+            for n in c: s+=f"            a{i}{n} = a{i}{n}.blend(0, a{i}{n}.compare(VectorOperators.LT, 0));\n"
         s+="        }\n"
         for i in range(P):
             row="yi" if i==0 else "yi + ys" if i==1 else f"yi + {i} * ys"

@@ -4,15 +4,15 @@ import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Register tiles of convolution over blocks by packed filters, unrolled by filters and by vectors of lanes: {@code
  * wholePxN} has P filters and N vectors, and so has {@code partPxN}.
  *
  * <p>{@code y[i, l] = act(b[i] + sum over terms t of x[at[t] + l] * w[k(t) * P + i])} for P filters i and N vectors of
- * lanes l. Of whole filters k(t) is t. Where a border leaves some weights out, runs has where each run of terms begins and
- * ends, and what is added to t. Each filter repeats the statements of filter 0 with the next weight, each vector those of p
- * with the next V lanes. Made by {@code core/src/generator/block_tiles.py}.
+ * lanes l. Of whole filters k(t) is t. Each filter repeats the statements of filter 0 with the next weight, each vector those of p
+ * with the next V lanes. Weights are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/block_tiles.py}.
  */
 final class BlockTiles {
     private BlockTiles() {}
@@ -56,7 +56,7 @@ final class BlockTiles {
     static void part(
             int filters,
             int vectors,
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -69,22 +69,22 @@ final class BlockTiles {
             int yi,
             int ys) {
         switch (filters * 4 + vectors) {
-            case 34 -> part8x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 33 -> part8x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 30 -> part7x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 29 -> part7x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 26 -> part6x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 25 -> part6x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 22 -> part5x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 21 -> part5x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 18 -> part4x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 17 -> part4x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 14 -> part3x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 13 -> part3x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 10 -> part2x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 9 -> part2x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            case 6 -> part1x2(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
-            default -> part1x1(runs, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 34 -> part8x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 33 -> part8x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 30 -> part7x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 29 -> part7x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 26 -> part6x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 25 -> part6x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 22 -> part5x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 21 -> part5x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 18 -> part4x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 17 -> part4x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 14 -> part3x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 13 -> part3x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 10 -> part2x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 9 -> part2x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            case 6 -> part1x2(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
+            default -> part1x1(k, at, x, xb, w, wb, b, bb, relu, y, yi, ys);
         }
     }
 
@@ -123,45 +123,52 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 8]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
+            Simd.inOrder();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 5]);
             a5p = p.fma(w5, a5p);
             a5q = q.fma(w5, a5q);
+            Simd.inOrder();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 6]);
             a6p = p.fma(w6, a6p);
             a6q = q.fma(w6, a6q);
+            Simd.inOrder();
             FloatVector w7 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 7]);
             a7p = p.fma(w7, a7p);
             a7q = q.fma(w7, a7q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
-            a7p = a7p.max(0);
-            a7q = a7q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
+            a7q = a7q.blend(0, a7q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -206,30 +213,37 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 8]);
             a0p = p.fma(w0, a0p);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 1]);
             a1p = p.fma(w1, a1p);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 2]);
             a2p = p.fma(w2, a2p);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 3]);
             a3p = p.fma(w3, a3p);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 4]);
             a4p = p.fma(w4, a4p);
+            Simd.inOrder();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 5]);
             a5p = p.fma(w5, a5p);
+            Simd.inOrder();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 6]);
             a6p = p.fma(w6, a6p);
+            Simd.inOrder();
             FloatVector w7 = FloatVector.broadcast(SPECIES, w[wb + t * 8 + 7]);
             a7p = p.fma(w7, a7p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
-            a7p = a7p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -274,40 +288,46 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 7]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
+            Simd.inOrder();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 5]);
             a5p = p.fma(w5, a5p);
             a5q = q.fma(w5, a5q);
+            Simd.inOrder();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 6]);
             a6p = p.fma(w6, a6p);
             a6q = q.fma(w6, a6q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -349,27 +369,33 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 7]);
             a0p = p.fma(w0, a0p);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 1]);
             a1p = p.fma(w1, a1p);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 2]);
             a2p = p.fma(w2, a2p);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 3]);
             a3p = p.fma(w3, a3p);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 4]);
             a4p = p.fma(w4, a4p);
+            Simd.inOrder();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 5]);
             a5p = p.fma(w5, a5p);
+            Simd.inOrder();
             FloatVector w6 = FloatVector.broadcast(SPECIES, w[wb + t * 7 + 6]);
             a6p = p.fma(w6, a6p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -411,35 +437,40 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 6]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
+            Simd.inOrder();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 5]);
             a5p = p.fma(w5, a5p);
             a5q = q.fma(w5, a5q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -478,24 +509,29 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 6]);
             a0p = p.fma(w0, a0p);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 1]);
             a1p = p.fma(w1, a1p);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 2]);
             a2p = p.fma(w2, a2p);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 3]);
             a3p = p.fma(w3, a3p);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 4]);
             a4p = p.fma(w4, a4p);
+            Simd.inOrder();
             FloatVector w5 = FloatVector.broadcast(SPECIES, w[wb + t * 6 + 5]);
             a5p = p.fma(w5, a5p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -534,30 +570,34 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 5]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 4]);
             a4p = p.fma(w4, a4p);
             a4q = q.fma(w4, a4q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -593,21 +633,25 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 5]);
             a0p = p.fma(w0, a0p);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 1]);
             a1p = p.fma(w1, a1p);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 2]);
             a2p = p.fma(w2, a2p);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 3]);
             a3p = p.fma(w3, a3p);
+            Simd.inOrder();
             FloatVector w4 = FloatVector.broadcast(SPECIES, w[wb + t * 5 + 4]);
             a4p = p.fma(w4, a4p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -643,25 +687,28 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 4]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 3]);
             a3p = p.fma(w3, a3p);
             a3q = q.fma(w3, a3q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -694,18 +741,21 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 4]);
             a0p = p.fma(w0, a0p);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 1]);
             a1p = p.fma(w1, a1p);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 2]);
             a2p = p.fma(w2, a2p);
+            Simd.inOrder();
             FloatVector w3 = FloatVector.broadcast(SPECIES, w[wb + t * 4 + 3]);
             a3p = p.fma(w3, a3p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -738,20 +788,22 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 3]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 2]);
             a2p = p.fma(w2, a2p);
             a2q = q.fma(w2, a2q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -781,15 +833,17 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 3]);
             a0p = p.fma(w0, a0p);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 1]);
             a1p = p.fma(w1, a1p);
+            Simd.inOrder();
             FloatVector w2 = FloatVector.broadcast(SPECIES, w[wb + t * 3 + 2]);
             a2p = p.fma(w2, a2p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -819,15 +873,16 @@ final class BlockTiles {
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 2]);
             a0p = p.fma(w0, a0p);
             a0q = q.fma(w0, a0q);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 2 + 1]);
             a1p = p.fma(w1, a1p);
             a1q = q.fma(w1, a1q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -854,12 +909,13 @@ final class BlockTiles {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
             FloatVector w0 = FloatVector.broadcast(SPECIES, w[wb + t * 2]);
             a0p = p.fma(w0, a0p);
+            Simd.inOrder();
             FloatVector w1 = FloatVector.broadcast(SPECIES, w[wb + t * 2 + 1]);
             a1p = p.fma(w1, a1p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -888,8 +944,8 @@ final class BlockTiles {
             a0q = q.fma(w0, a0q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -915,13 +971,13 @@ final class BlockTiles {
             a0p = p.fma(w0, a0p);
         }
         if (relu) {
-            a0p = a0p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
     }
 
     static void part8x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -949,56 +1005,60 @@ final class BlockTiles {
         FloatVector a6q = a6p;
         FloatVector a7p = FloatVector.broadcast(SPECIES, b[bb + 7]);
         FloatVector a7q = a7p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 8;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 8]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 5]);
-                a5p = p.fma(w5, a5p);
-                a5q = q.fma(w5, a5q);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 6]);
-                a6p = p.fma(w6, a6p);
-                a6q = q.fma(w6, a6q);
-                FloatVector w7 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 7]);
-                a7p = p.fma(w7, a7p);
-                a7q = q.fma(w7, a7q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 8;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
+            Simd.inOrder();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            a5q = q.fma(w5, a5q);
+            Simd.inOrder();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
+            a6q = q.fma(w6, a6q);
+            Simd.inOrder();
+            FloatVector w7 = FloatVector.broadcast(SPECIES, w[wi + 7]);
+            a7p = p.fma(w7, a7p);
+            a7q = q.fma(w7, a7q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
-            a7p = a7p.max(0);
-            a7q = a7q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
+            a7q = a7q.blend(0, a7q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1019,7 +1079,7 @@ final class BlockTiles {
     }
 
     static void part8x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1039,39 +1099,43 @@ final class BlockTiles {
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
         FloatVector a6p = FloatVector.broadcast(SPECIES, b[bb + 6]);
         FloatVector a7p = FloatVector.broadcast(SPECIES, b[bb + 7]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 8;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 8]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 4]);
-                a4p = p.fma(w4, a4p);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 5]);
-                a5p = p.fma(w5, a5p);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 6]);
-                a6p = p.fma(w6, a6p);
-                FloatVector w7 = FloatVector.broadcast(SPECIES, w[wr + t * 8 + 7]);
-                a7p = p.fma(w7, a7p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 8;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            Simd.inOrder();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            Simd.inOrder();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
+            Simd.inOrder();
+            FloatVector w7 = FloatVector.broadcast(SPECIES, w[wi + 7]);
+            a7p = p.fma(w7, a7p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
-            a7p = a7p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a7p = a7p.blend(0, a7p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1084,7 +1148,7 @@ final class BlockTiles {
     }
 
     static void part7x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1110,51 +1174,54 @@ final class BlockTiles {
         FloatVector a5q = a5p;
         FloatVector a6p = FloatVector.broadcast(SPECIES, b[bb + 6]);
         FloatVector a6q = a6p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 7;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 7]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 5]);
-                a5p = p.fma(w5, a5p);
-                a5q = q.fma(w5, a5q);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 6]);
-                a6p = p.fma(w6, a6p);
-                a6q = q.fma(w6, a6q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 7;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
+            Simd.inOrder();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            a5q = q.fma(w5, a5q);
+            Simd.inOrder();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
+            a6q = q.fma(w6, a6q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
-            a6p = a6p.max(0);
-            a6q = a6q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
+            a6q = a6q.blend(0, a6q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1173,7 +1240,7 @@ final class BlockTiles {
     }
 
     static void part7x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1192,36 +1259,39 @@ final class BlockTiles {
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
         FloatVector a6p = FloatVector.broadcast(SPECIES, b[bb + 6]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 7;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 7]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 4]);
-                a4p = p.fma(w4, a4p);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 5]);
-                a5p = p.fma(w5, a5p);
-                FloatVector w6 = FloatVector.broadcast(SPECIES, w[wr + t * 7 + 6]);
-                a6p = p.fma(w6, a6p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 7;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            Simd.inOrder();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            Simd.inOrder();
+            FloatVector w6 = FloatVector.broadcast(SPECIES, w[wi + 6]);
+            a6p = p.fma(w6, a6p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
-            a6p = a6p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a6p = a6p.blend(0, a6p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1233,7 +1303,7 @@ final class BlockTiles {
     }
 
     static void part6x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1257,46 +1327,48 @@ final class BlockTiles {
         FloatVector a4q = a4p;
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
         FloatVector a5q = a5p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 6;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 6]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 5]);
-                a5p = p.fma(w5, a5p);
-                a5q = q.fma(w5, a5q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 6;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
+            Simd.inOrder();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
+            a5q = q.fma(w5, a5q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
-            a5p = a5p.max(0);
-            a5q = a5q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
+            a5q = a5q.blend(0, a5q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1313,7 +1385,7 @@ final class BlockTiles {
     }
 
     static void part6x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1331,33 +1403,35 @@ final class BlockTiles {
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
         FloatVector a5p = FloatVector.broadcast(SPECIES, b[bb + 5]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 6;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 6]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 4]);
-                a4p = p.fma(w4, a4p);
-                FloatVector w5 = FloatVector.broadcast(SPECIES, w[wr + t * 6 + 5]);
-                a5p = p.fma(w5, a5p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 6;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            Simd.inOrder();
+            FloatVector w5 = FloatVector.broadcast(SPECIES, w[wi + 5]);
+            a5p = p.fma(w5, a5p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
-            a5p = a5p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a5p = a5p.blend(0, a5p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1368,7 +1442,7 @@ final class BlockTiles {
     }
 
     static void part5x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1390,41 +1464,42 @@ final class BlockTiles {
         FloatVector a3q = a3p;
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
         FloatVector a4q = a4p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 5;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 5]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 4]);
-                a4p = p.fma(w4, a4p);
-                a4q = q.fma(w4, a4q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 5;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
+            a4q = q.fma(w4, a4q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
-            a4p = a4p.max(0);
-            a4q = a4q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
+            a4q = a4q.blend(0, a4q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1439,7 +1514,7 @@ final class BlockTiles {
     }
 
     static void part5x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1456,30 +1531,31 @@ final class BlockTiles {
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
         FloatVector a4p = FloatVector.broadcast(SPECIES, b[bb + 4]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 5;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 5]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 3]);
-                a3p = p.fma(w3, a3p);
-                FloatVector w4 = FloatVector.broadcast(SPECIES, w[wr + t * 5 + 4]);
-                a4p = p.fma(w4, a4p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 5;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            Simd.inOrder();
+            FloatVector w4 = FloatVector.broadcast(SPECIES, w[wi + 4]);
+            a4p = p.fma(w4, a4p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
-            a4p = a4p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a4p = a4p.blend(0, a4p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1489,7 +1565,7 @@ final class BlockTiles {
     }
 
     static void part4x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1509,36 +1585,36 @@ final class BlockTiles {
         FloatVector a2q = a2p;
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
         FloatVector a3q = a3p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 4;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 4]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 3]);
-                a3p = p.fma(w3, a3p);
-                a3q = q.fma(w3, a3q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 4;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
+            a3q = q.fma(w3, a3q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
-            a3p = a3p.max(0);
-            a3q = a3q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
+            a3q = a3q.blend(0, a3q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1551,7 +1627,7 @@ final class BlockTiles {
     }
 
     static void part4x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1567,27 +1643,27 @@ final class BlockTiles {
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
         FloatVector a3p = FloatVector.broadcast(SPECIES, b[bb + 3]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 4;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 4]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 2]);
-                a2p = p.fma(w2, a2p);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wr + t * 4 + 3]);
-                a3p = p.fma(w3, a3p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 4;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            Simd.inOrder();
+            FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + 3]);
+            a3p = p.fma(w3, a3p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
-            a3p = a3p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a3p = a3p.blend(0, a3p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1596,7 +1672,7 @@ final class BlockTiles {
     }
 
     static void part3x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1614,31 +1690,30 @@ final class BlockTiles {
         FloatVector a1q = a1p;
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
         FloatVector a2q = a2p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 3;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 3]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 2]);
-                a2p = p.fma(w2, a2p);
-                a2q = q.fma(w2, a2q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 3;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
+            a2q = q.fma(w2, a2q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
-            a2p = a2p.max(0);
-            a2q = a2q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
+            a2q = a2q.blend(0, a2q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1649,7 +1724,7 @@ final class BlockTiles {
     }
 
     static void part3x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1664,24 +1739,23 @@ final class BlockTiles {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a2p = FloatVector.broadcast(SPECIES, b[bb + 2]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 3;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 3]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 1]);
-                a1p = p.fma(w1, a1p);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wr + t * 3 + 2]);
-                a2p = p.fma(w2, a2p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 3;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            Simd.inOrder();
+            FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + 2]);
+            a2p = p.fma(w2, a2p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
-            a2p = a2p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a2p = a2p.blend(0, a2p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
@@ -1689,7 +1763,7 @@ final class BlockTiles {
     }
 
     static void part2x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1705,26 +1779,24 @@ final class BlockTiles {
         FloatVector a0q = a0p;
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
         FloatVector a1q = a1p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 2;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 2]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 2 + 1]);
-                a1p = p.fma(w1, a1p);
-                a1q = q.fma(w1, a1q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 2;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
+            a1q = q.fma(w1, a1q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
-            a1p = a1p.max(0);
-            a1q = a1q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
+            a1q = a1q.blend(0, a1q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
@@ -1733,7 +1805,7 @@ final class BlockTiles {
     }
 
     static void part2x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1747,28 +1819,26 @@ final class BlockTiles {
             int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a1p = FloatVector.broadcast(SPECIES, b[bb + 1]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2] * 2;
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t * 2]);
-                a0p = p.fma(w0, a0p);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wr + t * 2 + 1]);
-                a1p = p.fma(w1, a1p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t] * 2;
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            Simd.inOrder();
+            FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + 1]);
+            a1p = p.fma(w1, a1p);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a1p = a1p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a1p = a1p.blend(0, a1p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a1p.intoArray(y, yi + ys);
     }
 
     static void part1x2(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1782,28 +1852,25 @@ final class BlockTiles {
             int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
         FloatVector a0q = a0p;
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2];
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t]);
-                a0p = p.fma(w0, a0p);
-                a0q = q.fma(w0, a0q);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t];
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + V);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
+            a0q = q.fma(w0, a0q);
         }
         if (relu) {
-            a0p = a0p.max(0);
-            a0q = a0q.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
+            a0q = a0q.blend(0, a0q.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
         a0q.intoArray(y, yi + V);
     }
 
     static void part1x1(
-            int[] runs,
+            int[] k,
             int[] at,
             float[] x,
             int xb,
@@ -1816,18 +1883,15 @@ final class BlockTiles {
             int yi,
             int ys) {
         FloatVector a0p = FloatVector.broadcast(SPECIES, b[bb]);
-        for (int run = 0; run < runs.length; run += 3) {
-            int end = runs[run + 1];
-            int wr = wb + runs[run + 2];
-            for (int t = runs[run]; t < end; t++) {
-                int xi = xb + at[t];
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wr + t]);
-                a0p = p.fma(w0, a0p);
-            }
+        for (int t = 0; t < at.length; t++) {
+            int wi = wb + k[t];
+            int xi = xb + at[t];
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi);
+            FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi]);
+            a0p = p.fma(w0, a0p);
         }
         if (relu) {
-            a0p = a0p.max(0);
+            a0p = a0p.blend(0, a0p.compare(VectorOperators.LT, 0));
         }
         a0p.intoArray(y, yi);
     }

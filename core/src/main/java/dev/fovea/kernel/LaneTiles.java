@@ -6,24 +6,24 @@ import static dev.fovea.kernel.Simd.V;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tiles of the filters' gradient by lanes, unrolled by taps and by filters: {@code sumTxF} has T taps and F
- * filters.
+ * Register tiles of the filters' gradient by lanes, unrolled by taps and by filters: {@code pairTxF} has T taps and F
+ * filters and is for blocks of two vectors of images, {@code sumTxF} for those of any number.
  *
  * <p>{@code sums[i, j] += sum over columns f and every V-th lane l of x[off[i] + f,l] * dy[f,j,l]}: a vector holds the
- * partial sums of a pair (i, j). Each tap repeats the statements of tap 0 with its own offset, each filter those of p
- * with the next run of lanes.
+ * partial sums of a pair (i, j). Each tap repeats the statements of tap 0 with its own offset, each filter those of filter 0
+ * with the next run of lanes. Filters are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/lane_tiles.py}.
  */
 final class LaneTiles {
     private LaneTiles() {}
 
     /** How many taps the next tile takes when so many are left. */
     static int taps(int left) {
-        return Simd.MANY_REGISTERS && left >= 5 ? 5 : left >= 4 ? 4 : left == 2 ? 1 : left;
+        return Math.min(left, 2);
     }
 
     /** How many filters the next tile takes when so many are left. */
-    static int filters(int left) {
-        return Simd.MANY_REGISTERS && left >= 4 ? 4 : left >= 2 ? 2 : 1;
+    static int filters(int left, int lanes) {
+        return lanes == 2 * V ? Math.ceilDiv(left, Math.ceilDiv(left, 6)) : left >= 4 ? 4 : 1;
     }
 
     /** The tile of so many taps and filters; {@code xf, df} are the steps per column. */
@@ -43,23 +43,27 @@ final class LaneTiles {
             float[] sums,
             int sb,
             int ss) {
-        switch (taps * 4 + filters - 1) {
-            case 23 -> sum5x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 21 -> sum5x2(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 20 -> sum5x1(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 19 -> sum4x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 17 -> sum4x2(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 16 -> sum4x1(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 15 -> sum3x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 13 -> sum3x2(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 12 -> sum3x1(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 7 -> sum1x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case 5 -> sum1x2(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+        switch (lanes == 2 * V ? taps * 8 + filters : -taps * 8 - filters) {
+            case 22 -> pair2x6(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 21 -> pair2x5(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 20 -> pair2x4(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 19 -> pair2x3(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 18 -> pair2x2(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 17 -> pair2x1(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 14 -> pair1x6(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 13 -> pair1x5(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 12 -> pair1x4(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 11 -> pair1x3(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 10 -> pair1x2(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case 9 -> pair1x1(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
+            case -20 -> sum2x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+            case -17 -> sum2x1(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+            case -12 -> sum1x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
             default -> sum1x1(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
         }
     }
 
-    static void sum5x4(
+    static void pair2x6(
             float[] x,
             int xb,
             int xf,
@@ -69,15 +73,151 @@ final class LaneTiles {
             int db,
             int df,
             int columns,
-            int lanes,
             float[] sums,
             int sb,
             int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        int o3 = off[o + 3];
-        int o4 = off[o + 4];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
+        FloatVector a0t = FloatVector.fromArray(SPECIES, sums, sb + 4 * V);
+        FloatVector a0u = FloatVector.fromArray(SPECIES, sums, sb + 5 * V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
+        FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
+        FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
+        FloatVector a1t = FloatVector.fromArray(SPECIES, sums, sb + ss + 4 * V);
+        FloatVector a1u = FloatVector.fromArray(SPECIES, sums, sb + ss + 5 * V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                a1p = x1.fma(p, a1p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                a1q = x1.fma(q, a1q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
+                a1r = x1.fma(r, a1r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                a0s = x0.fma(s, a0s);
+                a1s = x1.fma(s, a1s);
+                Simd.inOrder();
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                a0t = x0.fma(t, a0t);
+                a1t = x1.fma(t, a1t);
+                Simd.inOrder();
+                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + 10 * V);
+                a0u = x0.fma(u, a0u);
+                a1u = x1.fma(u, a1u);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+        a0r.intoArray(sums, sb + 2 * V);
+        a0s.intoArray(sums, sb + 3 * V);
+        a0t.intoArray(sums, sb + 4 * V);
+        a0u.intoArray(sums, sb + 5 * V);
+        a1p.intoArray(sums, sb + ss);
+        a1q.intoArray(sums, sb + ss + V);
+        a1r.intoArray(sums, sb + ss + 2 * V);
+        a1s.intoArray(sums, sb + ss + 3 * V);
+        a1t.intoArray(sums, sb + ss + 4 * V);
+        a1u.intoArray(sums, sb + ss + 5 * V);
+    }
+
+    static void pair2x5(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        int o1 = off[o + 1];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
+        FloatVector a0t = FloatVector.fromArray(SPECIES, sums, sb + 4 * V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
+        FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
+        FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
+        FloatVector a1t = FloatVector.fromArray(SPECIES, sums, sb + ss + 4 * V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                a1p = x1.fma(p, a1p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                a1q = x1.fma(q, a1q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
+                a1r = x1.fma(r, a1r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                a0s = x0.fma(s, a0s);
+                a1s = x1.fma(s, a1s);
+                Simd.inOrder();
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                a0t = x0.fma(t, a0t);
+                a1t = x1.fma(t, a1t);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+        a0r.intoArray(sums, sb + 2 * V);
+        a0s.intoArray(sums, sb + 3 * V);
+        a0t.intoArray(sums, sb + 4 * V);
+        a1p.intoArray(sums, sb + ss);
+        a1q.intoArray(sums, sb + ss + V);
+        a1r.intoArray(sums, sb + ss + 2 * V);
+        a1s.intoArray(sums, sb + ss + 3 * V);
+        a1t.intoArray(sums, sb + ss + 4 * V);
+    }
+
+    static void pair2x4(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
@@ -86,51 +226,27 @@ final class LaneTiles {
         FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
         FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
         FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + V);
-        FloatVector a2r = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + 2 * V);
-        FloatVector a2s = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + 3 * V);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss);
-        FloatVector a3q = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + V);
-        FloatVector a3r = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + 2 * V);
-        FloatVector a3s = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + 3 * V);
-        FloatVector a4p = FloatVector.fromArray(SPECIES, sums, sb + 4 * ss);
-        FloatVector a4q = FloatVector.fromArray(SPECIES, sums, sb + 4 * ss + V);
-        FloatVector a4r = FloatVector.fromArray(SPECIES, sums, sb + 4 * ss + 2 * V);
-        FloatVector a4s = FloatVector.fromArray(SPECIES, sums, sb + 4 * ss + 3 * V);
-        for (int l = 0; l < lanes; l += V) {
+        for (int l = 0; l < 2 * V; l += V) {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                a0q = x0.fma(q, a0q);
-                a0r = x0.fma(r, a0r);
-                a0s = x0.fma(s, a0s);
                 FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                a2q = x2.fma(q, a2q);
-                a2r = x2.fma(r, a2r);
-                a2s = x2.fma(s, a2s);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + o3);
-                a3p = x3.fma(p, a3p);
-                a3q = x3.fma(q, a3q);
-                a3r = x3.fma(r, a3r);
-                a3s = x3.fma(s, a3s);
-                FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + o4);
-                a4p = x4.fma(p, a4p);
-                a4q = x4.fma(q, a4q);
-                a4r = x4.fma(r, a4r);
-                a4s = x4.fma(s, a4s);
                 xi += xf;
                 di += df;
             }
@@ -143,21 +259,9 @@ final class LaneTiles {
         a1q.intoArray(sums, sb + ss + V);
         a1r.intoArray(sums, sb + ss + 2 * V);
         a1s.intoArray(sums, sb + ss + 3 * V);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a2q.intoArray(sums, sb + 2 * ss + V);
-        a2r.intoArray(sums, sb + 2 * ss + 2 * V);
-        a2s.intoArray(sums, sb + 2 * ss + 3 * V);
-        a3p.intoArray(sums, sb + 3 * ss);
-        a3q.intoArray(sums, sb + 3 * ss + V);
-        a3r.intoArray(sums, sb + 3 * ss + 2 * V);
-        a3s.intoArray(sums, sb + 3 * ss + 3 * V);
-        a4p.intoArray(sums, sb + 4 * ss);
-        a4q.intoArray(sums, sb + 4 * ss + V);
-        a4r.intoArray(sums, sb + 4 * ss + 2 * V);
-        a4s.intoArray(sums, sb + 4 * ss + 3 * V);
     }
 
-    static void sum5x2(
+    static void pair2x3(
             float[] x,
             int xb,
             int xf,
@@ -167,46 +271,78 @@ final class LaneTiles {
             int db,
             int df,
             int columns,
-            int lanes,
             float[] sums,
             int sb,
             int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        int o3 = off[o + 3];
-        int o4 = off[o + 4];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
+        FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                a1p = x1.fma(p, a1p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                a1q = x1.fma(q, a1q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
+                a1r = x1.fma(r, a1r);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+        a0r.intoArray(sums, sb + 2 * V);
+        a1p.intoArray(sums, sb + ss);
+        a1q.intoArray(sums, sb + ss + V);
+        a1r.intoArray(sums, sb + ss + 2 * V);
+    }
+
+    static void pair2x2(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
         FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + V);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss);
-        FloatVector a3q = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + V);
-        FloatVector a4p = FloatVector.fromArray(SPECIES, sums, sb + 4 * ss);
-        FloatVector a4q = FloatVector.fromArray(SPECIES, sums, sb + 4 * ss + V);
-        for (int l = 0; l < lanes; l += V) {
+        for (int l = 0; l < 2 * V; l += V) {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                a0q = x0.fma(q, a0q);
                 FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                a2q = x2.fma(q, a2q);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + o3);
-                a3p = x3.fma(p, a3p);
-                a3q = x3.fma(q, a3q);
-                FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + o4);
-                a4p = x4.fma(p, a4p);
-                a4q = x4.fma(q, a4q);
                 xi += xf;
                 di += df;
             }
@@ -215,15 +351,9 @@ final class LaneTiles {
         a0q.intoArray(sums, sb + V);
         a1p.intoArray(sums, sb + ss);
         a1q.intoArray(sums, sb + ss + V);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a2q.intoArray(sums, sb + 2 * ss + V);
-        a3p.intoArray(sums, sb + 3 * ss);
-        a3q.intoArray(sums, sb + 3 * ss + V);
-        a4p.intoArray(sums, sb + 4 * ss);
-        a4q.intoArray(sums, sb + 4 * ss + V);
     }
 
-    static void sum5x1(
+    static void pair2x1(
             float[] x,
             int xb,
             int xf,
@@ -233,47 +363,280 @@ final class LaneTiles {
             int db,
             int df,
             int columns,
-            int lanes,
             float[] sums,
             int sb,
             int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        int o3 = off[o + 3];
-        int o4 = off[o + 4];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss);
-        FloatVector a4p = FloatVector.fromArray(SPECIES, sums, sb + 4 * ss);
-        for (int l = 0; l < lanes; l += V) {
+        for (int l = 0; l < 2 * V; l += V) {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
                 FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + o3);
-                a3p = x3.fma(p, a3p);
-                FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + o4);
-                a4p = x4.fma(p, a4p);
                 xi += xf;
                 di += df;
             }
         }
         a0p.intoArray(sums, sb);
         a1p.intoArray(sums, sb + ss);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a3p.intoArray(sums, sb + 3 * ss);
-        a4p.intoArray(sums, sb + 4 * ss);
     }
 
-    static void sum4x4(
+    static void pair1x6(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
+        FloatVector a0t = FloatVector.fromArray(SPECIES, sums, sb + 4 * V);
+        FloatVector a0u = FloatVector.fromArray(SPECIES, sums, sb + 5 * V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                a0s = x0.fma(s, a0s);
+                Simd.inOrder();
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                a0t = x0.fma(t, a0t);
+                Simd.inOrder();
+                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + 10 * V);
+                a0u = x0.fma(u, a0u);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+        a0r.intoArray(sums, sb + 2 * V);
+        a0s.intoArray(sums, sb + 3 * V);
+        a0t.intoArray(sums, sb + 4 * V);
+        a0u.intoArray(sums, sb + 5 * V);
+    }
+
+    static void pair1x5(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
+        FloatVector a0t = FloatVector.fromArray(SPECIES, sums, sb + 4 * V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                a0s = x0.fma(s, a0s);
+                Simd.inOrder();
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                a0t = x0.fma(t, a0t);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+        a0r.intoArray(sums, sb + 2 * V);
+        a0s.intoArray(sums, sb + 3 * V);
+        a0t.intoArray(sums, sb + 4 * V);
+    }
+
+    static void pair1x4(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                a0s = x0.fma(s, a0s);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+        a0r.intoArray(sums, sb + 2 * V);
+        a0s.intoArray(sums, sb + 3 * V);
+    }
+
+    static void pair1x3(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                a0r = x0.fma(r, a0r);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+        a0r.intoArray(sums, sb + 2 * V);
+    }
+
+    static void pair1x2(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                a0q = x0.fma(q, a0q);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+        a0q.intoArray(sums, sb + V);
+    }
+
+    static void pair1x1(
+            float[] x,
+            int xb,
+            int xf,
+            int[] off,
+            int o,
+            float[] dy,
+            int db,
+            int df,
+            int columns,
+            float[] sums,
+            int sb,
+            int ss) {
+        int o0 = off[o];
+        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        for (int l = 0; l < 2 * V; l += V) {
+            int xi = xb + l;
+            int di = db + l;
+            for (int f = 0; f < columns; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
+                xi += xf;
+                di += df;
+            }
+        }
+        a0p.intoArray(sums, sb);
+    }
+
+    static void sum2x4(
             float[] x,
             int xb,
             int xf,
@@ -289,8 +652,6 @@ final class LaneTiles {
             int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        int o3 = off[o + 3];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
@@ -299,42 +660,27 @@ final class LaneTiles {
         FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
         FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
         FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + V);
-        FloatVector a2r = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + 2 * V);
-        FloatVector a2s = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + 3 * V);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss);
-        FloatVector a3q = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + V);
-        FloatVector a3r = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + 2 * V);
-        FloatVector a3s = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + 3 * V);
         for (int l = 0; l < lanes; l += V) {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                a0q = x0.fma(q, a0q);
-                a0r = x0.fma(r, a0r);
-                a0s = x0.fma(s, a0s);
                 FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
+                a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
+                a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
+                a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                a2q = x2.fma(q, a2q);
-                a2r = x2.fma(r, a2r);
-                a2s = x2.fma(s, a2s);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + o3);
-                a3p = x3.fma(p, a3p);
-                a3q = x3.fma(q, a3q);
-                a3r = x3.fma(r, a3r);
-                a3s = x3.fma(s, a3s);
                 xi += xf;
                 di += df;
             }
@@ -347,17 +693,9 @@ final class LaneTiles {
         a1q.intoArray(sums, sb + ss + V);
         a1r.intoArray(sums, sb + ss + 2 * V);
         a1s.intoArray(sums, sb + ss + 3 * V);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a2q.intoArray(sums, sb + 2 * ss + V);
-        a2r.intoArray(sums, sb + 2 * ss + 2 * V);
-        a2s.intoArray(sums, sb + 2 * ss + 3 * V);
-        a3p.intoArray(sums, sb + 3 * ss);
-        a3q.intoArray(sums, sb + 3 * ss + V);
-        a3r.intoArray(sums, sb + 3 * ss + 2 * V);
-        a3s.intoArray(sums, sb + 3 * ss + 3 * V);
     }
 
-    static void sum4x2(
+    static void sum2x1(
             float[] x,
             int xb,
             int xf,
@@ -373,251 +711,23 @@ final class LaneTiles {
             int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        int o3 = off[o + 3];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + V);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss);
-        FloatVector a3q = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss + V);
         for (int l = 0; l < lanes; l += V) {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                a0q = x0.fma(q, a0q);
                 FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                a1p = x1.fma(p, a1p);
-                a1q = x1.fma(q, a1q);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                a2q = x2.fma(q, a2q);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + o3);
-                a3p = x3.fma(p, a3p);
-                a3q = x3.fma(q, a3q);
-                xi += xf;
-                di += df;
-            }
-        }
-        a0p.intoArray(sums, sb);
-        a0q.intoArray(sums, sb + V);
-        a1p.intoArray(sums, sb + ss);
-        a1q.intoArray(sums, sb + ss + V);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a2q.intoArray(sums, sb + 2 * ss + V);
-        a3p.intoArray(sums, sb + 3 * ss);
-        a3q.intoArray(sums, sb + 3 * ss + V);
-    }
-
-    static void sum4x1(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            int lanes,
-            float[] sums,
-            int sb,
-            int ss) {
-        int o0 = off[o];
-        int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        int o3 = off[o + 3];
-        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, sums, sb + 3 * ss);
-        for (int l = 0; l < lanes; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 a0p = x0.fma(p, a0p);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
                 a1p = x1.fma(p, a1p);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + o3);
-                a3p = x3.fma(p, a3p);
                 xi += xf;
                 di += df;
             }
         }
         a0p.intoArray(sums, sb);
         a1p.intoArray(sums, sb + ss);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a3p.intoArray(sums, sb + 3 * ss);
-    }
-
-    static void sum3x4(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            int lanes,
-            float[] sums,
-            int sb,
-            int ss) {
-        int o0 = off[o];
-        int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
-        FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
-        FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
-        FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
-        FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + V);
-        FloatVector a2r = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + 2 * V);
-        FloatVector a2s = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + 3 * V);
-        for (int l = 0; l < lanes; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                a0q = x0.fma(q, a0q);
-                a0r = x0.fma(r, a0r);
-                a0s = x0.fma(s, a0s);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                a1p = x1.fma(p, a1p);
-                a1q = x1.fma(q, a1q);
-                a1r = x1.fma(r, a1r);
-                a1s = x1.fma(s, a1s);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                a2q = x2.fma(q, a2q);
-                a2r = x2.fma(r, a2r);
-                a2s = x2.fma(s, a2s);
-                xi += xf;
-                di += df;
-            }
-        }
-        a0p.intoArray(sums, sb);
-        a0q.intoArray(sums, sb + V);
-        a0r.intoArray(sums, sb + 2 * V);
-        a0s.intoArray(sums, sb + 3 * V);
-        a1p.intoArray(sums, sb + ss);
-        a1q.intoArray(sums, sb + ss + V);
-        a1r.intoArray(sums, sb + ss + 2 * V);
-        a1s.intoArray(sums, sb + ss + 3 * V);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a2q.intoArray(sums, sb + 2 * ss + V);
-        a2r.intoArray(sums, sb + 2 * ss + 2 * V);
-        a2s.intoArray(sums, sb + 2 * ss + 3 * V);
-    }
-
-    static void sum3x2(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            int lanes,
-            float[] sums,
-            int sb,
-            int ss) {
-        int o0 = off[o];
-        int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss + V);
-        for (int l = 0; l < lanes; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                a0q = x0.fma(q, a0q);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                a1p = x1.fma(p, a1p);
-                a1q = x1.fma(q, a1q);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                a2q = x2.fma(q, a2q);
-                xi += xf;
-                di += df;
-            }
-        }
-        a0p.intoArray(sums, sb);
-        a0q.intoArray(sums, sb + V);
-        a1p.intoArray(sums, sb + ss);
-        a1q.intoArray(sums, sb + ss + V);
-        a2p.intoArray(sums, sb + 2 * ss);
-        a2q.intoArray(sums, sb + 2 * ss + V);
-    }
-
-    static void sum3x1(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            int lanes,
-            float[] sums,
-            int sb,
-            int ss) {
-        int o0 = off[o];
-        int o1 = off[o + 1];
-        int o2 = off[o + 2];
-        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, sums, sb + 2 * ss);
-        for (int l = 0; l < lanes; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                a1p = x1.fma(p, a1p);
-                FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + o2);
-                a2p = x2.fma(p, a2p);
-                xi += xf;
-                di += df;
-            }
-        }
-        a0p.intoArray(sums, sb);
-        a1p.intoArray(sums, sb + ss);
-        a2p.intoArray(sums, sb + 2 * ss);
     }
 
     static void sum1x4(
@@ -643,14 +753,17 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
+                Simd.inOrder();
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
                 a0q = x0.fma(q, a0q);
+                Simd.inOrder();
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 2 * lanes);
                 a0r = x0.fma(r, a0r);
+                Simd.inOrder();
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 a0s = x0.fma(s, a0s);
                 xi += xf;
                 di += df;
@@ -660,40 +773,6 @@ final class LaneTiles {
         a0q.intoArray(sums, sb + V);
         a0r.intoArray(sums, sb + 2 * V);
         a0s.intoArray(sums, sb + 3 * V);
-    }
-
-    static void sum1x2(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            int lanes,
-            float[] sums,
-            int sb,
-            int ss) {
-        int o0 = off[o];
-        FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
-        for (int l = 0; l < lanes; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + lanes);
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                a0p = x0.fma(p, a0p);
-                a0q = x0.fma(q, a0q);
-                xi += xf;
-                di += df;
-            }
-        }
-        a0p.intoArray(sums, sb);
-        a0q.intoArray(sums, sb + V);
     }
 
     static void sum1x1(
@@ -716,8 +795,8 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 xi += xf;
                 di += df;

@@ -14,11 +14,8 @@ final class Taps {
     /**
      * Offsets from a pixel's base to its inputs, and those of the weights they are multiplied with; and the same as
      * runs of neighbours: where each starts in the input, where in the weights, and its length.
-     *
-     * @param parts runs of terms whose weights are neighbours: the first, the one behind the last, and what makes weights
-     *     of terms; null where terms and weights have the same numbers and no weight is left out
      */
-    record Table(int[] inputs, int[] weights, int[] runs, int[] parts) {}
+    record Table(int[] inputs, int[] weights, int[] runs) {}
 
     /** Columns {@code step} apart that share their tables, with inputs {@code inputStep} apart. */
     record Span(int first, int count, int step, int inputStep) {}
@@ -198,12 +195,7 @@ final class Taps {
                         }
                     }
                 }
-                boolean whole = inputs.length == window.r() * window.s() * channelsRead;
-                tables[i][j] = new Table(
-                        inputs,
-                        weights,
-                        runs(inputs, weights, lanes, weightsPerChannel),
-                        whole ? null : parts(weights));
+                tables[i][j] = new Table(inputs, weights, runs(inputs, weights, lanes, weightsPerChannel));
             }
         }
         int[] rowClass = rows.stream().mapToInt(rowKinds::indexOf).toArray();
@@ -229,20 +221,6 @@ final class Taps {
             runs[3 * count - 1]++;
         }
         return Arrays.copyOf(runs, 3 * count);
-    }
-
-    private static int[] parts(int[] weights) {
-        int[] parts = new int[3 * weights.length];
-        int count = 0;
-        for (int t = 0; t < weights.length; t++) {
-            if (t == 0 || weights[t] != weights[t - 1] + 1) {
-                parts[3 * count] = t;
-                parts[3 * count + 2] = weights[t] - t;
-                count++;
-            }
-            parts[3 * count - 2] = t + 1;
-        }
-        return Arrays.copyOf(parts, 3 * count);
     }
 
     int rows() {

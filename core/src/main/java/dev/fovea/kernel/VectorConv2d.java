@@ -16,8 +16,9 @@ final class VectorConv2d {
 
     /** How many filters the next tile takes when so many are left: never a thin tile where two even ones would do. */
     static int filters(int left, int lanes) {
-        // Sums, terms and weights must find room in the registers, all weights of a term at once.
-        return PackedConv2d.part(left, Simd.MANY_REGISTERS ? 8 : lanes >= 2 * V ? 4 : 6);
+        // Sums, terms and a weight must find room in the registers.
+        int most = Simd.MANY_REGISTERS ? 8 : 6;
+        return Math.ceilDiv(left, Math.ceilDiv(left, most));
     }
 
     static int packedSize(ConvGeometry g) {
@@ -156,10 +157,11 @@ final class VectorConv2d {
                         int size = filters(channels - c, lanes);
                         int wi = wb + c * depth;
                         int to = yi + c * lanes;
-                        if (t.parts() == null) {
+                        if (at.length == depth) {
                             BlockTiles.whole(size, vectors, at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
                         } else {
-                            BlockTiles.part(size, vectors, t.parts(), at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
+                            BlockTiles.part(
+                                    size, vectors, t.weights(), at, x, xi, w, wi, w, bb + c, relu, y, to, lanes);
                         }
                         c += size;
                     }

@@ -163,7 +163,7 @@ final class VectorFilterGradient {
             int db = dy.offset + e * w.f() * m * lanes;
             for (int first = 0; first < m; ) {
                 int group = first / mg;
-                int filters = LaneTiles.filters((group + 1) * mg - first);
+                int filters = LaneTiles.filters((group + 1) * mg - first, lanes);
                 int xi = xb + group * g.channelsPerGroup() * lanes;
                 int di = db + first * lanes;
                 for (int k = 0; k < off.length; ) {
@@ -176,9 +176,7 @@ final class VectorFilterGradient {
                 first += filters;
             }
         }
-        for (int i = 0; i < off.length * m; i++) {
-            dw.array[dw.offset + i] = Simd.sum(FloatVector.fromArray(SPECIES, s, sums + i * V));
-        }
+        Simd.sums(off.length * m, s, sums, dw.array, dw.offset);
     }
 
     /** The columns of an image that a step of the window leads to from one of them; those between have theirs apart. */

@@ -7,6 +7,7 @@ import static dev.fovea.kernel.Winograd.B;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * Convolution of blocks of two vectors of images by {@link Winograd}'s tiles.
@@ -90,11 +91,11 @@ final class WinogradBlocks {
         }
 
         int sumsAt() {
-            return imageAt() + Winograd.POINTS * band() * c * LANES;
+            return imageAt() + Winograd.POINTS * apart(band() * c);
         }
 
         int room() {
-            return sumsAt() + Winograd.POINTS * band() * whole(m) * LANES;
+            return sumsAt() + Winograd.POINTS * apart(band() * whole(m));
         }
     }
 
@@ -110,6 +111,11 @@ final class WinogradBlocks {
     /** Whether it is for the gradient of the input. */
     boolean suitsInputGradient(ConvGeometry g, int lanes) {
         return fits(g, lanes) && backward.get(g, lanes).suits();
+    }
+
+    /** The floats from a point to the next, of so many channels: some more than theirs, so that points spread over the cache. */
+    static int apart(int channels) {
+        return (channels + 2) * LANES;
     }
 
     /** Filters rounded up to whole tiles of them. */
@@ -214,18 +220,19 @@ final class WinogradBlocks {
         for (int first = 0; first < p.all(); first += band) {
             int tiles = Math.min(band, p.all() - first);
             for (int i = 0; i < tiles; i++) {
-                image(p, first + i, x, s, at + p.chunkAt(), image + i * p.c * LANES, tiles * p.c * LANES);
+                image(p, first + i, x, s, at + p.chunkAt(), image + i * p.c * LANES, apart(tiles * p.c));
             }
             for (int point = 0; point < Winograd.POINTS; point++) {
                 int u = packed.offset + point * step;
                 for (int i = 0; i < tiles; i++) {
-                    int v = image + (point * tiles + i) * p.c * LANES;
-                    int z = sums + (point * tiles + i) * whole(p.m) * LANES;
+                    int v = image + point * apart(tiles * p.c) + i * p.c * LANES;
+                    int z = sums + point * apart(tiles * whole(p.m)) + i * whole(p.m) * LANES;
                     products(p.c, whole(p.m), packed.array, u, s, v, s, z);
                 }
             }
             for (int i = 0; i < tiles; i++) {
-                outputs(p, first + i, s, at, sums + i * whole(p.m) * LANES, tiles * whole(p.m) * LANES, relu, y);
+                int from = sums + i * whole(p.m) * LANES;
+                outputs(p, first + i, s, at, from, apart(tiles * whole(p.m)), relu, y);
             }
         }
     }
@@ -235,20 +242,20 @@ final class WinogradBlocks {
         int pixel = p.c * LANES;
         int top = tile / p.across() * Winograd.OUT - p.padTop;
         int left = tile % p.across() * Winograd.OUT - p.padLeft;
-        boolean inside = top >= 0 && left >= 0 && top + Winograd.IN <= p.h && left + Winograd.IN <= p.w;
+        int above = Math.max(0, -top);
+        int below = Math.min(Winograd.IN, p.h - top);
         int half = stage + Winograd.POINTS * CHUNK;
         for (int i = 0; i < pixel; i += CHUNK) {
             int n = Math.min(CHUNK, pixel - i);
-            if (!inside) {
-                stage(p, top, left, x, i, n, s, stage);
-            }
             for (int column = 0; column < Winograd.IN; column++) {
                 int y = half + column * Winograd.IN * V;
-                if (inside) {
-                    int from = x.offset + (top * p.w + left + column) * pixel + i;
+                int from = x.offset + (top * p.w + left + column) * pixel + i;
+                if (left + column < 0 || left + column >= p.w || above >= below) {
+                    noColumn(n, s, y);
+                } else if (below - above == Winograd.IN) {
                     imageColumn(n, x.array, from, p.w * pixel, s, y);
                 } else {
-                    imageColumn(n, s, stage + column * CHUNK, Winograd.IN * CHUNK, s, y);
+                    edgeColumn(n, above, below, x.array, from, p.w * pixel, s, y);
                 }
             }
             for (int row = 0; row < Winograd.IN; row++) {
@@ -257,19 +264,55 @@ final class WinogradBlocks {
         }
     }
 
-    /** Copies what a tile reads, with zeros where there is padding. */
-    private static void stage(Pass p, int top, int left, Floats x, int first, int n, float[] s, int stage) {
-        int pixel = p.c * LANES;
-        for (int i = 0; i < Winograd.POINTS; i++) {
-            int h = top + i / Winograd.IN;
-            int w = left + i % Winograd.IN;
-            int to = stage + i * CHUNK;
-            if (h < 0 || w < 0 || h >= p.h || w >= p.w) {
-                Arrays.fill(s, to, to + n, 0);
-            } else {
-                System.arraycopy(x.array, x.offset + (h * p.w + w) * pixel + first, s, to, n);
-            }
+    /** {@link #imageColumn} of padding. */
+    private static void noColumn(int n, float[] y, int yi) {
+        for (int i = 0; i < n; i += V) {
+            int to = yi + i * Winograd.POINTS;
+            Arrays.fill(y, to, to + Winograd.IN * V, 0);
         }
+    }
+
+    /** {@link #imageColumn} of some rows of padding: in their place others are read and multiplied with 0. */
+    private static void edgeColumn(int n, int above, int below, float[] x, int xi, int xs, float[] y, int yi) {
+        int last = below - 1;
+        int at0 = xi + Math.clamp(0, above, last) * xs;
+        int at1 = xi + Math.clamp(1, above, last) * xs;
+        int at2 = xi + Math.clamp(2, above, last) * xs;
+        int at3 = xi + Math.clamp(3, above, last) * xs;
+        int at4 = xi + Math.clamp(4, above, last) * xs;
+        int at5 = xi + Math.clamp(5, above, last) * xs;
+        FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
+        FloatVector two = FloatVector.broadcast(SPECIES, -2);
+        FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
+        float k0 = kept(0, above, last);
+        float k1 = kept(1, above, last);
+        float k2 = kept(2, above, last);
+        float k3 = kept(3, above, last);
+        float k4 = kept(4, above, last);
+        float k5 = kept(5, above, last);
+        for (int i = 0; i < n; i += V) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at0 + i).mul(k0);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at1 + i).mul(k1);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at2 + i).mul(k2);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at3 + i).mul(k3);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at4 + i).mul(k4);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, at5 + i).mul(k5);
+            int to = yi + i * Winograd.POINTS;
+            x2.fma(both, x0.add(x4)).intoArray(y, to);
+            FloatVector even = x2.fma(two, x4);
+            FloatVector odd = x1.fma(two, x3).mul(A);
+            even.add(odd).intoArray(y, to + V);
+            even.sub(odd).intoArray(y, to + 2 * V);
+            even = x2.fma(half, x4);
+            odd = x1.fma(half, x3).mul(B);
+            even.add(odd).intoArray(y, to + 3 * V);
+            even.sub(odd).intoArray(y, to + 4 * V);
+            x3.fma(both, x1.add(x5)).intoArray(y, to + 5 * V);
+        }
+    }
+
+    private static float kept(int row, int first, int last) {
+        return row < first || row > last ? 0 : 1;
     }
 
     /** {@link Winograd#image} of columns: 6 pixels that lie {@code xs} apart to 6 vectors of every 36. */
@@ -442,10 +485,14 @@ final class WinogradBlocks {
             FloatVector sumB = x3.add(x4);
             FloatVector oddA = x1.sub(x2);
             FloatVector oddB = x3.sub(x4);
-            x0.add(sumA).add(sumB.add(shift)).max(least).intoArray(y, yi + i);
-            oddB.fma(b, oddA.fma(a1, shift)).max(least).intoArray(y, yi + ys + i);
-            sumB.fma(two, sumA.fma(half, shift)).max(least).intoArray(y, yi + 2 * ys + i);
-            oddB.fma(b3, oddA.fma(a3, x5.add(shift))).max(least).intoArray(y, yi + 3 * ys + i);
+            FloatVector v = x0.add(sumA).add(sumB.add(shift));
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + i);
+            v = oddB.fma(b, oddA.fma(a1, shift));
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + ys + i);
+            v = sumB.fma(two, sumA.fma(half, shift));
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + 2 * ys + i);
+            v = oddB.fma(b3, oddA.fma(a3, x5.add(shift)));
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + 3 * ys + i);
         }
     }
 }

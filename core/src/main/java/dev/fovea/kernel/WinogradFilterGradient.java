@@ -46,6 +46,11 @@ final class WinogradFilterGradient {
         return panels(p) * WIDTH * LANES;
     }
 
+    /** The floats from a point to the next, of tiles that take so many. */
+    private static int points(int tiles, int step) {
+        return WinogradBlocks.apart(tiles * step / LANES);
+    }
+
     private static int sumsStep(Pass p) {
         return WinogradBlocks.whole(p.c()) * panels(p) * WIDTH;
     }
@@ -73,7 +78,9 @@ final class WinogradFilterGradient {
     /** Room for {@link #run}. */
     int scratch(ConvGeometry g) {
         Pass p = passes.get(g, LANES);
-        return STAGE + Winograd.POINTS * (sumsStep(p) + band(p) * (imageStep(p) + outputStep(p))) + Turn.SCRATCH;
+        return STAGE
+                + Winograd.POINTS * (sumsStep(p) + points(band(p), imageStep(p)) + points(band(p), outputStep(p)))
+                + Turn.SCRATCH;
     }
 
     void run(ConvGeometry g, Floats x, Floats dy, Floats dw, Floats scratch) {
@@ -86,19 +93,19 @@ final class WinogradFilterGradient {
         int outputStep = outputStep(p);
         int band = band(p);
         int image = sums + Winograd.POINTS * sumsStep;
-        int output = image + Winograd.POINTS * band * imageStep;
-        int turning = output + Winograd.POINTS * band * outputStep;
+        int output = image + Winograd.POINTS * points(band, imageStep);
+        int turning = output + Winograd.POINTS * points(band, outputStep);
         int wide = panels(p) * WIDTH;
         Arrays.fill(s, sums, image, 0);
         for (int first = 0; first < p.all(); first += band) {
             int tiles = Math.min(band, p.all() - first);
             for (int i = 0; i < tiles; i++) {
-                WinogradBlocks.image(p, first + i, x, s, stage, image + i * imageStep, tiles * imageStep);
-                output(p, first + i, dy, s, stage, turning, output + i * outputStep, tiles * outputStep);
+                WinogradBlocks.image(p, first + i, x, s, stage, image + i * imageStep, points(tiles, imageStep));
+                output(p, first + i, dy, s, stage, turning, output + i * outputStep, points(tiles, outputStep));
             }
             for (int point = 0; point < Winograd.POINTS; point++) {
-                int v = image + point * tiles * imageStep;
-                int d = output + point * tiles * outputStep;
+                int v = image + point * points(tiles, imageStep);
+                int d = output + point * points(tiles, outputStep);
                 int to = sums + point * sumsStep;
                 for (int c = 0; c < p.c(); c += FILTERS) {
                     for (int m = 0; m < wide; m += WIDTH) {
@@ -211,12 +218,15 @@ final class WinogradFilterGradient {
                 FloatVector v0 = FloatVector.broadcast(SPECIES, x[xi + l]);
                 a0p = p.fma(v0, a0p);
                 a0q = q.fma(v0, a0q);
+                Simd.inOrder();
                 FloatVector v1 = FloatVector.broadcast(SPECIES, x[xi + LANES + l]);
                 a1p = p.fma(v1, a1p);
                 a1q = q.fma(v1, a1q);
+                Simd.inOrder();
                 FloatVector v2 = FloatVector.broadcast(SPECIES, x[xi + 2 * LANES + l]);
                 a2p = p.fma(v2, a2p);
                 a2q = q.fma(v2, a2q);
+                Simd.inOrder();
                 FloatVector v3 = FloatVector.broadcast(SPECIES, x[xi + 3 * LANES + l]);
                 a3p = p.fma(v3, a3p);
                 a3q = q.fma(v3, a3q);

@@ -34,7 +34,11 @@ class VectorTilesTest {
     }
 
     static Stream<Arguments> laneTiles() {
-        return combinations(new int[] {5, 4, 3, 1}, 1, 2, 4);
+        return Stream.of(2, 3)
+                .flatMap(vectors -> IntStream.rangeClosed(1, vectors == 2 ? 6 : 4)
+                        .filter(filters -> vectors == 2 || filters == 1 || filters == 4)
+                        .boxed()
+                        .flatMap(filters -> Stream.of(1, 2).map(taps -> Arguments.of(taps, filters, vectors * V))));
     }
 
     private static Stream<Arguments> combinations(int[] first, int... second) {
@@ -44,16 +48,16 @@ class VectorTilesTest {
     @ParameterizedTest
     @MethodSource("panelTiles")
     void blocksByWholeFilters(int filters, int vectors) {
-        block(filters, vectors, new int[] {0, 1, 2, 3, 4}, null);
+        block(filters, vectors, new int[] {0, 1, 2, 3, 4}, true);
     }
 
     @ParameterizedTest
     @MethodSource("panelTiles")
     void blocksByPartsOfFilters(int filters, int vectors) {
-        block(filters, vectors, new int[] {1, 2, 6, 7, 9}, new int[] {0, 2, 1, 2, 4, 4, 4, 5, 5});
+        block(filters, vectors, new int[] {1, 2, 6, 7, 9}, false);
     }
 
-    private static void block(int filters, int vectors, int[] weights, int[] parts) {
+    private static void block(int filters, int vectors, int[] weights, boolean all) {
         int[] at = {0, 2 * V + 1, 3, 5 * V, V};
         float[] x = whole(1, 2 + 7 * V);
         float[] w = whole(2, 3 + 10 * 8);
@@ -71,10 +75,10 @@ class VectorTilesTest {
                     expected[5 + i * ys + l] = relu ? Math.max(sum, 0) : sum;
                 }
             }
-            if (parts == null) {
+            if (all) {
                 BlockTiles.whole(filters, vectors, at, x, 2, w, 3, b, 1, relu, y, 5, ys);
             } else {
-                BlockTiles.part(filters, vectors, parts, at, x, 2, w, 3, b, 1, relu, y, 5, ys);
+                BlockTiles.part(filters, vectors, weights, at, x, 2, w, 3, b, 1, relu, y, 5, ys);
             }
             assertThat(y).isEqualTo(expected);
         }
@@ -128,16 +132,15 @@ class VectorTilesTest {
 
     @ParameterizedTest
     @MethodSource("laneTiles")
-    void lanes(int taps, int filters) {
+    void lanes(int taps, int filters, int lanes) {
         int columns = 3;
-        int lanes = 3 * V;
         int xf = 2 * lanes;
-        int df = 5 * lanes;
-        int ss = 4 * V + 3;
-        int[] off = {99, 3, 1, 11, 4, 20};
+        int df = 7 * lanes;
+        int ss = 6 * V + 3;
+        int[] off = {99, 3, 1};
         float[] x = whole(1, 2 + 20 + columns * xf + lanes);
-        float[] dy = whole(2, 3 + columns * df + 4 * lanes);
-        float[] sums = whole(3, 5 + 5 * ss);
+        float[] dy = whole(2, 3 + columns * df + 6 * lanes);
+        float[] sums = whole(3, 5 + 2 * ss);
         float[] expected = sums.clone();
         for (int i = 0; i < taps; i++) {
             for (int j = 0; j < filters; j++) {
@@ -215,6 +218,22 @@ class VectorTilesTest {
     }
 
     @Test
+    void lanesOfManyVectorsAreAddedUp() {
+        int n = 2 * V + 3;
+        float[] vectors = whole(1, 2 + n * V);
+        float[] sums = filled(3 + n + 1);
+        float[] expected = sums.clone();
+        for (int i = 0; i < n; i++) {
+            expected[3 + i] = 0;
+            for (int l = 0; l < V; l++) {
+                expected[3 + i] += vectors[2 + i * V + l];
+            }
+        }
+        Simd.sums(n, vectors, 2, sums, 3);
+        assertThat(sums).isEqualTo(expected);
+    }
+
+    @Test
     void whatIsLeftIsCutIntoTilesThatThereAre() {
         assertThat(cuts(PlainTiles::pixels))
                 .containsExactly(
@@ -222,8 +241,10 @@ class VectorTilesTest {
                         "8 8", "8 5 4");
         boolean many = Simd.MANY_REGISTERS;
         assertThat(cuts(RowTiles::rows)).startsWith("1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", many ? "8" : "4 4");
-        assertThat(cuts(LaneTiles::taps)).startsWith("1", "1 1", "3", "4", many ? "5" : "4 1", many ? "5 1" : "4 1 1");
-        assertThat(cuts(LaneTiles::filters)).startsWith("1", "2", "2 1", many ? "4" : "2 2", many ? "4 1" : "2 2 1");
+        assertThat(cuts(LaneTiles::taps)).startsWith("1", "2", "2 1", "2 2");
+        assertThat(cuts(left -> LaneTiles.filters(left, 2 * V)))
+                .startsWith("1", "2", "3", "4", "5", "6", "4 3", "4 4", "5 4", "5 5", "6 5", "6 6", "5 4 4");
+        assertThat(cuts(left -> LaneTiles.filters(left, V))).startsWith("1", "1 1", "1 1 1", "4", "4 1");
         assertThat(cuts(left -> PackedConv2d.part(left, 8)))
                 .startsWith("1", "2", "3", "4", "5", "6", "7", "8", "5 4", "5 5", "6 5");
         assertThat(cuts(left -> PackedConv2d.part(left, 4)))
