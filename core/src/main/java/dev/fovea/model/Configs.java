@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +64,11 @@ final class Configs {
     /** Where Keras has bars in names: it numbers the betas behind one, but has l1 and l2 without. */
     private static final Pattern BARS =
             Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=^beta)(?=[0-9])");
+
+    /** Names of components, which are as many as classes have, in Keras's way. */
+    private static final Map<String, String> SNAKE_CASE = new ConcurrentHashMap<>();
+
+    private static final Pattern CLASS = Pattern.compile("[A-Za-z0-9]+");
 
     /** Arguments of Keras's that would change what a layer computes, and that no layer has here. */
     private static final List<String> NEVER_ASKED = List.of("renorm", "lora_rank", "quantization_config");
@@ -225,8 +231,9 @@ final class Configs {
         return dims;
     }
 
-    static String snakeCase(String name) {
-        return BARS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    static String snakeCase(String component) {
+        return SNAKE_CASE.computeIfAbsent(
+                component, name -> BARS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -353,7 +360,7 @@ final class Configs {
             }
         }
         Defaults defaults = Defaults.of(found, config, this);
-        RecordComponent[] components = found.getRecordComponents();
+        RecordComponent[] components = Defaults.PARTS.get(found).components();
         Class<?>[] types = new Class<?>[components.length];
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
@@ -456,7 +463,7 @@ final class Configs {
             return null;
         }
         // Only a record of this one package that is what is asked for, whatever a file says.
-        if (!name.matches("[A-Za-z0-9]+")) {
+        if (!CLASS.matcher(name).matches()) {
             return null;
         }
         String simple = name.equals("InputLayer") ? "Input" : name;
