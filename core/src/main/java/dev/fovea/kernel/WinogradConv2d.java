@@ -103,14 +103,11 @@ final class WinogradConv2d implements ImageConv2d {
             }
             for (int point = 0; point < Winograd.POINTS; point++) {
                 int from = whole + point * m;
-                for (int i = 0; scale != null && i < m; i++) {
-                    to[from + i] *= scale[i];
-                }
                 for (int first = 0; first < m; first += WIDTH) {
                     int width = PackedConv2d.width(m - first);
                     int size = Math.min(width, m - first);
                     int at = packed.offset + point * perPoint + first * g.c() + c * width;
-                    System.arraycopy(to, from + first, to, at, size);
+                    PackedConv2d.scaled(size, to, from + first, scale, first, to, at);
                     Arrays.fill(to, at + size, at + width, 0);
                 }
             }

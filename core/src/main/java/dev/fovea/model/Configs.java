@@ -24,11 +24,13 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -74,6 +76,9 @@ final class Configs {
     private static final List<String> NEVER_ASKED = List.of("renorm", "lora_rank", "quantization_config");
 
     private final List<Class<? extends Layer>> custom;
+
+    /** Those that were searched for, found or not: a search goes through every jar. */
+    private final Map<String, Optional<Class<?>>> classes = new HashMap<>();
 
     /** @param custom the classes of layers that are not Fovea's own */
     Configs(List<Class<? extends Layer>> custom) {
@@ -467,11 +472,16 @@ final class Configs {
             return null;
         }
         String simple = name.equals("InputLayer") ? "Input" : name;
+        return classes.computeIfAbsent(type.getPackageName() + "." + simple, Configs::found)
+                .filter(known -> known.isRecord() && type.isAssignableFrom(known))
+                .orElse(null);
+    }
+
+    private static Optional<Class<?>> found(String name) {
         try {
-            Class<?> found = Class.forName(type.getPackageName() + "." + simple, false, Configs.class.getClassLoader());
-            return found.isRecord() && type.isAssignableFrom(found) ? found : null;
+            return Optional.of(Class.forName(name, false, Configs.class.getClassLoader()));
         } catch (ClassNotFoundException | LinkageError e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

@@ -129,16 +129,20 @@ final class Json {
     private String string() {
         expect('"');
         StringBuilder out = new StringBuilder();
+        int plain = at;
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == '"') {
-                return out.toString();
+                return out.append(text, plain, at - 1).toString();
             }
             if (c < ' ') {
                 at--;
                 throw error("no control character in a string");
             }
-            out.append(c == '\\' ? escaped() : c);
+            if (c == '\\') {
+                out.append(text, plain, at - 1).append(escaped());
+                plain = at;
+            }
         }
         throw error("'\"'");
     }
