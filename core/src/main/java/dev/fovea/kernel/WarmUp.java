@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * they are compiled, they run hundreds of times as slowly. A thread of its own runs them on a few numbers, again and again.
  */
 final class WarmUp {
-    /** A round of compiled kernels takes a tenth of that, in nanoseconds. */
-    private static final long FAST = 200_000;
+    /** Tiles that are compiled take a tenth of these nanoseconds, others several times as long. */
+    private static final long FAST = 100_000;
 
     /** Rounds after which a JVM has compiled what it will, if it does at all. */
     private static final int MOST_ROUNDS = 300;
@@ -37,36 +37,53 @@ final class WarmUp {
         }
     }
 
-    private static void run() {
+    /** Runs the kernels until they are compiled. */
+    static void run() {
         // Tiles as they are where pixels are no multiple of theirs.
-        int pixels = 2 * PackedConv2d.pixels(4) + 1;
+        int pixels = 16 * PackedConv2d.pixels(4) + 1;
         int filters = PackedConv2d.WIDTH;
         ConvGeometry pointwise = new ConvGeometry(Window.pointwise(pixels), 2 * Simd.V, filters, 1);
-        Window square = new Window(4, 4 * pixels, 3, 3, 1, 1, 1, 1, 1, 1, 4, 4 * pixels);
-        ConvGeometry winograd = new ConvGeometry(square, 2 * Simd.V, filters, 1);
+        Window square = new Window(4, 4, 3, 3, 1, 1, 1, 1, 1, 1, 4, 4);
+        ConvGeometry tile = new ConvGeometry(square, 2 * Simd.V, filters, 1);
         long took = FAST;
         for (int round = 0; took >= FAST && round < MOST_ROUNDS; round++) {
-            long begin = System.nanoTime();
-            convolve(new PackedConv2d(), pointwise);
-            convolve(new WinogradConv2d(), winograd);
-            took = System.nanoTime() - begin;
+            took = convolve(new PackedConv2d(), pointwise);
+            convolve(new WinogradConv2d(), tile);
+            pool();
+            multiply();
             try {
-                Thread.sleep(1); // Compilers do not wait for a processor then.
+                Thread.sleep(1); // For the JVM's compilers to have the processor.
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
-    private static void convolve(ImageConv2d conv, ConvGeometry g) {
+    /** Returns the nanoseconds that it took but for packing. */
+    private static long convolve(ImageConv2d conv, ConvGeometry g) {
         Floats x = floats(g.inputSize());
         Floats packed = floats(conv.packedSize(g));
         Floats y = floats(g.outputSize());
         Floats scratch = floats(conv.scratch(g));
         float[] range = {0, Float.POSITIVE_INFINITY};
         conv.pack(g, floats(g.filterSize()), null, new float[g.m()], new float[g.m()], packed);
-        conv.forward(g, x, packed, null, range, y, scratch, 0, 1, false);
-        conv.forward(g, x, packed, floats(g.outputSize()), range, y, scratch, 0, 1, false);
+        Floats residual = floats(g.outputSize());
+        long begin = System.nanoTime();
+        conv.forward(g, x, packed, residual, range, y, scratch, 0, 1, false);
+        return System.nanoTime() - begin;
+    }
+
+    private static void pool() {
+        Window windows = new Window(9, 9, 3, 3, 2, 2, 0, 0, 1, 1, 4, 4);
+        Floats x = floats(windows.h() * windows.w() * Simd.V);
+        Floats y = floats(windows.e() * windows.f() * Simd.V);
+        VectorPool.max(windows, Simd.V, x, y);
+        VectorPool.average(windows, Simd.V, x, y);
+    }
+
+    private static void multiply() {
+        ConvGeometry dense = ConvGeometry.dense(1, 64, 2 * Simd.V);
+        new PlainConv2d().forward(dense, floats(dense.c()), floats(dense.filterSize()), null, false, floats(dense.m()));
     }
 
     private static Floats floats(int size) {
