@@ -21,6 +21,21 @@ public final class KernelChoice {
         return BEST.getClass() != ReferenceKernels.class;
     }
 
+    /**
+     * Has the JVM begin to compile those that predictions of large networks need, where they have SIMD; to be called before
+     * a large model is read.
+     */
+    public static void warmUp() {
+        if (vectors()) {
+            WarmUp.start();
+        }
+    }
+
+    /** Waits for what {@link #warmUp} began, if it did: what runs before that takes far longer. */
+    public static void awaitWarmUp() {
+        WarmUp.await();
+    }
+
     private static Kernels choose() {
         if ("reference".equals(System.getProperty("fovea.kernels"))) {
             return new ReferenceKernels();

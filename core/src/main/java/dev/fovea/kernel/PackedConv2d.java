@@ -146,9 +146,7 @@ final class PackedConv2d implements ImageConv2d {
                 int filters = Math.min(WIDTH, mg - first);
                 for (int k = 0; k < depth(g); k++) {
                     int row = w.offset + k * g.m() + from;
-                    for (int j = 0; j < filters; j++) {
-                        packed.array[to + j] = scale == null ? w.array[row + j] : w.array[row + j] * scale[from + j];
-                    }
+                    scaled(filters, w.array, row, scale, from, packed.array, to);
                     Arrays.fill(packed.array, to + filters, to + WIDTH, 0);
                     to += WIDTH;
                 }
@@ -158,6 +156,17 @@ final class PackedConv2d implements ImageConv2d {
             packBiases(bias, scale, shift, group * mg, mg, packed.array, to);
             Arrays.fill(packed.array, to + mg, to + filled(mg), 0);
             to += filled(mg);
+        }
+    }
+
+    /** Copies so many weights, times their scales; in a method of its own, which the JVM compiles early. */
+    static void scaled(int n, float[] w, int wi, float[] scale, int si, float[] to, int at) {
+        if (scale == null) {
+            System.arraycopy(w, wi, to, at, n);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            to[at + i] = w[wi + i] * scale[si + i];
         }
     }
 

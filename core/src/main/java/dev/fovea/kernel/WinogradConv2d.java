@@ -109,13 +109,10 @@ final class WinogradConv2d implements ImageConv2d {
             }
             for (int point = 0; point < Winograd.POINTS; point++) {
                 int from = whole + point * m;
-                for (int i = 0; scale != null && i < m; i++) {
-                    to[from + i] *= scale[i];
-                }
                 for (int first = 0; first < m; first += WIDTH) {
                     int size = Math.min(WIDTH, m - first);
                     int at = packed.offset + point * perPoint + first * g.c() + c * WIDTH;
-                    System.arraycopy(to, from + first, to, at, size);
+                    PackedConv2d.scaled(size, to, from + first, scale, first, to, at);
                     Arrays.fill(to, at + size, at + WIDTH, 0);
                 }
             }

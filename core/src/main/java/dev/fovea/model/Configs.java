@@ -24,12 +24,15 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -64,10 +67,18 @@ final class Configs {
     private static final Pattern BARS =
             Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=^beta)(?=[0-9])");
 
+    /** Names of components, which are as many as classes have, in Keras's way. */
+    private static final Map<String, String> SNAKE_CASE = new ConcurrentHashMap<>();
+
+    private static final Pattern CLASS = Pattern.compile("[A-Za-z0-9]+");
+
     /** Arguments of Keras's that would change what a layer computes, and that no layer has here. */
     private static final List<String> NEVER_ASKED = List.of("renorm", "lora_rank", "quantization_config");
 
     private final List<Class<? extends Layer>> custom;
+
+    /** Those that were searched for, found or not: a search goes through every jar. */
+    private final Map<String, Optional<Class<?>>> classes = new HashMap<>();
 
     /** @param custom the classes of layers that are not Fovea's own */
     Configs(List<Class<? extends Layer>> custom) {
@@ -225,8 +236,9 @@ final class Configs {
         return dims;
     }
 
-    static String snakeCase(String name) {
-        return BARS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    static String snakeCase(String component) {
+        return SNAKE_CASE.computeIfAbsent(
+                component, name -> BARS.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -353,7 +365,7 @@ final class Configs {
             }
         }
         Defaults defaults = Defaults.of(found, config, this);
-        RecordComponent[] components = found.getRecordComponents();
+        RecordComponent[] components = Defaults.PARTS.get(found).components();
         Class<?>[] types = new Class<?>[components.length];
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
@@ -456,15 +468,20 @@ final class Configs {
             return null;
         }
         // Only a record of this one package that is what is asked for, whatever a file says.
-        if (!name.matches("[A-Za-z0-9]+")) {
+        if (!CLASS.matcher(name).matches()) {
             return null;
         }
         String simple = name.equals("InputLayer") ? "Input" : name;
+        return classes.computeIfAbsent(type.getPackageName() + "." + simple, Configs::found)
+                .filter(known -> known.isRecord() && type.isAssignableFrom(known))
+                .orElse(null);
+    }
+
+    private static Optional<Class<?>> found(String name) {
         try {
-            Class<?> found = Class.forName(type.getPackageName() + "." + simple, false, Configs.class.getClassLoader());
-            return found.isRecord() && type.isAssignableFrom(found) ? found : null;
+            return Optional.of(Class.forName(name, false, Configs.class.getClassLoader()));
         } catch (ClassNotFoundException | LinkageError e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

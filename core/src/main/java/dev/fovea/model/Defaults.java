@@ -20,21 +20,35 @@ import java.util.Map;
  * @param asked the names of what was given to it
  */
 record Defaults(Object made, List<String> asked) {
+    /** What a class is asked for once, as it takes long. */
+    static final ClassValue<Parts> PARTS = new ClassValue<>() {
+        @Override
+        protected Parts computeValue(Class<?> type) {
+            List<Way> ways = Arrays.stream(type.getDeclaredMethods())
+                    .filter(way -> way.getName().equals("of") && Modifier.isStatic(way.getModifiers()))
+                    .filter(way -> way.getReturnType() == type && Modifier.isPublic(way.getModifiers()))
+                    .sorted(Comparator.comparingInt(Method::getParameterCount)
+                            .reversed()
+                            .thenComparing(Method::toString))
+                    .map(way -> new Way(way, way.getParameters()))
+                    .toList();
+            return new Parts(type.getRecordComponents(), ways);
+        }
+    };
+
+    /** A record's components, and the ways to make one, those that ask for more first. */
+    record Parts(RecordComponent[] components, List<Way> ways) {}
+
+    private record Way(Method method, Parameter[] parameters) {}
+
     static Defaults of(Class<?> type, Map<?, ?> config, Configs configs) {
-        RecordComponent[] components = type.getRecordComponents();
-        List<Method> ways = Arrays.stream(type.getDeclaredMethods())
-                .filter(way -> way.getName().equals("of") && Modifier.isStatic(way.getModifiers()))
-                .filter(way -> way.getReturnType() == type && Modifier.isPublic(way.getModifiers()))
-                .sorted(Comparator.comparingInt(Method::getParameterCount)
-                        .reversed()
-                        .thenComparing(Method::toString))
-                .toList();
-        for (Method way : ways) {
-            Object[] given = new Object[way.getParameterCount()];
+        Parts parts = PARTS.get(type);
+        for (Way way : parts.ways) {
+            Object[] given = new Object[way.parameters.length];
             boolean fits = true;
             for (int i = 0; i < given.length && fits; i++) {
-                Parameter parameter = way.getParameters()[i];
-                RecordComponent component = Arrays.stream(components)
+                Parameter parameter = way.parameters[i];
+                RecordComponent component = Arrays.stream(parts.components)
                         .filter(c -> c.getName().equals(parameter.getName()))
                         .findFirst()
                         .orElse(null);
@@ -52,10 +66,8 @@ record Defaults(Object made, List<String> asked) {
             }
             if (fits) {
                 return new Defaults(
-                        make(way, given),
-                        Arrays.stream(way.getParameters())
-                                .map(Parameter::getName)
-                                .toList());
+                        make(way.method, given),
+                        Arrays.stream(way.parameters).map(Parameter::getName).toList());
             }
         }
         return new Defaults(null, List.of());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads and writes JSON (RFC 8259) as maps, lists, strings, numbers, booleans and null. It is here because the core
@@ -11,6 +12,9 @@ import java.util.Map;
  */
 final class Json {
     private static final int DEEPEST = 100;
+
+    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private final String text;
     private int at;
@@ -125,16 +129,20 @@ final class Json {
     private String string() {
         expect('"');
         StringBuilder out = new StringBuilder();
+        int plain = at;
         while (at < text.length()) {
             char c = text.charAt(at++);
             if (c == '"') {
-                return out.toString();
+                return out.append(text, plain, at - 1).toString();
             }
             if (c < ' ') {
                 at--;
                 throw error("no control character in a string");
             }
-            out.append(c == '\\' ? escaped() : c);
+            if (c == '\\') {
+                out.append(text, plain, at - 1).append(escaped());
+                plain = at;
+            }
         }
         throw error("'\"'");
     }
@@ -163,10 +171,10 @@ final class Json {
         }
         String digits = text.substring(start, at);
         try {
-            if (digits.matches("-?(0|[1-9][0-9]{0,17})")) {
+            if (WHOLE.matcher(digits).matches()) {
                 return Long.valueOf(digits);
             }
-            if (digits.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+            if (NUMBER.matcher(digits).matches()) {
                 return Double.valueOf(digits);
             }
         } catch (NumberFormatException e) {

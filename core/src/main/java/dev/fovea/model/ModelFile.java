@@ -1,9 +1,11 @@
 package dev.fovea.model;
 
+import dev.fovea.kernel.KernelChoice;
 import dev.fovea.nn.Layer;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,9 @@ import java.util.Map;
 
 /** A whole model in one safetensors file: the architecture as JSON in the metadata, weights and optimizer's slots. */
 final class ModelFile {
+    /** The bytes of a file whose model takes long to predict with code that is not compiled. */
+    private static final long LARGE = 4_000_000;
+
     private static final String ARCHITECTURE = "architecture";
     private static final String COMPILED = "compile_config";
     private static final String STEPS = "steps";
@@ -56,6 +61,9 @@ final class ModelFile {
     }
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
+        if (Files.exists(file) && Files.size(file) >= LARGE) {
+            KernelChoice.warmUp();
+        }
         try (SafeTensors read = SafeTensors.open(file)) {
             return load(file, read, custom);
         }
@@ -74,7 +82,8 @@ final class ModelFile {
             for (Weight weight : model.weights()) {
                 check(read, weight.name(), weight.shape());
             }
-            model.weights().parallelStream().forEach(weight -> weight.assign(read.tensor(weight.name())));
+            model.weights().parallelStream()
+                    .forEach(weight -> weight.take(read.tensor(weight.name()).data()));
             String compiled = read.metadata().get(COMPILED);
             if (compiled != null) {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);

@@ -43,6 +43,9 @@ final class Predictors {
     Predictors(Network network) {
         this.network = network;
         this.large = network.shapes().stream().mapToLong(Shape::size).sum() >= LARGE;
+        if (large) {
+            KernelChoice.warmUp();
+        }
     }
 
     List<Tensor> predict(List<Tensor> images) {
@@ -57,6 +60,9 @@ final class Predictors {
         if (plan == null) {
             Network.Built built = network.build(false);
             plan = compile(built, built.outputs(), many ? BATCH : 1, many || large ? threads : 1);
+            if (large) {
+                KernelChoice.awaitWarmUp();
+            }
         }
         try {
             if (many || large) {

@@ -236,6 +236,13 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     private static String text(Path file, ByteBuffer bytes) throws MalformedModelException {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), copy);
+        String text = new String(copy, StandardCharsets.UTF_8);
+        // What stands for bytes that are no text may be in the text itself; the slow way tells them apart.
+        if (text.indexOf('\uFFFD') < 0) {
+            return text;
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {

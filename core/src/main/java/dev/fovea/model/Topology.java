@@ -165,7 +165,7 @@ record Topology(List<Layer> layers, List<String> names, List<Call> calls, List<I
         List<String> names = new ArrayList<>();
         for (Layer layer : layers) {
             String name = layer instanceof Model ? null : layer.name();
-            String base = layer instanceof Model ? layer.name() : snakeCase(layer.className());
+            String base = name != null ? name : layer instanceof Model ? layer.name() : snakeCase(layer.className());
             while (name == null) {
                 int number = counts.merge(base, 1, Integer::sum) - 1;
                 String next = number == 0 ? base : base + "_" + number;

@@ -46,12 +46,12 @@ public final class Weight {
             return values;
         }
 
-        /** Takes copied values where none are drawn yet, so that drawing them is spared. */
+        /** Begins with these values where none are drawn yet, so that drawing them is spared. */
         synchronized boolean begin(float[] given) {
             if (values != null) {
                 return false;
             }
-            values = given.clone();
+            values = given;
             draw = null;
             return true;
         }
@@ -145,8 +145,13 @@ public final class Weight {
             throw new IllegalArgumentException(
                     "weight \"" + name() + "\" has shape " + shape() + ", not " + tensor.shape());
         }
-        if (!content.begin(tensor.data())) {
-            System.arraycopy(tensor.data(), 0, array(), 0, tensor.size());
+        take(content.values == null ? tensor.data().clone() : tensor.data());
+    }
+
+    /** Sets the values to those of an array that nobody writes to any more, and that fits. */
+    void take(float[] given) {
+        if (!content.begin(given)) {
+            System.arraycopy(given, 0, array(), 0, given.length);
         }
         changed();
     }

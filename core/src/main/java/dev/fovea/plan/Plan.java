@@ -43,6 +43,8 @@ public final class Plan {
     private Step divided;
     private Map<Step, long[]> times;
     private final Workers.Task partOfStep = this::runPart;
+    private final Step[] stale;
+    private final Workers.Task makeReady = this::makeReady;
 
     /** Where a node's values lie; the index of a slot's or block's copy times its stride is added. */
     record Place(float[][] arrays, int offset, int blockStride) {
@@ -61,8 +63,18 @@ public final class Plan {
      */
     record Step(List<Node> nodes, Bound bound, Place[] operands, Place output, int input, BooleanSupplier upToDate) {}
 
-    /** Steps on what all images share, then steps for each block, then sums over the blocks, whose pieces are shared out. */
-    record Stage(Step[] shared, Step[] perBlock, Sum[] sums, Piece[][] pieces, Workers.Task task, Workers.Task addUp) {}
+    /**
+     * Steps on what all images share, among them those that make filters ready, which are shared out as no other such step
+     * reads them; then steps for each block, then sums over the blocks, whose pieces are shared out.
+     */
+    record Stage(
+            Step[] shared,
+            Step[] ready,
+            Step[] perBlock,
+            Sum[] sums,
+            Piece[][] pieces,
+            Workers.Task task,
+            Workers.Task addUp) {}
 
     record Sum(Gathering gathering, Parts parts, Place total, int size) {}
 
@@ -110,16 +122,20 @@ public final class Plan {
             Step[] steps = perBlock.get(i).toArray(Step[]::new);
             Piece[][] pieces = pieces(sums.get(i));
             stages[i] = new Stage(
-                    shared.get(i).toArray(Step[]::new),
+                    shared.get(i).stream().filter(step -> step.upToDate == null).toArray(Step[]::new),
+                    shared.get(i).stream().filter(step -> step.upToDate != null).toArray(Step[]::new),
                     steps,
                     sums.get(i).toArray(Sum[]::new),
                     pieces,
                     (block, slot) -> runBlock(steps, block, this.slots()[slot]),
                     (piece, slot) -> addUp(pieces[piece], this.slots()[slot].scratch));
         }
+        this.stale = new Step
+                [Stream.of(stages).mapToInt(stage -> stage.ready.length).max().orElse(0)];
         this.slots = new Slot[threads];
         int mostOperands = Stream.of(stages)
-                .flatMap(stage -> Stream.concat(Stream.of(stage.shared), Stream.of(stage.perBlock)))
+                .flatMap(stage -> Stream.of(stage.shared, stage.ready, stage.perBlock))
+                .flatMap(Stream::of)
                 .mapToInt(step -> step.operands.length)
                 .max()
                 .orElse(0);
@@ -156,6 +172,13 @@ public final class Plan {
             for (Step step : stage.shared) {
                 run(step, 0, slots[0]);
             }
+            int stale = 0;
+            for (Step step : stage.ready) {
+                if (!step.upToDate.getAsBoolean()) {
+                    this.stale[stale++] = step;
+                }
+            }
+            workers.run(stale, makeReady);
             if (blocks == 1 && slots.length > 1) {
                 runInParts(stage.perBlock, workers);
             } else if (stage.perBlock.length > 0) {
@@ -205,6 +228,10 @@ public final class Plan {
         }
     }
 
+    private void makeReady(int step, int number) {
+        compute(stale[step], 0, 0, slots[number]);
+    }
+
     private void runPart(int part, int number) {
         Slot slot = slots[number];
         slot.block.part = part;
@@ -217,9 +244,6 @@ public final class Plan {
 
     /** Runs a step on the values of one slot with what another needs to itself. */
     private void run(Step step, int block, int values, Slot slot) {
-        if (step.upToDate != null && step.upToDate.getAsBoolean()) {
-            return;
-        }
         long begin = times == null ? 0 : System.nanoTime();
         compute(step, block, values, slot);
         if (times != null) {

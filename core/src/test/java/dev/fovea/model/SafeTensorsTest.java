@@ -88,6 +88,20 @@ class SafeTensorsTest {
     }
 
     @Test
+    void aHeaderMayHoldTheSignForWhatIsNoTextButMustBeText() throws IOException {
+        Path file = folder.resolve("sign.safetensors");
+        SafeTensors.write(file, Map.of("x", tensor(1)), Map.of("what", "a\uFFFDb"));
+        try (SafeTensors read = SafeTensors.open(file)) {
+            assertThat(read.metadata()).containsEntry("what", "a\uFFFDb");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        int sign = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u00EF\u00BF\u00BD");
+        bytes[sign] = (byte) 0xFF;
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> SafeTensors.open(file)).hasMessageContaining("not UTF-8");
+    }
+
+    @Test
     void numbersOfOtherTypesAreReadAsFloats() throws IOException {
         ByteBuffer longs = ByteBuffer.allocate(16)
                 .order(ByteOrder.LITTLE_ENDIAN)

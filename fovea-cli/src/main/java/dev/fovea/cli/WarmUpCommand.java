@@ -11,12 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code fovea warm-up}: predicts once with an untrained model. The launcher runs it after a build, for the JVM to note
+ * {@code fovea warm-up}: predicts once with an untrained model, and with a large one of other layers. The launcher runs it after a build, for the JVM to note
  * the classes that a prediction loads.
  */
 @Command(name = "warm-up", hidden = true, description = "Predicts once, for the launcher's cache of classes.")
@@ -28,13 +29,17 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("fovea-warm-up");
         Path model = folder.resolve("lenet5.safetensors");
+        Path large = folder.resolve("resnet50.safetensors");
         Path picture = folder.resolve("digit.png");
         try {
             Models.byName("lenet5", Shape.of(28, 28, 1), 10, 0).save(model);
+            Models.byName("resnet50", Shape.of(32, 32, 3), 10, 0).save(large);
             ImageIO.write(stroke(), "png", picture.toFile());
-            return spec.root().commandLine().execute("predict", model.toString(), picture.toString());
+            CommandLine line = spec.root().commandLine();
+            int failed = line.execute("predict", large.toString(), picture.toString());
+            return failed != 0 ? failed : line.execute("predict", model.toString(), picture.toString());
         } finally {
-            for (Path path : List.of(picture, model, folder)) {
+            for (Path path : List.of(picture, model, large, folder)) {
                 Files.deleteIfExists(path);
             }
         }

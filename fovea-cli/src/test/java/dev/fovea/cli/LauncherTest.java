@@ -118,7 +118,9 @@ class LauncherTest {
         assertThat(run(launcher, "convert", "large.fovea", "a.keras").out).contains(quicker);
         assertThat(run(launcher, "classify", "--top", "1", "large.fovea", "a.png").out)
                 .doesNotContain(quicker);
-        assertThat(run(launcher, "predict", "runs/flowers", "a.png").out).doesNotContain(quicker);
+        assertThat(run(launcher, "predict", "runs/flowers", "a.png").out)
+                .doesNotContain(quicker)
+                .contains("-XX:PretenureSizeThreshold=64k");
         assertThat(run(launcher, "predict", "flowers", "a.png").out).doesNotContain(quicker);
         assertThat(run(launcher, "explain", "lenet5").out).doesNotContain(quicker);
         assertThat(run(launcher, "fine-tune", "small.fovea", "flowers").out).doesNotContain(quicker);

@@ -1,0 +1,93 @@
+package dev.fovea.kernel;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Has the JVM compile the kernels that predictions of large networks need first, while a model is still being read: until
+ * they are compiled, they run hundreds of times as slowly. A thread of its own runs them on a few numbers, again and again.
+ */
+final class WarmUp {
+    /** Tiles that are compiled take a tenth of these nanoseconds, others several times as long. */
+    private static final long FAST = 100_000;
+
+    /** The nanoseconds after which a JVM has compiled what it will, if it does at all. */
+    private static final long LONGEST = 3_000_000_000L;
+
+    private static final AtomicReference<Thread> THREAD = new AtomicReference<>();
+
+    private WarmUp() {}
+
+    /** Starts it, once in a JVM. */
+    static void start() {
+        Thread thread = Thread.ofPlatform().daemon().name("fovea-warm-up").unstarted(WarmUp::run);
+        if (THREAD.compareAndSet(null, thread)) {
+            thread.start();
+        }
+    }
+
+    /** Waits until it is over, if it was started. */
+    static void await() {
+        Thread thread = THREAD.get();
+        try {
+            if (thread != null) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs the kernels until they are compiled. */
+    static void run() {
+        // Tiles as they are where pixels are no multiple of theirs.
+        int pixels = 16 * PackedConv2d.PIXELS + 1;
+        int filters = PackedConv2d.WIDTH;
+        ConvGeometry pointwise = new ConvGeometry(Window.pointwise(pixels), 2 * Simd.V, filters, 1);
+        Window square = new Window(4, 4, 3, 3, 1, 1, 1, 1, 1, 1, 4, 4);
+        ConvGeometry tile = new ConvGeometry(square, 2 * Simd.V, filters, 1);
+        long begin = System.nanoTime();
+        long took = FAST;
+        while (took >= FAST && System.nanoTime() - begin < LONGEST) {
+            took = convolve(new PackedConv2d(), pointwise);
+            convolve(new WinogradConv2d(), tile);
+            pool();
+            multiply();
+            try {
+                Thread.sleep(1); // For the JVM's compilers to have the processor.
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Returns the nanoseconds that it took but for packing. */
+    private static long convolve(ImageConv2d conv, ConvGeometry g) {
+        Floats x = floats(g.inputSize());
+        Floats packed = floats(conv.packedSize(g));
+        Floats y = floats(g.outputSize());
+        Floats scratch = floats(conv.scratch(g));
+        float[] range = {0, Float.POSITIVE_INFINITY};
+        conv.pack(g, floats(g.filterSize()), null, new float[g.m()], new float[g.m()], packed);
+        Floats residual = floats(g.outputSize());
+        long begin = System.nanoTime();
+        conv.forward(g, x, packed, residual, range, y, scratch, 0, 1, false);
+        return System.nanoTime() - begin;
+    }
+
+    private static void pool() {
+        Window windows = new Window(9, 9, 3, 3, 2, 2, 0, 0, 1, 1, 4, 4);
+        Floats x = floats(windows.h() * windows.w() * Simd.V);
+        Floats y = floats(windows.e() * windows.f() * Simd.V);
+        VectorPool.max(windows, Simd.V, x, y);
+        VectorPool.average(windows, Simd.V, x, y);
+    }
+
+    private static void multiply() {
+        ConvGeometry dense = ConvGeometry.dense(1, 64, 2 * Simd.V);
+        new PlainConv2d().forward(dense, floats(dense.c()), floats(dense.filterSize()), null, false, floats(dense.m()));
+    }
+
+    private static Floats floats(int size) {
+        return new Floats(new float[size], 0);
+    }
+}
