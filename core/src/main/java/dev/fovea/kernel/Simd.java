@@ -4,7 +4,6 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -27,22 +26,10 @@ final class Simd {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static final VectorShuffle<Float>[] HALVES = new VectorShuffle[ROUNDS];
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static final VectorShuffle<Float>[] SWAPS = new VectorShuffle[ROUNDS];
-
-    /** Per round, the lanes that the shuffle moves down. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static final VectorMask<Float>[] UPPER = new VectorMask[ROUNDS];
-
     static {
         for (int round = 0; round < ROUNDS; round++) {
             int h = V >> (round + 1);
             HALVES[round] = VectorShuffle.fromOp(SPECIES, j -> (j + h) & (V - 1));
-            SWAPS[round] = VectorShuffle.fromOp(SPECIES, j -> j ^ h);
-            UPPER[round] = SWAPS[round]
-                    .toVector()
-                    .compare(VectorOperators.LT, FloatVector.zero(SPECIES).addIndex(1))
-                    .cast(SPECIES);
         }
     }
 
@@ -97,26 +84,5 @@ final class Simd {
             v = v.add(v.rearrange(HALVES[round]));
         }
         return v.lane(0);
-    }
-
-    /** The sums of the lanes of each of n vectors, which are overwritten. */
-    static void sums(int n, float[] vectors, int at, float[] to, int start) {
-        int i = 0;
-        for (; i <= n - V; i += V) {
-            for (int round = 0; round < ROUNDS; round++) {
-                int h = V >> (round + 1);
-                VectorMask<Float> upper = UPPER[round];
-                VectorShuffle<Float> swap = SWAPS[round];
-                for (int j = 0; j < h; j++) {
-                    FloatVector a = FloatVector.fromArray(SPECIES, vectors, at + (i + j) * V);
-                    FloatVector b = FloatVector.fromArray(SPECIES, vectors, at + (i + j + h) * V);
-                    a.blend(b, upper).add(b.blend(a, upper).rearrange(swap)).intoArray(vectors, at + (i + j) * V);
-                }
-            }
-            FloatVector.fromArray(SPECIES, vectors, at + i * V).intoArray(to, start + i);
-        }
-        for (; i < n; i++) {
-            to[start + i] = sum(FloatVector.fromArray(SPECIES, vectors, at + i * V));
-        }
     }
 }

@@ -176,7 +176,9 @@ final class VectorFilterGradient {
                 first += filters;
             }
         }
-        Simd.sums(off.length * m, s, sums, dw.array, dw.offset);
+        for (int i = 0; i < off.length * m; i++) {
+            dw.array[dw.offset + i] = Simd.sum(FloatVector.fromArray(SPECIES, s, sums + i * V));
+        }
     }
 
     /** The columns of an image that a step of the window leads to from one of them; those between have theirs apart. */

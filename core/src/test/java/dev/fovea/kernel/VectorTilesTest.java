@@ -218,22 +218,6 @@ class VectorTilesTest {
     }
 
     @Test
-    void lanesOfManyVectorsAreAddedUp() {
-        int n = 2 * V + 3;
-        float[] vectors = whole(1, 2 + n * V);
-        float[] sums = filled(3 + n + 1);
-        float[] expected = sums.clone();
-        for (int i = 0; i < n; i++) {
-            expected[3 + i] = 0;
-            for (int l = 0; l < V; l++) {
-                expected[3 + i] += vectors[2 + i * V + l];
-            }
-        }
-        Simd.sums(n, vectors, 2, sums, 3);
-        assertThat(sums).isEqualTo(expected);
-    }
-
-    @Test
     void whatIsLeftIsCutIntoTilesThatThereAre() {
         assertThat(cuts(PlainTiles::pixels))
                 .containsExactly(
