@@ -11,12 +11,13 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Convolution of one image by filters that were packed for it, so that a tile reads them in the order of memory.
  *
- * <p>A panel holds two vectors of filters, {@code [R, S, C / groups, 2V]}, that of a group's last ones filled up with zeros; behind all panels lie as many biases. Where a window hangs over the image, the rows that it needs are copied to scratch room with zeros around
- * them: then all outputs read alike, and no tile is cut short by a border. Where the runs of neighbours that an output
- * reads are short, they are gathered in scratch room, one behind the other.
+ * <p>A panel holds two vectors of filters, {@code [R, S, C / groups, 2V]}, that of a group's last ones filled up with zeros;
+ * behind all panels lie as many biases. Where a window hangs over the image, the rows that it needs are copied to scratch
+ * room with zeros around them: then all outputs read alike, and no tile is cut short by a border. Where the runs of
+ * neighbours that an output reads are short, they are gathered in scratch room, one behind the other.
  *
  * <p>Outputs are made band by band, a band being as many as read what the second cache holds; in it panel by panel, and of
- * each as much of the depth at a time as the first cache holds.
+ * a deep one some of the depth at a time. Where more is written than read, tile by tile instead, each by all panels.
  */
 final class PackedConv2d implements ImageConv2d {
     static final int WIDTH = 2 * V;
@@ -24,7 +25,7 @@ final class PackedConv2d implements ImageConv2d {
     /** The pixels of a tile: sums, filters and what meets them at a time must find room in the registers. */
     static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 6;
 
-    /** The rows of a panel that stay in the first cache while the outputs of a band pass by. */
+    /** The rows of a panel that outputs of a band meet before the next: they stay in the second cache meanwhile. */
     static final int DEPTH = 1024;
 
     /** The numbers that a band reads and makes. */
