@@ -287,38 +287,15 @@ final class PackedConv2d implements ImageConv2d {
                 }
                 int begin = Math.max(firstPanel, group * perGroup);
                 int end = Math.min(endPanel, (group + 1) * perGroup);
-                for (int i = begin; i < end; i++) {
-                    int first = (i - group * perGroup) * WIDTH;
-                    int filter = group * g.filtersPerGroup() + first;
-                    int to = y.offset + pixel * g.m() + filter;
-                    int add = residual == null ? 0 : residual.offset + pixel * g.m() + filter;
-                    int panel = packed.offset + (group * filled + first) * depth(g);
-                    int bias = biases + group * filled + first;
-                    int left = g.filtersPerGroup() - first;
-                    if (walk.across) {
-                        int filters = Math.min(left, (end - begin) * WIDTH);
-                        across(
-                                walk,
-                                pixels,
-                                in,
-                                from,
-                                starts,
-                                which,
-                                packed.array,
-                                panel,
-                                bias,
-                                added,
-                                add,
-                                filters,
-                                range,
-                                scratch.array,
-                                scratch.offset,
-                                y.array,
-                                to,
-                                g.m());
-                        break;
-                    }
-                    band(
+                int first = (begin - group * perGroup) * WIDTH;
+                int filters = Math.min(g.filtersPerGroup() - first, (end - begin) * WIDTH);
+                int panel = packed.offset + (group * filled + first) * depth(g);
+                int bias = biases + group * filled + first;
+                int output = pixel * g.m() + group * g.filtersPerGroup() + first;
+                int to = y.offset + output;
+                int add = residual == null ? 0 : residual.offset + output;
+                if (walk.across) {
+                    across(
                             walk,
                             pixels,
                             in,
@@ -330,13 +307,35 @@ final class PackedConv2d implements ImageConv2d {
                             bias,
                             added,
                             add,
-                            left,
+                            filters,
                             range,
                             scratch.array,
                             scratch.offset,
                             y.array,
                             to,
                             g.m());
+                } else {
+                    for (int i = 0; i < filters; i += WIDTH) {
+                        band(
+                                walk,
+                                pixels,
+                                in,
+                                from,
+                                starts,
+                                which,
+                                packed.array,
+                                panel + i * depth(g),
+                                bias + i,
+                                added,
+                                add + i,
+                                filters - i,
+                                range,
+                                scratch.array,
+                                scratch.offset,
+                                y.array,
+                                to + i,
+                                g.m());
+                    }
                 }
             }
         }
