@@ -19,11 +19,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows how a model's predictions are computed on this machine: which ops run as one, by which kernel, and"
                     + " what they take on one thread.",
-            "GFLOP/s count multiplications and additions by the layers' definitions; 100 % is what the processor does"
+            "GFLOP/s count multiplications and additions by the layers' definitions; 100 %% is what the processor does"
                     + " with vectors that never leave its registers, measured in the same run."
         },
         footer = {"%nExamples:", "  fovea explain lenet5", "  fovea explain runs/mnist-convnet-1 --batch 128"})
 final class ExplainCommand implements Callable<Integer> {
+    /** Nanoseconds. */
+    private static final long WARM_UP = 2_000_000_000L;
+
     @Spec
     private CommandSpec spec;
 
@@ -53,8 +56,11 @@ final class ExplainCommand implements Callable<Integer> {
         Explanation explanation;
         try {
             read = ModelSource.readOrMake(model);
-            // Once for the compiler, once to measure.
-            read.explain(batch, runs);
+            // For the compiler, which needs some time also where a run takes little; then to measure.
+            long begin = System.nanoTime();
+            do {
+                read.explain(batch, runs);
+            } while (System.nanoTime() - begin < WARM_UP);
             explanation = read.explain(batch, runs);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
