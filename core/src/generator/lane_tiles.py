@@ -24,7 +24,7 @@ final class LaneTiles {
 
     /** How many filters the next tile takes when so many are left. */
     static int filters(int left, int lanes) {
-        return lanes == 2 * V ? Math.ceilDiv(left, Math.ceilDiv(left, 6)) : left >= 4 ? 4 : 1;
+        return lanes == 2 * V ? PackedConv2d.evenPart(left, 6) : left >= 4 ? 4 : 1;
     }
 """)
 rest="float[] x, int xb, int xf, int[] off, int o, float[] dy, int db, int df, int columns, {}float[] sums, int sb, int ss"

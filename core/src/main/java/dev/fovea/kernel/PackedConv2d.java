@@ -390,7 +390,7 @@ final class PackedConv2d implements ImageConv2d {
             float[] y,
             int yb,
             int ys) {
-        boolean full = left > V ? left >= WIDTH : left == V;
+        boolean full = fills(left);
         boolean over = left == ys && walk.inOnePiece() && r == null;
         int blocks = walk.ends.length;
         int begin = 0;
@@ -456,7 +456,7 @@ final class PackedConv2d implements ImageConv2d {
             int count = pixels(pixels - p);
             for (int first = 0; first < filters; first += WIDTH) {
                 int left = filters - first;
-                boolean full = left > V ? left >= WIDTH : left == V;
+                boolean full = fills(left);
                 int from = p * ys + first;
                 tile(
                         walk.pieces,
@@ -564,9 +564,19 @@ final class PackedConv2d implements ImageConv2d {
         }
     }
 
+    /** Whether so many filters fill the vectors of the tile that they begin with. */
+    private static boolean fills(int left) {
+        return left >= WIDTH || left == V;
+    }
+
     /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */
     static int pixels(int left) {
         return part(left, PIXELS);
+    }
+
+    /** How much of what is left to take when it may be so much at most, and all parts are to be about even. */
+    static int evenPart(int left, int most) {
+        return Math.ceilDiv(left, Math.ceilDiv(left, most));
     }
 
     /** How much of what is left to take when it may be so much at most: never little where two even parts would do. */

@@ -17,8 +17,7 @@ final class VectorConv2d {
     /** How many filters the next tile takes when so many are left: never a thin tile where two even ones would do. */
     static int filters(int left, int lanes) {
         // Sums, terms and a weight must find room in the registers.
-        int most = Simd.MANY_REGISTERS ? 8 : 6;
-        return Math.ceilDiv(left, Math.ceilDiv(left, most));
+        return PackedConv2d.evenPart(left, PackedConv2d.PIXELS);
     }
 
     static int packedSize(ConvGeometry g) {

@@ -26,8 +26,8 @@ final class WinogradBlocks {
     /** The numbers of a pixel that are transformed at a time. */
     static final int CHUNK = 16 * V;
 
-    /** The room to transform so many in: as read, with zeros around the image, and half transformed. */
-    static final int ROOM = 2 * Winograd.POINTS * CHUNK;
+    /** The room to transform so many in: half transformed, and a row of outputs at a border. */
+    static final int ROOM = (Winograd.POINTS + Winograd.OUT) * CHUNK;
 
     /** The numbers of a band, transformed and multiplied. */
     private static final int BAND = 80 * 1024;
@@ -238,13 +238,12 @@ final class WinogradBlocks {
     }
 
     /** Transforms what a tile reads. */
-    static void image(Pass p, int tile, Floats x, float[] s, int stage, int to, int step) {
+    static void image(Pass p, int tile, Floats x, float[] s, int half, int to, int step) {
         int pixel = p.c * LANES;
         int top = tile / p.across() * Winograd.OUT - p.padTop;
         int left = tile % p.across() * Winograd.OUT - p.padLeft;
         int above = Math.max(0, -top);
         int below = Math.min(Winograd.IN, p.h - top);
-        int half = stage + Winograd.POINTS * CHUNK;
         for (int i = 0; i < pixel; i += CHUNK) {
             int n = Math.min(CHUNK, pixel - i);
             for (int column = 0; column < Winograd.IN; column++) {
@@ -416,8 +415,8 @@ final class WinogradBlocks {
         int high = Math.min(Winograd.OUT, p.e - e);
         int wide = Math.min(Winograd.OUT, p.f - f);
         float low = relu ? 0 : Float.NEGATIVE_INFINITY;
-        int stage = at + p.chunkAt();
-        int half = stage + Winograd.POINTS * CHUNK;
+        int half = at + p.chunkAt();
+        int stage = half + Winograd.POINTS * CHUNK;
         for (int i = 0; i < pixel; i += CHUNK) {
             int n = Math.min(CHUNK, pixel - i);
             for (int column = 0; column < Winograd.IN; column++) {
