@@ -397,7 +397,30 @@ final class PackedConv2d implements ImageConv2d {
         int wi = wb;
         for (int block = full ? 0 : blocks - 1; block < blocks; block++) {
             int end = walk.ends[block];
-            for (int p = 0; p < pixels; ) {
+            int p = 0;
+            if (full && end == begin + 1) {
+                int tiles = tiles(pixels);
+                tiles(
+                        walk.pieces,
+                        begin,
+                        tiles,
+                        x,
+                        xb,
+                        starts,
+                        pixel,
+                        w,
+                        wi,
+                        bb,
+                        r,
+                        rb,
+                        left,
+                        range,
+                        y,
+                        yb,
+                        ys);
+                p = tiles * PIXELS;
+            }
+            while (p < pixels) {
                 int count = pixels(pixels - p);
                 boolean whole = full || over && p + count + OVER <= pixels;
                 tile(
@@ -431,6 +454,86 @@ final class PackedConv2d implements ImageConv2d {
         }
     }
 
+    /**
+     * Whole tiles of pixels one behind the other by a panel of filters that fill its vectors, by a piece of the depth.
+     *
+     * @param starts where in x, from xb on, what each pixel reads begins
+     */
+    private static void tiles(
+            int[] pieces,
+            int piece,
+            int tiles,
+            float[] x,
+            int xb,
+            int[] starts,
+            int pixel,
+            float[] w,
+            int wi,
+            int bb,
+            float[] r,
+            int rb,
+            int left,
+            float[] range,
+            float[] y,
+            int yb,
+            int ys) {
+        boolean begins = piece == 0;
+        boolean ends = piece == pieces.length / 2 - 1;
+        int step = PIXELS * ys;
+        PanelTiles.panels(
+                PIXELS,
+                left > V ? 2 : 1,
+                tiles,
+                pieces[2 * piece + 1],
+                x,
+                xb + pieces[2 * piece],
+                starts,
+                pixel,
+                PIXELS,
+                w,
+                wi,
+                0,
+                begins ? w : y,
+                begins ? bb : yb,
+                begins ? 0 : ys,
+                begins ? 0 : step,
+                ends ? r : null,
+                rb,
+                ends ? range : PanelTiles.ALL,
+                y,
+                yb,
+                ys,
+                step);
+    }
+
+    /**
+     * Pixels by one panel of filters that fill its vectors.
+     *
+     * @param starts where in x, from xb on, each pixel's only run of numbers begins
+     */
+    static void panel(
+            int[] run,
+            int pixels,
+            float[] x,
+            int xb,
+            int[] starts,
+            float[] w,
+            int wb,
+            int bb,
+            int left,
+            float[] range,
+            float[] y,
+            int yb,
+            int ys) {
+        int tiles = tiles(pixels);
+        tiles(run, 0, tiles, x, xb, starts, 0, w, wb, bb, null, 0, left, range, y, yb, ys);
+        for (int p = tiles * PIXELS; p < pixels; ) {
+            int count = pixels(pixels - p);
+            tile(run, 0, 1, count, x, xb, starts, p, w, wb, bb, null, 0, left, true, range, null, 0, y, yb + p * ys, ys);
+            p += count;
+        }
+    }
+
     /** Pixels by all of the panels that so many filters are in, tile after tile of pixels, as {@link #band} has them. */
     private static void across(
             Walk walk,
@@ -454,7 +557,32 @@ final class PackedConv2d implements ImageConv2d {
         int depth = walk.pieces[1];
         for (int p = 0; p < pixels; ) {
             int count = pixels(pixels - p);
-            for (int first = 0; first < filters; first += WIDTH) {
+            int panels = filters / WIDTH;
+            PanelTiles.panels(
+                    count,
+                    2,
+                    panels,
+                    depth,
+                    x,
+                    xb + walk.pieces[0],
+                    starts,
+                    pixel + p,
+                    0,
+                    w,
+                    wb,
+                    depth * WIDTH,
+                    w,
+                    bb,
+                    0,
+                    WIDTH,
+                    r,
+                    rb + p * ys,
+                    range,
+                    y,
+                    yb + p * ys,
+                    ys,
+                    WIDTH);
+            for (int first = panels * WIDTH; first < filters; first += WIDTH) {
                 int left = filters - first;
                 boolean full = fills(left);
                 int from = p * ys + first;
@@ -517,46 +645,42 @@ final class PackedConv2d implements ImageConv2d {
         float[] to = whole ? y : scratch;
         int step = whole ? ys : WIDTH;
         int at = whole ? yi : room;
-        for (int i = 0; r != null && !whole && i < count; i++) {
-            System.arraycopy(r, ri + i * ys, scratch, room + i * WIDTH, left);
+        // What y has no room for is not all there to be added at the end either: such sums begin with it.
+        boolean before = r != null && !whole && begin == 0;
+        for (int i = 0; before && i < count; i++) {
+            for (int j = 0; j < WIDTH; j++) {
+                scratch[room + i * WIDTH + j] = w[bb + j] + (j < left ? r[ri + i * ys + j] : 0);
+            }
         }
         int wk = wi;
         for (int piece = begin; piece < end; piece++) {
             int length = pieces[2 * piece + 1];
-            // A sum begins with what is added to it, or else with the biases, and otherwise ends with them.
+            boolean begins = piece == 0 && !before;
             boolean ends = piece == last;
-            float[] from = to;
-            int fi = at;
-            int fs = step;
-            if (piece == 0 && r == null) {
-                from = w;
-                fi = bb;
-                fs = 0;
-            } else if (piece == 0 && whole) {
-                from = r;
-                fi = ri;
-                fs = ys;
-            }
-            boolean biased = ends && r != null;
-            PanelTiles.panel(
+            PanelTiles.panels(
                     count,
                     vectors,
+                    1,
                     length,
                     x,
                     xb + pieces[2 * piece],
                     starts,
                     pixel,
+                    0,
                     w,
                     wk,
-                    from,
-                    fi,
-                    fs,
-                    biased ? w : PanelTiles.ZEROS,
-                    biased ? bb : 0,
+                    0,
+                    begins ? w : to,
+                    begins ? bb : at,
+                    begins ? 0 : step,
+                    0,
+                    ends && whole ? r : null,
+                    ri,
                     ends ? range : PanelTiles.ALL,
                     to,
                     at,
-                    step);
+                    step,
+                    0);
             wk += length * WIDTH;
         }
         for (int i = 0; !whole && i < count; i++) {
@@ -572,6 +696,12 @@ final class PackedConv2d implements ImageConv2d {
     /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */
     static int pixels(int left) {
         return part(left, PIXELS);
+    }
+
+    /** How many of the largest tiles so many pixels begin with. */
+    static int tiles(int pixels) {
+        int all = pixels / PIXELS;
+        return all * PIXELS == pixels ? all : Math.max(all - 1, 0);
     }
 
     /** How much of what is left to take when it may be so much at most, and all parts are to be about even. */

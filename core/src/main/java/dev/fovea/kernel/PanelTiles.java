@@ -9,20 +9,19 @@ import jdk.incubator.vector.FloatVector;
  * Register tiles of convolution by packed filters, unrolled by pixels and by vectors of filters: {@code panelPxN} has P
  * pixels and N vectors.
  *
- * <p>{@code y[p, m] = cut(b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * width + m] + e[m])}, where b is y
- * itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and lowered to the
- * second; a panel is 2V wide.
+ * <p>{@code y[p, m] = cut(b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * width + m] + r[p, m])}, where b is
+ * y itself or begins a sum, r is added to what ends it or is null, and the result is raised to the first of range and
+ * lowered to the second; a panel is 2V wide. So many tiles are made one behind the other, each as many steps further on:
+ * the next pixels by the same panel, or the same pixels by the next panel.
  * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A tile is one loop over
  * one run of neighbours, which is what lets the compiler leave out the checks of its reads; the sums wait in y from run
- * to run. What it needs at the end it reads from arrays there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which
- * mind the signs of zeros, are made of three times as many instructions. Made by {@code core/src/generator/panel_tiles.py}.
+ * to run. What it needs at the end it reads from arrays there, as one number more to hold would cost a register; and it
+ * compares and blends, as minimum and maximum, which mind the signs of zeros, are made of three times as many
+ * instructions. Made by {@code core/src/generator/panel_tiles.py}.
  */
 final class PanelTiles {
     /** A range that all numbers are in. */
     static final float[] ALL = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
-
-    /** What ends no sum. */
-    static final float[] ZEROS = new float[2 * V];
 
     private PanelTiles() {}
 
@@ -43,66 +42,58 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        panel(pixels, vectors, length, x, xb, at, px, w, wi, b, bi, bs, ZEROS, 0, ALL, y, yi, ys);
+        panels(pixels, vectors, 1, length, x, xb, at, px, 0, w, wi, 0, b, bi, bs, 0, null, 0, ALL, y, yi, ys, 0);
     }
 
-    /** The tile of so many pixels and vectors of filters. */
-    static void panel(
+    /** Tiles of so many pixels and vectors of filters. */
+    static void panels(
             int pixels,
             int vectors,
+            int tiles,
             int length,
             float[] x,
             int xb,
             int[] at,
             int px,
+            int pxStep,
             float[] w,
             int wi,
+            int wStep,
             float[] b,
             int bi,
             int bs,
-            float[] e,
-            int ei,
+            int bStep,
+            float[] r,
+            int ri,
             float[] range,
             float[] y,
             int yi,
-            int ys) {
+            int ys,
+            int yStep) {
         switch (pixels * 4 + vectors) {
-            case 34 -> panel8x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 33 -> panel8x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 30 -> panel7x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 29 -> panel7x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 26 -> panel6x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 25 -> panel6x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 22 -> panel5x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 21 -> panel5x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 18 -> panel4x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 17 -> panel4x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 14 -> panel3x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 13 -> panel3x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 10 -> panel2x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 9 -> panel2x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            case 6 -> panel1x2(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-            default -> panel1x1(length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+            case 34 -> panel8x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 33 -> panel8x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 30 -> panel7x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 29 -> panel7x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 26 -> panel6x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 25 -> panel6x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 22 -> panel5x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 21 -> panel5x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 18 -> panel4x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 17 -> panel4x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 14 -> panel3x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 13 -> panel3x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 10 -> panel2x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 9 -> panel2x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            case 6 -> panel1x2(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+            default -> panel1x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
         }
     }
 
     static void panel8x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -128,7 +119,6 @@ final class PanelTiles {
         int x6 = Simd.start(xb + at[px + 6]);
         int x7 = Simd.start(xb + at[px + 7]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -164,77 +154,103 @@ final class PanelTiles {
             a7p = p.fma(v7, a7p);
             a7q = q.fma(v7, a7q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
         a2q = a2q.blend(low, a2q.lt(low));
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
         a3q = a3q.blend(low, a3q.lt(low));
         a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a4q = a4q.add(eq);
         a4q = a4q.blend(low, a4q.lt(low));
         a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
-        a5p = a5p.add(ep);
         a5p = a5p.blend(low, a5p.lt(low));
         a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
-        a5q = a5q.add(eq);
         a5q = a5q.blend(low, a5q.lt(low));
         a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
-        a6p = a6p.add(ep);
         a6p = a6p.blend(low, a6p.lt(low));
         a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
-        a6q = a6q.add(eq);
         a6q = a6q.blend(low, a6q.lt(low));
         a6q.blend(high, high.lt(a6q)).intoArray(y, yi + 6 * ys + V);
-        a7p = a7p.add(ep);
         a7p = a7p.blend(low, a7p.lt(low));
         a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
-        a7q = a7q.add(eq);
         a7q = a7q.blend(low, a7q.lt(low));
         a7q.blend(high, high.lt(a7q)).intoArray(y, yi + 7 * ys + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(FloatVector.fromArray(SPECIES, r, ri + ys + V));
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys + V));
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys + V));
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys + V));
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        a5p = a5p.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys));
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a5q = a5q.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys + V));
+        a5q = a5q.blend(low, a5q.lt(low));
+        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
+        a6p = a6p.add(FloatVector.fromArray(SPECIES, r, ri + 6 * ys));
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        a6q = a6q.add(FloatVector.fromArray(SPECIES, r, ri + 6 * ys + V));
+        a6q = a6q.blend(low, a6q.lt(low));
+        a6q.blend(high, high.lt(a6q)).intoArray(y, yi + 6 * ys + V);
+        a7p = a7p.add(FloatVector.fromArray(SPECIES, r, ri + 7 * ys));
+        a7p = a7p.blend(low, a7p.lt(low));
+        a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
+        a7q = a7q.add(FloatVector.fromArray(SPECIES, r, ri + 7 * ys + V));
+        a7q = a7q.blend(low, a7q.lt(low));
+        a7q.blend(high, high.lt(a7q)).intoArray(y, yi + 7 * ys + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel8x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -252,7 +268,6 @@ final class PanelTiles {
         int x6 = Simd.start(xb + at[px + 6]);
         int x7 = Simd.start(xb + at[px + 7]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
@@ -279,52 +294,63 @@ final class PanelTiles {
             FloatVector v7 = FloatVector.broadcast(SPECIES, x[x7 + k]);
             a7p = p.fma(v7, a7p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a5p = a5p.add(ep);
         a5p = a5p.blend(low, a5p.lt(low));
         a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
-        a6p = a6p.add(ep);
         a6p = a6p.blend(low, a6p.lt(low));
         a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
-        a7p = a7p.add(ep);
         a7p = a7p.blend(low, a7p.lt(low));
         a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a5p = a5p.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys));
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a6p = a6p.add(FloatVector.fromArray(SPECIES, r, ri + 6 * ys));
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        a7p = a7p.add(FloatVector.fromArray(SPECIES, r, ri + 7 * ys));
+        a7p = a7p.blend(low, a7p.lt(low));
+        a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel7x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -347,7 +373,6 @@ final class PanelTiles {
         int x5 = Simd.start(xb + at[px + 5]);
         int x6 = Simd.start(xb + at[px + 6]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -379,71 +404,93 @@ final class PanelTiles {
             a6p = p.fma(v6, a6p);
             a6q = q.fma(v6, a6q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
         a2q = a2q.blend(low, a2q.lt(low));
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
         a3q = a3q.blend(low, a3q.lt(low));
         a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a4q = a4q.add(eq);
         a4q = a4q.blend(low, a4q.lt(low));
         a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
-        a5p = a5p.add(ep);
         a5p = a5p.blend(low, a5p.lt(low));
         a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
-        a5q = a5q.add(eq);
         a5q = a5q.blend(low, a5q.lt(low));
         a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
-        a6p = a6p.add(ep);
         a6p = a6p.blend(low, a6p.lt(low));
         a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
-        a6q = a6q.add(eq);
         a6q = a6q.blend(low, a6q.lt(low));
         a6q.blend(high, high.lt(a6q)).intoArray(y, yi + 6 * ys + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(FloatVector.fromArray(SPECIES, r, ri + ys + V));
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys + V));
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys + V));
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys + V));
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        a5p = a5p.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys));
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a5q = a5q.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys + V));
+        a5q = a5q.blend(low, a5q.lt(low));
+        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
+        a6p = a6p.add(FloatVector.fromArray(SPECIES, r, ri + 6 * ys));
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        a6q = a6q.add(FloatVector.fromArray(SPECIES, r, ri + 6 * ys + V));
+        a6q = a6q.blend(low, a6q.lt(low));
+        a6q.blend(high, high.lt(a6q)).intoArray(y, yi + 6 * ys + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel7x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -459,7 +506,6 @@ final class PanelTiles {
         int x5 = Simd.start(xb + at[px + 5]);
         int x6 = Simd.start(xb + at[px + 6]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
@@ -483,49 +529,58 @@ final class PanelTiles {
             FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
             a6p = p.fma(v6, a6p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a5p = a5p.add(ep);
         a5p = a5p.blend(low, a5p.lt(low));
         a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
-        a6p = a6p.add(ep);
         a6p = a6p.blend(low, a6p.lt(low));
         a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a5p = a5p.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys));
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a6p = a6p.add(FloatVector.fromArray(SPECIES, r, ri + 6 * ys));
+        a6p = a6p.blend(low, a6p.lt(low));
+        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel6x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -545,7 +600,6 @@ final class PanelTiles {
         int x4 = Simd.start(xb + at[px + 4]);
         int x5 = Simd.start(xb + at[px + 5]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -573,65 +627,83 @@ final class PanelTiles {
             a5p = p.fma(v5, a5p);
             a5q = q.fma(v5, a5q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
         a2q = a2q.blend(low, a2q.lt(low));
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
         a3q = a3q.blend(low, a3q.lt(low));
         a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a4q = a4q.add(eq);
         a4q = a4q.blend(low, a4q.lt(low));
         a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
-        a5p = a5p.add(ep);
         a5p = a5p.blend(low, a5p.lt(low));
         a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
-        a5q = a5q.add(eq);
         a5q = a5q.blend(low, a5q.lt(low));
         a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(FloatVector.fromArray(SPECIES, r, ri + ys + V));
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys + V));
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys + V));
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys + V));
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        a5p = a5p.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys));
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a5q = a5q.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys + V));
+        a5q = a5q.blend(low, a5q.lt(low));
+        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel6x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -645,7 +717,6 @@ final class PanelTiles {
         int x4 = Simd.start(xb + at[px + 4]);
         int x5 = Simd.start(xb + at[px + 5]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
@@ -666,46 +737,53 @@ final class PanelTiles {
             FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
             a5p = p.fma(v5, a5p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a5p = a5p.add(ep);
         a5p = a5p.blend(low, a5p.lt(low));
         a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a5p = a5p.add(FloatVector.fromArray(SPECIES, r, ri + 5 * ys));
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel5x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -722,7 +800,6 @@ final class PanelTiles {
         int x3 = Simd.start(xb + at[px + 3]);
         int x4 = Simd.start(xb + at[px + 4]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -746,59 +823,73 @@ final class PanelTiles {
             a4p = p.fma(v4, a4p);
             a4q = q.fma(v4, a4q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
         a2q = a2q.blend(low, a2q.lt(low));
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
         a3q = a3q.blend(low, a3q.lt(low));
         a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a4q = a4q.add(eq);
         a4q = a4q.blend(low, a4q.lt(low));
         a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(FloatVector.fromArray(SPECIES, r, ri + ys + V));
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys + V));
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys + V));
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys + V));
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel5x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -810,7 +901,6 @@ final class PanelTiles {
         int x3 = Simd.start(xb + at[px + 3]);
         int x4 = Simd.start(xb + at[px + 4]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
@@ -828,43 +918,48 @@ final class PanelTiles {
             FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
             a4p = p.fma(v4, a4p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a4p = a4p.add(ep);
         a4p = a4p.blend(low, a4p.lt(low));
         a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a4p = a4p.add(FloatVector.fromArray(SPECIES, r, ri + 4 * ys));
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel4x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -878,7 +973,6 @@ final class PanelTiles {
         int x2 = Simd.start(xb + at[px + 2]);
         int x3 = Simd.start(xb + at[px + 3]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -898,53 +992,63 @@ final class PanelTiles {
             a3p = p.fma(v3, a3p);
             a3q = q.fma(v3, a3q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
         a2q = a2q.blend(low, a2q.lt(low));
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
         a3q = a3q.blend(low, a3q.lt(low));
         a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(FloatVector.fromArray(SPECIES, r, ri + ys + V));
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys + V));
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys + V));
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel4x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -954,7 +1058,6 @@ final class PanelTiles {
         int x2 = Simd.start(xb + at[px + 2]);
         int x3 = Simd.start(xb + at[px + 3]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
@@ -969,40 +1072,43 @@ final class PanelTiles {
             FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
             a3p = p.fma(v3, a3p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a3p = a3p.add(ep);
         a3p = a3p.blend(low, a3p.lt(low));
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a3p = a3p.add(FloatVector.fromArray(SPECIES, r, ri + 3 * ys));
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel3x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -1013,7 +1119,6 @@ final class PanelTiles {
         int x1 = Simd.start(xb + at[px + 1]);
         int x2 = Simd.start(xb + at[px + 2]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -1029,47 +1134,53 @@ final class PanelTiles {
             a2p = p.fma(v2, a2p);
             a2q = q.fma(v2, a2q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
         a2q = a2q.blend(low, a2q.lt(low));
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(FloatVector.fromArray(SPECIES, r, ri + ys + V));
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys + V));
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel3x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -1077,7 +1188,6 @@ final class PanelTiles {
         int x1 = Simd.start(xb + at[px + 1]);
         int x2 = Simd.start(xb + at[px + 2]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
@@ -1089,37 +1199,38 @@ final class PanelTiles {
             FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
             a2p = p.fma(v2, a2p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
         a2p = a2p.blend(low, a2p.lt(low));
         a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a2p = a2p.add(FloatVector.fromArray(SPECIES, r, ri + 2 * ys));
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel2x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -1127,7 +1238,6 @@ final class PanelTiles {
         int x0 = Simd.start(xb + at[px]);
         int x1 = Simd.start(xb + at[px + 1]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -1139,47 +1249,48 @@ final class PanelTiles {
             a1p = p.fma(v1, a1p);
             a1q = q.fma(v1, a1q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(FloatVector.fromArray(SPECIES, r, ri + ys + V));
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel2x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         int x0 = Simd.start(xb + at[px]);
         int x1 = Simd.start(xb + at[px + 1]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
@@ -1188,39 +1299,37 @@ final class PanelTiles {
             FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
             a1p = p.fma(v1, a1p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
         a1p = a1p.blend(low, a1p.lt(low));
         a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a1p = a1p.add(FloatVector.fromArray(SPECIES, r, ri + ys));
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel1x2(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         int x0 = Simd.start(xb + at[px]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
@@ -1228,49 +1337,56 @@ final class PanelTiles {
             a0p = p.fma(v0, a0p);
             a0q = q.fma(v0, a0q);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
         a0q = a0q.blend(low, a0q.lt(low));
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(FloatVector.fromArray(SPECIES, r, ri + V));
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 
     static void panel1x1(
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
+            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {
+        int n = Simd.count(length);
+        for (int tile = 0; tile < tiles; tile++) {
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         int x0 = Simd.start(xb + at[px]);
         int w0 = Simd.start(wi);
-        int n = Simd.count(length);
         for (int k = 0; k < n; k++) {
             FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
             FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
             a0p = p.fma(v0, a0p);
         }
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        a0p = a0p.add(ep);
+        if (r == null) {
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        } else {
+        a0p = a0p.add(FloatVector.fromArray(SPECIES, r, ri));
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ri += yStep;
+        yi += yStep;
+        }
     }
 }

@@ -263,24 +263,33 @@ final class WinogradConv2d implements ImageConv2d {
                         int w = packed.offset + (point * filters + panel * WIDTH) * c + k * WIDTH;
                         for (int t = first; t < end; ) {
                             int count = PackedConv2d.pixels(end - t);
+                            int some = Math.max(PackedConv2d.tiles(end - t), 1);
                             int at = to + t * filters + panel * WIDTH;
-                            PanelTiles.panel(
+                            PanelTiles.panels(
                                     count,
                                     2,
+                                    some,
                                     depth,
                                     room,
                                     from + k,
                                     walk.starts,
                                     t,
+                                    count,
                                     packed.array,
                                     w,
+                                    0,
                                     begins ? packed.array : room,
                                     begins ? zeros : at,
                                     begins ? 0 : filters,
+                                    begins ? 0 : count * filters,
+                                    null,
+                                    0,
+                                    PanelTiles.ALL,
                                     room,
                                     at,
-                                    filters);
-                            t += count;
+                                    filters,
+                                    count * filters);
+                            t += some * count;
                         }
                     }
                 }

@@ -1,0 +1,361 @@
+package dev.fovea.kernel;
+
+import static dev.fovea.kernel.PackedConv2d.WIDTH;
+import static dev.fovea.kernel.Simd.SPECIES;
+import static dev.fovea.kernel.Simd.V;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * An inverted bottleneck of one image in one: a 1 x 1 convolution that expands the channels, a depthwise one of 3 x 3, and
+ * a 1 x 1 convolution that projects them. What is expanded is by far the largest; here it never leaves the first cache: a
+ * band of rows at a time, and of those a panel of channels, is expanded into scratch room and gone over there.
+ *
+ * <p>In that room a pixel is {@code 2V} channels, and rows have the padding that the depthwise windows read. The rows that
+ * the next band reads again are kept for each panel.
+ */
+public final class Bottleneck {
+    /** The numbers of a panel that are expanded at a time, or about as many: the first cache holds them. */
+    private static final int ROOM = 8 * 1024;
+
+    private final ConvGeometry expand;
+    private final ConvGeometry depthwise;
+    private final ConvGeometry project;
+    private final ImageConv2d projection;
+    private final int stride;
+    private final int columns;
+    private final int band;
+    private final int[] length;
+    private final int[] starts;
+    private final ConvGeometry[] projected;
+
+    private Bottleneck(ConvGeometry expand, ConvGeometry depthwise, ConvGeometry project, ImageConv2d projection) {
+        this.expand = expand;
+        this.depthwise = depthwise;
+        this.project = project;
+        this.projection = projection;
+        Window w = depthwise.window();
+        this.stride = w.strideW();
+        this.columns = (w.f() - 1) * stride + 3;
+        this.band = Math.clamp((ROOM / (columns * WIDTH) - 3) / stride + 1, 1, w.e());
+        this.length = new int[] {0, expand.c()};
+        this.starts = new int[rows(band) * columns + PackedConv2d.PIXELS];
+        for (int i = 0; i < rows(band) * columns; i++) {
+            int column = Math.clamp(i % columns - w.padLeft(), 0, w.w() - 1);
+            starts[i] = (i / columns * w.w() + column) * expand.c();
+        }
+        this.projected = new ConvGeometry[band + 1];
+        for (int rows = 1; rows <= band; rows++) {
+            Window pixels = new Window(rows, w.f(), 1, 1, 1, 1, 0, 0, 1, 1, rows, w.f());
+            projected[rows] = new ConvGeometry(pixels, project.c(), project.m(), 1);
+        }
+    }
+
+    /** Null where the three are not such, or where it does not pay. */
+    static Bottleneck of(ConvGeometry expand, ConvGeometry depthwise, ConvGeometry project, ImageConv2d projection) {
+        Window w = depthwise.window();
+        boolean square = w.r() == 3 && w.s() == 3 && w.dilationH() == 1 && w.dilationW() == 1;
+        boolean steps = w.strideH() == w.strideW() && w.strideW() <= 2;
+        boolean wide = w.f() >= 2 && depthwise.c() % V == 0;
+        return square && steps && wide && PlainConv2d.isDepthwise(depthwise) && isPlain(expand) && isPlain(project)
+                ? new Bottleneck(expand, depthwise, project, projection)
+                : null;
+    }
+
+    private static boolean isPlain(ConvGeometry g) {
+        Window w = g.window();
+        boolean one = w.r() == 1 && w.s() == 1 && w.strideH() == 1 && w.strideW() == 1;
+        return one && g.groups() == 1 && w.e() == w.h() && w.f() == w.w() && g.c() <= PackedConv2d.DEPTH;
+    }
+
+    /** The rows that so many rows of the output read. */
+    private int rows(int outputs) {
+        return (outputs - 1) * stride + 3;
+    }
+
+    /** The numbers of the rows of a panel that the next band reads again. */
+    private int kept() {
+        return (3 - stride) * columns * WIDTH;
+    }
+
+    private int roomSize() {
+        return rows(band) * columns * WIDTH;
+    }
+
+    private int bandSize() {
+        return band * depthwise.window().f() * depthwise.c();
+    }
+
+    /** The floats of scratch room that {@link #run} needs. */
+    public int scratch() {
+        int mine = roomSize() + PackedConv2d.panels(expand) * kept() + bandSize();
+        int most = 0;
+        for (int rows = 1; rows <= band; rows++) {
+            most = Math.max(most, projection.scratch(projected[rows]));
+        }
+        return Math.addExact(mine, most);
+    }
+
+    /**
+     * A part of the output, one of so many, of whole rows.
+     *
+     * @param packed the packed filters of the three
+     * @param ranges the ranges of the three
+     * @param residual added before the last range; null for nothing
+     */
+    void run(
+            Floats x,
+            Floats[] packed,
+            float[][] ranges,
+            Floats residual,
+            Floats y,
+            Floats scratch,
+            int part,
+            int parts) {
+        Window w = depthwise.window();
+        int from = ImageConv2d.firstRow(depthwise, part, parts);
+        int to = ImageConv2d.firstRow(depthwise, part + 1, parts);
+        float[] room = scratch.array;
+        int begin = scratch.offset;
+        int keep = begin + roomSize();
+        int rowsAt = keep + PackedConv2d.panels(expand) * kept();
+        int m = expand.m();
+        for (int row = from; row < to; row += band) {
+            int rows = Math.min(band, to - row);
+            int top = row * stride - w.padTop();
+            int known = row == from ? 0 : 3 - stride;
+            for (int first = 0; first < m; first += WIDTH) {
+                int kept = keep + first / WIDTH * kept();
+                if (known > 0) {
+                    System.arraycopy(room, kept, room, begin, kept());
+                }
+                expand(x, packed[0], ranges[0], first, top, known, rows(rows), room, begin);
+                if (row + rows < to) {
+                    System.arraycopy(room, begin + rows * stride * columns * WIDTH, room, kept, kept());
+                }
+                for (int c = first; c < Math.min(m, first + WIDTH); c += V) {
+                    for (int i = 0; i < rows; i++) {
+                        row(room, begin + i * stride * columns * WIDTH + c - first, packed[1], c, ranges[1], rowsAt + i * w.f() * m);
+                    }
+                }
+            }
+            int made = row * w.f() * project.m();
+            project(x, rowsAt, rows, packed[2], residual, ranges[2], y, made, scratch);
+        }
+    }
+
+    /** Expands the rows from {@code known} to {@code rows} behind row {@code top} of the image, the channels of a panel. */
+    private void expand(
+            Floats x,
+            Floats packed,
+            float[] range,
+            int first,
+            int top,
+            int known,
+            int rows,
+            float[] room,
+            int begin) {
+        Window w = depthwise.window();
+        int pitch = columns * WIDTH;
+        int low = Math.clamp(-top, known, rows);
+        int high = Math.clamp(w.h() - top, low, rows);
+        Arrays.fill(room, begin + known * pitch, begin + low * pitch, 0);
+        Arrays.fill(room, begin + high * pitch, begin + rows * pitch, 0);
+        int depth = expand.c();
+        int xi = x.offset + (top + low) * w.w() * depth;
+        int wi = packed.offset + first * depth;
+        int biases = packed.offset + PackedConv2d.filled(expand.m()) * depth + first;
+        int pixels = (high - low) * columns;
+        int filters = Math.min(WIDTH, expand.m() - first);
+        PackedConv2d.panel(
+                length, pixels, x.array, xi, starts, packed.array, wi, biases, filters, range, room, begin + low * pitch, WIDTH);
+        int left = w.padLeft() * WIDTH;
+        int right = Math.min(columns, w.padLeft() + w.w()) * WIDTH;
+        for (int row = low; row < high; row++) {
+            int at = begin + row * pitch;
+            Arrays.fill(room, at, at + left, 0);
+            Arrays.fill(room, at + right, at + pitch, 0);
+        }
+    }
+
+    /** A row of the depthwise convolution, a vector of channels. */
+    private void row(float[] room, int at, Floats packed, int c, float[] range, int to) {
+        int f = depthwise.window().f();
+        int n = depthwise.c();
+        int wi = packed.offset + c;
+        int pitch = columns * WIDTH;
+        // The last two of an odd number overlap those before.
+        for (int done = 0; done < f; done += f & ~1) {
+            int column = done == 0 ? 0 : f - 2;
+            int pairs = done == 0 ? f / 2 : 1;
+            int xi = at + column * stride * WIDTH;
+            int yi = to + column * n + c;
+            if (stride == 1) {
+                close(pairs, room, xi, pitch, packed.array, wi, n, range, room, yi);
+            } else {
+                apart(pairs, room, xi, pitch, packed.array, wi, n, range, room, yi);
+            }
+        }
+    }
+
+    /** Rows of the output, from the number {@code made} of y on. */
+    private void project(
+            Floats x,
+            int rowsAt,
+            int rows,
+            Floats packed,
+            Floats residual,
+            float[] range,
+            Floats y,
+            int made,
+            Floats scratch) {
+        // Their offsets are put back: a prediction allocates nothing.
+        float[] image = x.array;
+        int start = x.offset;
+        x.array = scratch.array;
+        x.offset = rowsAt;
+        y.offset += made;
+        scratch.offset = rowsAt + bandSize();
+        if (residual != null) {
+            residual.offset += made;
+        }
+        projection.forward(projected[rows], x, packed, residual, range, y, scratch, 0, 1, false);
+        if (residual != null) {
+            residual.offset -= made;
+        }
+        x.array = image;
+        x.offset = start;
+        y.offset -= made;
+        scratch.offset = rowsAt - PackedConv2d.panels(expand) * kept() - roomSize();
+    }
+
+    /** A vector of channels of pairs of outputs whose windows begin one column apart. */
+    private static void close(
+            int count, float[] x, int xi, int pitch, float[] w, int wi, int n, float[] range, float[] y, int yi) {
+        int x0 = Simd.start(xi);
+        int x1 = Simd.start(xi + pitch);
+        int x2 = Simd.start(xi + 2 * pitch);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, w, wi + 3 * n);
+        FloatVector w4 = FloatVector.fromArray(SPECIES, w, wi + 4 * n);
+        FloatVector w5 = FloatVector.fromArray(SPECIES, w, wi + 5 * n);
+        FloatVector w6 = FloatVector.fromArray(SPECIES, w, wi + 6 * n);
+        FloatVector w7 = FloatVector.fromArray(SPECIES, w, wi + 7 * n);
+        FloatVector w8 = FloatVector.fromArray(SPECIES, w, wi + 8 * n);
+        int steps = Simd.count(count);
+        for (int i = 0; i < steps; i++) {
+            int at = i * 2 * WIDTH;
+            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + 9 * n);
+            FloatVector t = s;
+            FloatVector v;
+            v = FloatVector.fromArray(SPECIES, x, x0 + at);
+            s = v.fma(w0, s);
+            v = FloatVector.fromArray(SPECIES, x, x0 + at + WIDTH);
+            s = v.fma(w1, s);
+            t = v.fma(w0, t);
+            v = FloatVector.fromArray(SPECIES, x, x0 + at + 2 * WIDTH);
+            s = v.fma(w2, s);
+            t = v.fma(w1, t);
+            v = FloatVector.fromArray(SPECIES, x, x0 + at + 3 * WIDTH);
+            t = v.fma(w2, t);
+            Simd.inOrder();
+            v = FloatVector.fromArray(SPECIES, x, x1 + at);
+            s = v.fma(w3, s);
+            v = FloatVector.fromArray(SPECIES, x, x1 + at + WIDTH);
+            s = v.fma(w4, s);
+            t = v.fma(w3, t);
+            v = FloatVector.fromArray(SPECIES, x, x1 + at + 2 * WIDTH);
+            s = v.fma(w5, s);
+            t = v.fma(w4, t);
+            v = FloatVector.fromArray(SPECIES, x, x1 + at + 3 * WIDTH);
+            t = v.fma(w5, t);
+            Simd.inOrder();
+            v = FloatVector.fromArray(SPECIES, x, x2 + at);
+            s = v.fma(w6, s);
+            v = FloatVector.fromArray(SPECIES, x, x2 + at + WIDTH);
+            s = v.fma(w7, s);
+            t = v.fma(w6, t);
+            v = FloatVector.fromArray(SPECIES, x, x2 + at + 2 * WIDTH);
+            s = v.fma(w8, s);
+            t = v.fma(w7, t);
+            v = FloatVector.fromArray(SPECIES, x, x2 + at + 3 * WIDTH);
+            t = v.fma(w8, t);
+            int to = yi + 2 * i * n;
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, to);
+            t = t.blend(low, t.lt(low));
+            t.blend(high, high.lt(t)).intoArray(y, to + n);
+        }
+    }
+
+    /** The same where windows begin two columns apart. */
+    private static void apart(
+            int count, float[] x, int xi, int pitch, float[] w, int wi, int n, float[] range, float[] y, int yi) {
+        int x0 = Simd.start(xi);
+        int x1 = Simd.start(xi + pitch);
+        int x2 = Simd.start(xi + 2 * pitch);
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi);
+        FloatVector w1 = FloatVector.fromArray(SPECIES, w, wi + n);
+        FloatVector w2 = FloatVector.fromArray(SPECIES, w, wi + 2 * n);
+        FloatVector w3 = FloatVector.fromArray(SPECIES, w, wi + 3 * n);
+        FloatVector w4 = FloatVector.fromArray(SPECIES, w, wi + 4 * n);
+        FloatVector w5 = FloatVector.fromArray(SPECIES, w, wi + 5 * n);
+        FloatVector w6 = FloatVector.fromArray(SPECIES, w, wi + 6 * n);
+        FloatVector w7 = FloatVector.fromArray(SPECIES, w, wi + 7 * n);
+        FloatVector w8 = FloatVector.fromArray(SPECIES, w, wi + 8 * n);
+        int steps = Simd.count(count);
+        for (int i = 0; i < steps; i++) {
+            int at = i * 4 * WIDTH;
+            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + 9 * n);
+            FloatVector t = s;
+            FloatVector v;
+            v = FloatVector.fromArray(SPECIES, x, x0 + at);
+            s = v.fma(w0, s);
+            v = FloatVector.fromArray(SPECIES, x, x0 + at + WIDTH);
+            s = v.fma(w1, s);
+            v = FloatVector.fromArray(SPECIES, x, x0 + at + 2 * WIDTH);
+            s = v.fma(w2, s);
+            t = v.fma(w0, t);
+            v = FloatVector.fromArray(SPECIES, x, x0 + at + 3 * WIDTH);
+            t = v.fma(w1, t);
+            v = FloatVector.fromArray(SPECIES, x, x0 + at + 4 * WIDTH);
+            t = v.fma(w2, t);
+            Simd.inOrder();
+            v = FloatVector.fromArray(SPECIES, x, x1 + at);
+            s = v.fma(w3, s);
+            v = FloatVector.fromArray(SPECIES, x, x1 + at + WIDTH);
+            s = v.fma(w4, s);
+            v = FloatVector.fromArray(SPECIES, x, x1 + at + 2 * WIDTH);
+            s = v.fma(w5, s);
+            t = v.fma(w3, t);
+            v = FloatVector.fromArray(SPECIES, x, x1 + at + 3 * WIDTH);
+            t = v.fma(w4, t);
+            v = FloatVector.fromArray(SPECIES, x, x1 + at + 4 * WIDTH);
+            t = v.fma(w5, t);
+            Simd.inOrder();
+            v = FloatVector.fromArray(SPECIES, x, x2 + at);
+            s = v.fma(w6, s);
+            v = FloatVector.fromArray(SPECIES, x, x2 + at + WIDTH);
+            s = v.fma(w7, s);
+            v = FloatVector.fromArray(SPECIES, x, x2 + at + 2 * WIDTH);
+            s = v.fma(w8, s);
+            t = v.fma(w6, t);
+            v = FloatVector.fromArray(SPECIES, x, x2 + at + 3 * WIDTH);
+            t = v.fma(w7, t);
+            v = FloatVector.fromArray(SPECIES, x, x2 + at + 4 * WIDTH);
+            t = v.fma(w8, t);
+            int to = yi + 2 * i * n;
+            s = s.blend(low, s.lt(low));
+            s.blend(high, high.lt(s)).intoArray(y, to);
+            t = t.blend(low, t.lt(low));
+            t.blend(high, high.lt(t)).intoArray(y, to + n);
+        }
+    }
+}
