@@ -10,25 +10,31 @@ import jdk.incubator.vector.FloatVector;
  * Register tiles of convolution by packed filters, unrolled by pixels and by vectors of filters: {@code panelPxN} has P
  * pixels and N vectors.
  *
- * <p>{@code y[p, m] = cut(b[p, m] + sum over k < length of x[xb + at[px + p] + k] * w[k * width + m] + r[p, m])}, where b is
- * y itself or begins a sum, r is added to what ends it or is null, and the result is raised to the first of range and
- * lowered to the second; a panel is 2V wide. So many tiles are made one behind the other, each as many steps further on:
- * the next pixels by the same panel, or the same pixels by the next panel.
- * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A tile is one loop over
- * one run of neighbours, which is what lets the compiler leave out the checks of its reads; the sums wait in y from run
- * to run. What it needs at the end it reads from arrays there, as one number more to hold would cost a register; and it
- * compares and blends, as minimum and maximum, which mind the signs of zeros, are made of three times as many
- * instructions. Made by {@code core/src/generator/panel_tiles.py}.
+ * <p>{@code y[p, m] = cut(b[p, m] + sum over runs and k < length of x[xb + at[px + p] + runs[run] + k] * w[(run * length + k)
+ * * width + m] + e[m])}, where b is y itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and
+ * lowered to the second; a panel is 2V wide. So many tiles are made one behind the other, each some steps further on:
+ * the next pixels by the same panel, or the same pixels by the next panel. They are not looped over in the tiles' own
+ * methods, which would then be called too seldom to be compiled early.
+ * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A loop over one run of
+ * neighbours is what lets the compiler leave out the checks of its reads. What a tile needs at the end it reads from arrays
+ * there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which mind
+ * the signs of zeros, are made of three times as many instructions. Made by {@code core/src/generator/panel_tiles.py}.
  */
 final class PanelTiles {
     /** A range that all numbers are in. */
     static final float[] ALL = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
 
+    /** What ends no sum. */
+    static final float[] ZEROS = new float[2 * V];
+
+    /** One run, from where a pixel begins. */
+    static final int[] ONE = {0};
+
     private PanelTiles() {}
 """)
 def head(name):
     return f"""    static void {name}(
-            int tiles, int length, float[] x, int xb, int[] at, int px, int pxStep, float[] w, int wi, int wStep, float[] b, int bi, int bs, int bStep, float[] r, int ri, float[] range, float[] y, int yi, int ys, int yStep) {{"""
+            int[] runs, int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {{"""
 print("""    /** The tile of so many pixels and vectors of filters, of a sum that goes on or ends as it is. */
     static void panel(
             int pixels,
@@ -46,7 +52,7 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             float[] y,
             int yi,
             int ys) {
-        panels(pixels, vectors, 1, length, x, xb, at, px, 0, w, wi, 0, b, bi, bs, 0, null, 0, ALL, y, yi, ys, 0);
+        panels(pixels, vectors, 1, ONE, length, x, xb, at, px, 0, w, wi, 0, b, bi, bs, 0, ZEROS, 0, 0, ALL, y, yi, ys, 0);
     }
 
     /** Tiles of so many pixels and vectors of filters. */
@@ -54,6 +60,7 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             int pixels,
             int vectors,
             int tiles,
+            int[] runs,
             int length,
             float[] x,
             int xb,
@@ -67,18 +74,26 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             int bi,
             int bs,
             int bStep,
-            float[] r,
-            int ri,
+            float[] e,
+            int ei,
+            int eStep,
             float[] range,
             float[] y,
             int yi,
             int ys,
             int yStep) {
+        for (int tile = 0; tile < tiles; tile++) {
         switch (pixels * 4 + vectors) {""")
 tiles=[(p,n) for p in range(8,0,-1) for n in (2,1)]
 for p,n in tiles[:-1]:
-    print(f"            case {p*4+n} -> panel{p}x{n}(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);")
-print("""            default -> panel1x1(tiles, length, x, xb, at, px, pxStep, w, wi, wStep, b, bi, bs, bStep, r, ri, range, y, yi, ys, yStep);
+    print(f"            case {p*4+n} -> panel{p}x{n}(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);")
+print("""            default -> panel1x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+        }
+        px += pxStep;
+        wi += wStep;
+        bi += bStep;
+        ei += eStep;
+        yi += yStep;
         }
     }
 """)
@@ -89,12 +104,13 @@ for P,N in tiles:
     c="pq"[:N]
     s=head(f"panel{P}x{N}")+"\n"
     row=lambda b,t,i: b if i==0 else f"{b} + {t}" if i==1 else f"{b} + {i} * {t}"
-    s+="        int n = Simd.count(length);\n        for (int tile = 0; tile < tiles; tile++) {\n"
+    s+="        int n = Simd.count(length);\n"
     for i in range(P):
         for j,n in enumerate(c):
             s+=f"        FloatVector a{i}{n} = FloatVector.fromArray(SPECIES, b, {row('bi','bs',i)}{plus(j)});\n"
+    s+="        for (int run : runs) {\n            int from = xb + run;\n"
     for i in range(P):
-        s+=f"        int x{i} = Simd.start(xb + at[px{f' + {i}' if i else ''}]);\n"
+        s+=f"        int x{i} = Simd.start(from + at[px{f' + {i}' if i else ''}]);\n"
     s+="        int w0 = Simd.start(wi);\n        for (int k = 0; k < n; k++) {\n"
     for j,n in enumerate(c):
         s+=f"            FloatVector {n} = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V{plus(j)});\n"
@@ -102,15 +118,14 @@ for P,N in tiles:
         if i: s+="            Simd.inOrder();\n"
         s+=f"            FloatVector v{i} = FloatVector.broadcast(SPECIES, x[x{i} + k]);\n"
         for n in c: s+=f"            a{i}{n} = {n}.fma(v{i}, a{i}{n});\n"
-    s+="        }\n"
+    s+="        }\n        wi += n * 2 * V;\n        }\n"
     s+="        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);\n"
     s+="        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);\n"
-    for added in (False, True):
-        s+="        } else {\n" if added else "        if (r == null) {\n"
-        for i in range(P):
-            for j,n in enumerate(c):
-                if added: s+=f"        a{i}{n} = a{i}{n}.add(FloatVector.fromArray(SPECIES, r, {row('ri','ys',i)}{plus(j)}));\n"
-                s+=f"        a{i}{n} = a{i}{n}.blend(low, a{i}{n}.lt(low));\n        a{i}{n}.blend(high, high.lt(a{i}{n})).intoArray(y, {row('yi','ys',i)}{plus(j)});\n"
-    s+="        }\n        px += pxStep;\n        wi += wStep;\n        bi += bStep;\n        ri += yStep;\n        yi += yStep;\n        }\n    }"
+    for j,n in enumerate(c):
+        s+=f"        FloatVector e{n} = FloatVector.fromArray(SPECIES, e, ei{plus(j)});\n"
+    for i in range(P):
+        for j,n in enumerate(c):
+            s+=f"        a{i}{n} = a{i}{n}.add(e{n});\n        a{i}{n} = a{i}{n}.blend(low, a{i}{n}.lt(low));\n        a{i}{n}.blend(high, high.lt(a{i}{n})).intoArray(y, {row('yi','ys',i)}{plus(j)});\n"
+    s+="    }"
     out.append(s)
 print("\n\n".join(out)+"\n}")

@@ -19,27 +19,40 @@ public final class Bottleneck {
     /** The numbers of a panel that are expanded at a time, or about as many: the first cache holds them. */
     private static final int ROOM = 8 * 1024;
 
+    /** What is expanded to fewer numbers is in the second cache anyway. */
+    private static final int LARGE = 128 * 1024;
+
+    /** The rows of a band at least. */
+    private static final int FEWEST = 4;
+
     private final ConvGeometry expand;
     private final ConvGeometry depthwise;
     private final ConvGeometry project;
     private final ImageConv2d projection;
+    private final float[][] ranges;
     private final int stride;
     private final int columns;
     private final int band;
-    private final int[] length;
+    private final PackedConv2d.Block block;
     private final int[] starts;
     private final ConvGeometry[] projected;
 
-    private Bottleneck(ConvGeometry expand, ConvGeometry depthwise, ConvGeometry project, ImageConv2d projection) {
+    private Bottleneck(
+            ConvGeometry expand,
+            ConvGeometry depthwise,
+            ConvGeometry project,
+            ImageConv2d projection,
+            float[][] ranges) {
         this.expand = expand;
         this.depthwise = depthwise;
         this.project = project;
         this.projection = projection;
+        this.ranges = ranges;
         Window w = depthwise.window();
         this.stride = w.strideW();
         this.columns = (w.f() - 1) * stride + 3;
-        this.band = Math.clamp((ROOM / (columns * WIDTH) - 3) / stride + 1, 1, w.e());
-        this.length = new int[] {0, expand.c()};
+        this.band = Math.clamp((ROOM / (columns * WIDTH) - 3) / stride + 1, Math.min(FEWEST, w.e()), w.e());
+        this.block = PackedConv2d.blocks(expand)[0];
         this.starts = new int[rows(band) * columns + PackedConv2d.PIXELS];
         for (int i = 0; i < rows(band) * columns; i++) {
             int column = Math.clamp(i % columns - w.padLeft(), 0, w.w() - 1);
@@ -52,14 +65,28 @@ public final class Bottleneck {
         }
     }
 
-    /** Null where the three are not such, or where it does not pay. */
-    static Bottleneck of(ConvGeometry expand, ConvGeometry depthwise, ConvGeometry project, ImageConv2d projection) {
+    /** Whether so large an image gains by it. */
+    static boolean pays(ConvGeometry expand) {
+        return expand.outputSize() >= LARGE;
+    }
+
+    /**
+     * Null where the three are not such.
+     *
+     * @param ranges what each one's outputs are cut to
+     */
+    static Bottleneck of(
+            ConvGeometry expand,
+            ConvGeometry depthwise,
+            ConvGeometry project,
+            ImageConv2d projection,
+            float[][] ranges) {
         Window w = depthwise.window();
         boolean square = w.r() == 3 && w.s() == 3 && w.dilationH() == 1 && w.dilationW() == 1;
-        boolean steps = w.strideH() == w.strideW() && w.strideW() <= 2;
-        boolean wide = w.f() >= 2 && depthwise.c() % V == 0;
-        return square && steps && wide && PlainConv2d.isDepthwise(depthwise) && isPlain(expand) && isPlain(project)
-                ? new Bottleneck(expand, depthwise, project, projection)
+        boolean steps = w.strideH() == w.strideW() && w.strideW() <= 2 && w.f() >= 2;
+        boolean vectors = depthwise.c() % V == 0;
+        return square && steps && vectors && isPlain(expand) && isPlain(project)
+                ? new Bottleneck(expand, depthwise, project, projection, ranges)
                 : null;
     }
 
@@ -98,16 +125,19 @@ public final class Bottleneck {
     }
 
     /**
-     * A part of the output, one of so many, of whole rows.
+     * A part of the output, one of so many, of whole rows. What an output is does not depend on the number of parts.
      *
-     * @param packed the packed filters of the three
-     * @param ranges the ranges of the three
-     * @param residual added before the last range; null for nothing
+     * @param x an object of its own, which is used for other numbers meanwhile
+     * @param expanding the packed filters of the first
+     * @param filtering the packed filters of the second
+     * @param projecting the packed filters of the last
+     * @param residual added to what the last one makes; null for nothing
      */
-    void run(
+    public void run(
             Floats x,
-            Floats[] packed,
-            float[][] ranges,
+            Floats expanding,
+            Floats filtering,
+            Floats projecting,
             Floats residual,
             Floats y,
             Floats scratch,
@@ -130,32 +160,22 @@ public final class Bottleneck {
                 if (known > 0) {
                     System.arraycopy(room, kept, room, begin, kept());
                 }
-                expand(x, packed[0], ranges[0], first, top, known, rows(rows), room, begin);
+                expand(x, expanding, ranges[0], first, top, known, rows(rows), room, begin);
                 if (row + rows < to) {
                     System.arraycopy(room, begin + rows * stride * columns * WIDTH, room, kept, kept());
                 }
                 for (int c = first; c < Math.min(m, first + WIDTH); c += V) {
-                    for (int i = 0; i < rows; i++) {
-                        row(room, begin + i * stride * columns * WIDTH + c - first, packed[1], c, ranges[1], rowsAt + i * w.f() * m);
-                    }
+                    depthwise(room, begin + c - first, rows, filtering, c, ranges[1], rowsAt + c);
                 }
             }
             int made = row * w.f() * project.m();
-            project(x, rowsAt, rows, packed[2], residual, ranges[2], y, made, scratch);
+            project(x, rowsAt, rows, projecting, residual, y, made, scratch);
         }
     }
 
     /** Expands the rows from {@code known} to {@code rows} behind row {@code top} of the image, the channels of a panel. */
     private void expand(
-            Floats x,
-            Floats packed,
-            float[] range,
-            int first,
-            int top,
-            int known,
-            int rows,
-            float[] room,
-            int begin) {
+            Floats x, Floats packed, float[] range, int first, int top, int known, int rows, float[] room, int begin) {
         Window w = depthwise.window();
         int pitch = columns * WIDTH;
         int low = Math.clamp(-top, known, rows);
@@ -169,7 +189,24 @@ public final class Bottleneck {
         int pixels = (high - low) * columns;
         int filters = Math.min(WIDTH, expand.m() - first);
         PackedConv2d.panel(
-                length, pixels, x.array, xi, starts, packed.array, wi, biases, filters, range, room, begin + low * pitch, WIDTH);
+                block,
+                pixels,
+                x.array,
+                xi,
+                starts,
+                0,
+                packed.array,
+                wi,
+                filters,
+                packed.array,
+                biases,
+                0,
+                PanelTiles.ZEROS,
+                0,
+                range,
+                room,
+                begin + low * pitch,
+                WIDTH);
         int left = w.padLeft() * WIDTH;
         int right = Math.min(columns, w.padLeft() + w.w()) * WIDTH;
         for (int row = low; row < high; row++) {
@@ -179,8 +216,8 @@ public final class Bottleneck {
         }
     }
 
-    /** A row of the depthwise convolution, a vector of channels. */
-    private void row(float[] room, int at, Floats packed, int c, float[] range, int to) {
+    /** Rows of the depthwise convolution, a vector of channels. */
+    private void depthwise(float[] room, int at, int rows, Floats packed, int c, float[] range, int to) {
         int f = depthwise.window().f();
         int n = depthwise.c();
         int wi = packed.offset + c;
@@ -190,26 +227,18 @@ public final class Bottleneck {
             int column = done == 0 ? 0 : f - 2;
             int pairs = done == 0 ? f / 2 : 1;
             int xi = at + column * stride * WIDTH;
-            int yi = to + column * n + c;
+            int yi = to + column * n;
             if (stride == 1) {
-                close(pairs, room, xi, pitch, packed.array, wi, n, range, room, yi);
+                close(rows, pairs, room, xi, pitch, packed.array, wi, n, range, room, yi, f * n);
             } else {
-                apart(pairs, room, xi, pitch, packed.array, wi, n, range, room, yi);
+                apart(rows, pairs, room, xi, pitch, packed.array, wi, n, range, room, yi, f * n);
             }
         }
     }
 
     /** Rows of the output, from the number {@code made} of y on. */
     private void project(
-            Floats x,
-            int rowsAt,
-            int rows,
-            Floats packed,
-            Floats residual,
-            float[] range,
-            Floats y,
-            int made,
-            Floats scratch) {
+            Floats x, int rowsAt, int rows, Floats packed, Floats residual, Floats y, int made, Floats scratch) {
         // Their offsets are put back: a prediction allocates nothing.
         float[] image = x.array;
         int start = x.offset;
@@ -220,7 +249,7 @@ public final class Bottleneck {
         if (residual != null) {
             residual.offset += made;
         }
-        projection.forward(projected[rows], x, packed, residual, range, y, scratch, 0, 1, false);
+        projection.forward(projected[rows], x, packed, residual, ranges[2], y, scratch, 0, 1, false);
         if (residual != null) {
             residual.offset -= made;
         }
@@ -232,10 +261,18 @@ public final class Bottleneck {
 
     /** A vector of channels of pairs of outputs whose windows begin one column apart. */
     private static void close(
-            int count, float[] x, int xi, int pitch, float[] w, int wi, int n, float[] range, float[] y, int yi) {
-        int x0 = Simd.start(xi);
-        int x1 = Simd.start(xi + pitch);
-        int x2 = Simd.start(xi + 2 * pitch);
+            int rows,
+            int count,
+            float[] x,
+            int xi,
+            int pitch,
+            float[] w,
+            int wi,
+            int n,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi);
@@ -248,57 +285,71 @@ public final class Bottleneck {
         FloatVector w7 = FloatVector.fromArray(SPECIES, w, wi + 7 * n);
         FloatVector w8 = FloatVector.fromArray(SPECIES, w, wi + 8 * n);
         int steps = Simd.count(count);
-        for (int i = 0; i < steps; i++) {
-            int at = i * 2 * WIDTH;
-            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + 9 * n);
-            FloatVector t = s;
-            FloatVector v;
-            v = FloatVector.fromArray(SPECIES, x, x0 + at);
-            s = v.fma(w0, s);
-            v = FloatVector.fromArray(SPECIES, x, x0 + at + WIDTH);
-            s = v.fma(w1, s);
-            t = v.fma(w0, t);
-            v = FloatVector.fromArray(SPECIES, x, x0 + at + 2 * WIDTH);
-            s = v.fma(w2, s);
-            t = v.fma(w1, t);
-            v = FloatVector.fromArray(SPECIES, x, x0 + at + 3 * WIDTH);
-            t = v.fma(w2, t);
-            Simd.inOrder();
-            v = FloatVector.fromArray(SPECIES, x, x1 + at);
-            s = v.fma(w3, s);
-            v = FloatVector.fromArray(SPECIES, x, x1 + at + WIDTH);
-            s = v.fma(w4, s);
-            t = v.fma(w3, t);
-            v = FloatVector.fromArray(SPECIES, x, x1 + at + 2 * WIDTH);
-            s = v.fma(w5, s);
-            t = v.fma(w4, t);
-            v = FloatVector.fromArray(SPECIES, x, x1 + at + 3 * WIDTH);
-            t = v.fma(w5, t);
-            Simd.inOrder();
-            v = FloatVector.fromArray(SPECIES, x, x2 + at);
-            s = v.fma(w6, s);
-            v = FloatVector.fromArray(SPECIES, x, x2 + at + WIDTH);
-            s = v.fma(w7, s);
-            t = v.fma(w6, t);
-            v = FloatVector.fromArray(SPECIES, x, x2 + at + 2 * WIDTH);
-            s = v.fma(w8, s);
-            t = v.fma(w7, t);
-            v = FloatVector.fromArray(SPECIES, x, x2 + at + 3 * WIDTH);
-            t = v.fma(w8, t);
-            int to = yi + 2 * i * n;
-            s = s.blend(low, s.lt(low));
-            s.blend(high, high.lt(s)).intoArray(y, to);
-            t = t.blend(low, t.lt(low));
-            t.blend(high, high.lt(t)).intoArray(y, to + n);
+        for (int row = 0; row < rows; row++) {
+            int x0 = Simd.start(xi + row * pitch);
+            int x1 = Simd.start(xi + (row + 1) * pitch);
+            int x2 = Simd.start(xi + (row + 2) * pitch);
+            int y0 = yi + row * ys;
+            for (int i = 0; i < steps; i++) {
+                int at = i * 2 * WIDTH;
+                FloatVector s = FloatVector.fromArray(SPECIES, w, wi + 9 * n);
+                FloatVector t = s;
+                FloatVector v;
+                v = FloatVector.fromArray(SPECIES, x, x0 + at);
+                s = v.fma(w0, s);
+                v = FloatVector.fromArray(SPECIES, x, x0 + at + WIDTH);
+                s = v.fma(w1, s);
+                t = v.fma(w0, t);
+                v = FloatVector.fromArray(SPECIES, x, x0 + at + 2 * WIDTH);
+                s = v.fma(w2, s);
+                t = v.fma(w1, t);
+                v = FloatVector.fromArray(SPECIES, x, x0 + at + 3 * WIDTH);
+                t = v.fma(w2, t);
+                Simd.inOrder();
+                v = FloatVector.fromArray(SPECIES, x, x1 + at);
+                s = v.fma(w3, s);
+                v = FloatVector.fromArray(SPECIES, x, x1 + at + WIDTH);
+                s = v.fma(w4, s);
+                t = v.fma(w3, t);
+                v = FloatVector.fromArray(SPECIES, x, x1 + at + 2 * WIDTH);
+                s = v.fma(w5, s);
+                t = v.fma(w4, t);
+                v = FloatVector.fromArray(SPECIES, x, x1 + at + 3 * WIDTH);
+                t = v.fma(w5, t);
+                Simd.inOrder();
+                v = FloatVector.fromArray(SPECIES, x, x2 + at);
+                s = v.fma(w6, s);
+                v = FloatVector.fromArray(SPECIES, x, x2 + at + WIDTH);
+                s = v.fma(w7, s);
+                t = v.fma(w6, t);
+                v = FloatVector.fromArray(SPECIES, x, x2 + at + 2 * WIDTH);
+                s = v.fma(w8, s);
+                t = v.fma(w7, t);
+                v = FloatVector.fromArray(SPECIES, x, x2 + at + 3 * WIDTH);
+                t = v.fma(w8, t);
+                int to = y0 + 2 * i * n;
+                s = s.blend(low, s.lt(low));
+                s.blend(high, high.lt(s)).intoArray(y, to);
+                t = t.blend(low, t.lt(low));
+                t.blend(high, high.lt(t)).intoArray(y, to + n);
+            }
         }
     }
 
     /** The same where windows begin two columns apart. */
     private static void apart(
-            int count, float[] x, int xi, int pitch, float[] w, int wi, int n, float[] range, float[] y, int yi) {
-        int x0 = Simd.start(xi);
-        int x1 = Simd.start(xi + pitch);
-        int x2 = Simd.start(xi + 2 * pitch);
+            int rows,
+            int count,
+            float[] x,
+            int xi,
+            int pitch,
+            float[] w,
+            int wi,
+            int n,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
         FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
         FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
         FloatVector w0 = FloatVector.fromArray(SPECIES, w, wi);
@@ -311,51 +362,57 @@ public final class Bottleneck {
         FloatVector w7 = FloatVector.fromArray(SPECIES, w, wi + 7 * n);
         FloatVector w8 = FloatVector.fromArray(SPECIES, w, wi + 8 * n);
         int steps = Simd.count(count);
-        for (int i = 0; i < steps; i++) {
-            int at = i * 4 * WIDTH;
-            FloatVector s = FloatVector.fromArray(SPECIES, w, wi + 9 * n);
-            FloatVector t = s;
-            FloatVector v;
-            v = FloatVector.fromArray(SPECIES, x, x0 + at);
-            s = v.fma(w0, s);
-            v = FloatVector.fromArray(SPECIES, x, x0 + at + WIDTH);
-            s = v.fma(w1, s);
-            v = FloatVector.fromArray(SPECIES, x, x0 + at + 2 * WIDTH);
-            s = v.fma(w2, s);
-            t = v.fma(w0, t);
-            v = FloatVector.fromArray(SPECIES, x, x0 + at + 3 * WIDTH);
-            t = v.fma(w1, t);
-            v = FloatVector.fromArray(SPECIES, x, x0 + at + 4 * WIDTH);
-            t = v.fma(w2, t);
-            Simd.inOrder();
-            v = FloatVector.fromArray(SPECIES, x, x1 + at);
-            s = v.fma(w3, s);
-            v = FloatVector.fromArray(SPECIES, x, x1 + at + WIDTH);
-            s = v.fma(w4, s);
-            v = FloatVector.fromArray(SPECIES, x, x1 + at + 2 * WIDTH);
-            s = v.fma(w5, s);
-            t = v.fma(w3, t);
-            v = FloatVector.fromArray(SPECIES, x, x1 + at + 3 * WIDTH);
-            t = v.fma(w4, t);
-            v = FloatVector.fromArray(SPECIES, x, x1 + at + 4 * WIDTH);
-            t = v.fma(w5, t);
-            Simd.inOrder();
-            v = FloatVector.fromArray(SPECIES, x, x2 + at);
-            s = v.fma(w6, s);
-            v = FloatVector.fromArray(SPECIES, x, x2 + at + WIDTH);
-            s = v.fma(w7, s);
-            v = FloatVector.fromArray(SPECIES, x, x2 + at + 2 * WIDTH);
-            s = v.fma(w8, s);
-            t = v.fma(w6, t);
-            v = FloatVector.fromArray(SPECIES, x, x2 + at + 3 * WIDTH);
-            t = v.fma(w7, t);
-            v = FloatVector.fromArray(SPECIES, x, x2 + at + 4 * WIDTH);
-            t = v.fma(w8, t);
-            int to = yi + 2 * i * n;
-            s = s.blend(low, s.lt(low));
-            s.blend(high, high.lt(s)).intoArray(y, to);
-            t = t.blend(low, t.lt(low));
-            t.blend(high, high.lt(t)).intoArray(y, to + n);
+        for (int row = 0; row < rows; row++) {
+            int x0 = Simd.start(xi + 2 * row * pitch);
+            int x1 = Simd.start(xi + (2 * row + 1) * pitch);
+            int x2 = Simd.start(xi + (2 * row + 2) * pitch);
+            int y0 = yi + row * ys;
+            for (int i = 0; i < steps; i++) {
+                int at = i * 4 * WIDTH;
+                FloatVector s = FloatVector.fromArray(SPECIES, w, wi + 9 * n);
+                FloatVector t = s;
+                FloatVector v;
+                v = FloatVector.fromArray(SPECIES, x, x0 + at);
+                s = v.fma(w0, s);
+                v = FloatVector.fromArray(SPECIES, x, x0 + at + WIDTH);
+                s = v.fma(w1, s);
+                v = FloatVector.fromArray(SPECIES, x, x0 + at + 2 * WIDTH);
+                s = v.fma(w2, s);
+                t = v.fma(w0, t);
+                v = FloatVector.fromArray(SPECIES, x, x0 + at + 3 * WIDTH);
+                t = v.fma(w1, t);
+                v = FloatVector.fromArray(SPECIES, x, x0 + at + 4 * WIDTH);
+                t = v.fma(w2, t);
+                Simd.inOrder();
+                v = FloatVector.fromArray(SPECIES, x, x1 + at);
+                s = v.fma(w3, s);
+                v = FloatVector.fromArray(SPECIES, x, x1 + at + WIDTH);
+                s = v.fma(w4, s);
+                v = FloatVector.fromArray(SPECIES, x, x1 + at + 2 * WIDTH);
+                s = v.fma(w5, s);
+                t = v.fma(w3, t);
+                v = FloatVector.fromArray(SPECIES, x, x1 + at + 3 * WIDTH);
+                t = v.fma(w4, t);
+                v = FloatVector.fromArray(SPECIES, x, x1 + at + 4 * WIDTH);
+                t = v.fma(w5, t);
+                Simd.inOrder();
+                v = FloatVector.fromArray(SPECIES, x, x2 + at);
+                s = v.fma(w6, s);
+                v = FloatVector.fromArray(SPECIES, x, x2 + at + WIDTH);
+                s = v.fma(w7, s);
+                v = FloatVector.fromArray(SPECIES, x, x2 + at + 2 * WIDTH);
+                s = v.fma(w8, s);
+                t = v.fma(w6, t);
+                v = FloatVector.fromArray(SPECIES, x, x2 + at + 3 * WIDTH);
+                t = v.fma(w7, t);
+                v = FloatVector.fromArray(SPECIES, x, x2 + at + 4 * WIDTH);
+                t = v.fma(w8, t);
+                int to = y0 + 2 * i * n;
+                s = s.blend(low, s.lt(low));
+                s.blend(high, high.lt(s)).intoArray(y, to);
+                t = t.blend(low, t.lt(low));
+                t.blend(high, high.lt(t)).intoArray(y, to + n);
+            }
         }
     }
 }

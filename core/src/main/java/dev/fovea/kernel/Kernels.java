@@ -90,6 +90,17 @@ public interface Kernels {
         throw new IllegalStateException("these kernels do not pack filters");
     }
 
+    /**
+     * Three convolutions of one image in one, by packed filters, each of what the one before makes; null where the kernels have
+     * no way that is quicker than one after the other.
+     *
+     * @param functions what comes behind each
+     */
+    default Bottleneck bottleneck(
+            ConvGeometry expand, ConvGeometry depthwise, ConvGeometry project, ScalarFunction[] functions) {
+        return null;
+    }
+
     /** {@link #packedFilterSize} for {@link #conv2dInputGradient}. */
     default int packedInputGradientSize(ConvGeometry g, int lanes) {
         return 0;

@@ -1,20 +1,17 @@
 package dev.fovea.kernel;
 
-import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
 
 /**
  * Convolution of one image by filters that were packed for it, so that a tile reads them in the order of memory.
  *
  * <p>A panel holds two vectors of filters, {@code [R, S, C / groups, 2V]}, that of a group's last ones filled up with zeros;
  * behind all panels lie as many biases. Where a window hangs over the image, the rows that it needs are copied to scratch
- * room with zeros around them: then all outputs read alike, and no tile is cut short by a border. Where the runs of
- * neighbours that an output reads are short, they are gathered in scratch room, one behind the other.
+ * room with zeros around them: then all outputs read alike, and no tile is cut short by a border.
  *
  * <p>Outputs are made band by band, a band being as many as read what the second cache holds; in it panel by panel, and of
  * a deep one some of the depth at a time. Where more is written than read, tile by tile instead, each by all panels.
@@ -34,9 +31,6 @@ final class PackedConv2d implements ImageConv2d {
     /** The outputs of a band at least, as all filters are read again for each band. */
     private static final int NARROWEST = 12 * PIXELS;
 
-    /** Runs at least so long are read where they lie. */
-    private static final int LONG = 64;
-
     /** The pixels that a tile may lie over behind its own: those that its vectors reach. */
     private static final int OVER = WIDTH;
 
@@ -46,76 +40,69 @@ final class PackedConv2d implements ImageConv2d {
      * How outputs read an image, or the copy of it that has zeros around.
      *
      * @param starts where the window of each output begins
-     * @param runs from there, where each run of neighbours begins
-     * @param length of each run
-     * @param pieces of all runs, none longer than {@link #DEPTH}: where each begins and how long it is, in turn
-     * @param ends for each block of the depth, behind which of the pieces it ends
-     * @param gathered for the outputs of a band where each one's numbers lie once gathered; null where they are not
+     * @param blocks of the depth, none larger than {@link #DEPTH}
      * @param band the outputs of a band
      * @param across whether a tile of pixels meets all panels before the next: where more is written than read, so that
      *     what is written, and what is added to it, is met in the order of memory
      */
-    private record Walk(
-            int[] starts, int[] runs, int length, int[] pieces, int[] ends, int[] gathered, int band, boolean across) {
+    private record Walk(int[] starts, Block[] blocks, int band, boolean across) {
         static Walk of(ConvGeometry g) {
             Window w = g.window();
             int c = g.c();
-            int columns = columns(w);
             int[] starts = new int[w.e() * w.f() + PIXELS];
             for (int i = 0; i < w.e() * w.f(); i++) {
-                starts[i] = (i / w.f() * w.strideH() * columns + i % w.f() * w.strideW()) * c;
+                starts[i] = (i / w.f() * w.strideH() * columns(w) + i % w.f() * w.strideW()) * c;
             }
-            boolean rowsOfTaps = g.groups() == 1 && w.dilationW() == 1;
-            int perRow = rowsOfTaps ? 1 : w.s();
-            int length = rowsOfTaps ? w.s() * c : g.channelsPerGroup();
-            int[] runs = new int[w.r() * perRow];
-            for (int i = 0; i < runs.length; i++) {
-                runs[i] = (i / perRow * w.dilationH() * columns + i % perRow * w.dilationW()) * c;
-            }
-            boolean gathers = runs.length > 1 && length < LONG;
-            int depth = depth(g);
-            int numbers = g.m() + (gathers ? depth : w.strideH() * w.strideW() * c);
+            int numbers = g.m() + w.strideH() * w.strideW() * c;
             int band = Math.max(BAND / numbers / PIXELS * PIXELS, NARROWEST);
-            int[] gathered = null;
-            if (gathers) {
-                gathered = new int[band];
-                Arrays.setAll(gathered, i -> i * depth);
-            }
-            List<Integer> pieces = new ArrayList<>();
-            List<Integer> ends = new ArrayList<>();
-            int filled = 0;
-            for (int run : gathers ? new int[1] : runs) {
-                int all = gathers ? depth : length;
-                int parts = Math.ceilDiv(all, DEPTH);
-                for (int part = 0; part < parts; part++) {
-                    int from = all * part / parts;
-                    int size = all * (part + 1) / parts - from;
-                    if (filled + size > DEPTH) {
-                        ends.add(pieces.size() / 2);
-                        filled = 0;
-                    }
-                    pieces.addAll(List.of(run + from, size));
-                    filled += size;
-                }
-            }
-            ends.add(pieces.size() / 2);
-            boolean across = pieces.size() == 2 && g.filtersPerGroup() > depth;
-            return new Walk(starts, runs, length, ints(pieces), ints(ends), gathered, band, across);
+            Block[] blocks = PackedConv2d.blocks(g);
+            boolean across = blocks.length == 1 && g.filtersPerGroup() > depth(g);
+            return new Walk(starts, blocks, band, across);
         }
+    }
 
-        boolean inOnePiece() {
-            return pieces.length == 2;
+    /**
+     * A part of the depth.
+     *
+     * @param runs from where a window begins, where each run of neighbours begins
+     * @param length of each run
+     */
+    record Block(int[] runs, int length) {
+        int depth() {
+            return runs.length * length;
         }
+    }
 
-        private static int[] ints(List<Integer> list) {
-            return list.stream().mapToInt(i -> i).toArray();
+    /** The depth of a window, in the order of memory. */
+    static Block[] blocks(ConvGeometry g) {
+        Window w = g.window();
+        boolean rowsOfTaps = g.groups() == 1 && w.dilationW() == 1;
+        int perRow = rowsOfTaps ? 1 : w.s();
+        int length = rowsOfTaps ? w.s() * g.c() : g.channelsPerGroup();
+        int[] runs = new int[w.r() * perRow];
+        for (int i = 0; i < runs.length; i++) {
+            runs[i] = (i / perRow * w.dilationH() * columns(w) + i % perRow * w.dilationW()) * g.c();
         }
+        List<Block> blocks = new ArrayList<>();
+        if (length <= DEPTH) {
+            int most = DEPTH / length;
+            for (int from = 0; from < runs.length; from += most) {
+                blocks.add(new Block(Arrays.copyOfRange(runs, from, Math.min(from + most, runs.length)), length));
+            }
+        } else {
+            int parts = Math.ceilDiv(length, DEPTH);
+            for (int i = 0; i < runs.length * parts; i++) {
+                int from = length * (i % parts) / parts;
+                int to = length * (i % parts + 1) / parts;
+                blocks.add(new Block(new int[] {runs[i / parts] + from}, to - from));
+            }
+        }
+        return blocks.toArray(Block[]::new);
     }
 
     @Override
     public String name(ConvGeometry g) {
-        return "tiles of " + PIXELS + " pixels x " + WIDTH + " filters"
-                + (walks.get(g, 1).gathered == null ? "" : ", gathered");
+        return "tiles of " + PIXELS + " pixels x " + WIDTH + " filters";
     }
 
     static int panels(ConvGeometry g) {
@@ -208,10 +195,7 @@ final class PackedConv2d implements ImageConv2d {
 
     @Override
     public int scratch(ConvGeometry g) {
-        Walk walk = walks.get(g, 1);
-        // A last run is copied in whole vectors.
-        int gathered = walk.gathered == null ? 0 : Math.multiplyExact(walk.band, depth(g)) + V;
-        return Math.addExact(Math.addExact(copySize(g, g.window().e()), gathered), PIXELS * WIDTH);
+        return Math.addExact(copySize(g, g.window().e()), PIXELS * WIDTH);
     }
 
     @Override
@@ -262,17 +246,13 @@ final class PackedConv2d implements ImageConv2d {
         Walk walk = walks.get(g, 1);
         float[] image = x.array;
         int start = x.offset;
-        int gather = scratch.offset + PIXELS * WIDTH;
         if (padded(w)) {
+            int copy = scratch.offset + PIXELS * WIDTH;
             int row = firstPixel / w.f();
-            copyRows(g, x, row, (endPixel - 1) / w.f() + 1, scratch.array, gather);
+            copyRows(g, x, row, (endPixel - 1) / w.f() + 1, scratch.array, copy);
             image = scratch.array;
-            start = gather - row * w.strideH() * columnsRead(w) * g.c();
-            gather += copySize(g, w.e());
+            start = copy - row * w.strideH() * columnsRead(w) * g.c();
         }
-        boolean gathers = walk.gathered != null;
-        float[] in = gathers ? scratch.array : image;
-        int[] starts = gathers ? walk.gathered : walk.starts;
         float[] added = residual == null ? null : residual.array;
         int filled = filled(g.filtersPerGroup());
         int biases = packed.offset + g.groups() * filled * depth(g);
@@ -280,11 +260,6 @@ final class PackedConv2d implements ImageConv2d {
             int pixels = Math.min(walk.band, endPixel - pixel);
             for (int group = firstPanel / perGroup; group * perGroup < endPanel; group++) {
                 int channel = group * g.channelsPerGroup();
-                int from = gathers ? gather : start + channel;
-                int which = gathers ? 0 : pixel;
-                if (gathers) {
-                    gather(walk, image, start + channel, pixel, pixels, scratch.array, gather);
-                }
                 int begin = Math.max(firstPanel, group * perGroup);
                 int end = Math.min(endPanel, (group + 1) * perGroup);
                 int first = (begin - group * perGroup) * WIDTH;
@@ -298,10 +273,9 @@ final class PackedConv2d implements ImageConv2d {
                     across(
                             walk,
                             pixels,
-                            in,
-                            from,
-                            starts,
-                            which,
+                            image,
+                            start + channel,
+                            pixel,
                             packed.array,
                             panel,
                             bias,
@@ -319,10 +293,9 @@ final class PackedConv2d implements ImageConv2d {
                         band(
                                 walk,
                                 pixels,
-                                in,
-                                from,
-                                starts,
-                                which,
+                                image,
+                                start + channel,
+                                pixel,
                                 packed.array,
                                 panel + i * depth(g),
                                 bias + i,
@@ -341,29 +314,6 @@ final class PackedConv2d implements ImageConv2d {
         }
     }
 
-    private static void gather(Walk walk, float[] x, int xb, int pixel, int pixels, float[] to, int at) {
-        int[] runs = walk.runs;
-        int length = walk.length;
-        for (int p = 0; p < pixels; p++) {
-            int from = xb + walk.starts[pixel + p];
-            for (int run = 0; run < runs.length; run++) {
-                copy(x, from + runs[run], length, to, at);
-                at += length;
-            }
-        }
-    }
-
-    /** In whole vectors where memory goes on far enough; what is too much is overwritten by the next run. */
-    private static void copy(float[] from, int source, int length, float[] to, int target) {
-        if (source + length + V > from.length) {
-            System.arraycopy(from, source, to, target, length);
-            return;
-        }
-        for (int i = 0; i < length; i += V) {
-            FloatVector.fromArray(SPECIES, from, source + i).intoArray(to, target + i);
-        }
-    }
-
     /**
      * Pixels by one panel, block after block of its depth. Where the panel is filled up, tiles go through scratch room, as
      * y has no room for them, and all of the depth at once; but where y is of this panel alone, tiles may lie over the next
@@ -376,7 +326,6 @@ final class PackedConv2d implements ImageConv2d {
             int pixels,
             float[] x,
             int xb,
-            int[] starts,
             int pixel,
             float[] w,
             int wb,
@@ -390,78 +339,147 @@ final class PackedConv2d implements ImageConv2d {
             float[] y,
             int yb,
             int ys) {
-        boolean full = fills(left);
-        boolean over = left == ys && walk.inOnePiece() && r == null;
-        int blocks = walk.ends.length;
-        int begin = 0;
-        int wi = wb;
-        for (int block = full ? 0 : blocks - 1; block < blocks; block++) {
-            int end = walk.ends[block];
-            int p = 0;
-            if (full && end == begin + 1) {
-                int tiles = tiles(pixels);
-                tiles(
-                        walk.pieces,
-                        begin,
-                        tiles,
+        Block[] blocks = walk.blocks;
+        if (fills(left)) {
+            int wi = wb;
+            for (int i = 0; i < blocks.length; i++) {
+                // What is added begins the sums, and the biases end them.
+                boolean begins = i == 0;
+                boolean ends = i == blocks.length - 1;
+                float[] from = begins && r == null ? w : begins ? r : y;
+                int fi = begins && r == null ? bb : begins ? rb : yb;
+                int fs = begins && r == null ? 0 : ys;
+                boolean biased = ends && r != null;
+                panel(
+                        blocks[i],
+                        pixels,
                         x,
                         xb,
-                        starts,
+                        walk.starts,
                         pixel,
                         w,
                         wi,
-                        bb,
-                        r,
-                        rb,
                         left,
-                        range,
+                        from,
+                        fi,
+                        fs,
+                        biased ? w : PanelTiles.ZEROS,
+                        biased ? bb : 0,
+                        ends ? range : PanelTiles.ALL,
                         y,
                         yb,
                         ys);
-                p = tiles * PIXELS;
+                wi += blocks[i].depth() * WIDTH;
             }
-            while (p < pixels) {
-                int count = pixels(pixels - p);
-                boolean whole = full || over && p + count + OVER <= pixels;
-                tile(
-                        walk.pieces,
-                        begin,
-                        end,
+            return;
+        }
+        boolean over = left == ys && blocks.length == 1 && r == null;
+        for (int p = 0; p < pixels; ) {
+            int count = pixels(pixels - p);
+            int yi = yb + p * ys;
+            if (over && p + count + OVER <= pixels) {
+                tiles(
+                        blocks[0],
+                        count,
+                        1,
+                        x,
+                        xb,
+                        walk.starts,
+                        pixel + p,
+                        w,
+                        wb,
+                        left,
+                        w,
+                        bb,
+                        0,
+                        PanelTiles.ZEROS,
+                        0,
+                        range,
+                        y,
+                        yi,
+                        ys);
+            } else {
+                apart(
+                        blocks,
                         count,
                         x,
                         xb,
-                        starts,
+                        walk.starts,
                         pixel + p,
                         w,
-                        wi,
+                        wb,
                         bb,
                         r,
                         rb + p * ys,
                         left,
-                        whole,
                         range,
                         scratch,
                         room,
                         y,
-                        yb + p * ys,
+                        yi,
                         ys);
-                p += count;
             }
-            for (int piece = begin; piece < end; piece++) {
-                wi += walk.pieces[2 * piece + 1] * WIDTH;
-            }
-            begin = end;
+            p += count;
         }
     }
 
     /**
-     * Whole tiles of pixels one behind the other by a panel of filters that fill its vectors, by a piece of the depth.
+     * Pixels by a panel of filters that fill its vectors, by a block of the depth: tiles one behind the other.
      *
      * @param starts where in x, from xb on, what each pixel reads begins
+     * @param b what sums begin with, {@code bs} apart
+     * @param e what ends them
      */
+    static void panel(
+            Block block,
+            int pixels,
+            float[] x,
+            int xb,
+            int[] starts,
+            int pixel,
+            float[] w,
+            int wi,
+            int left,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yb,
+            int ys) {
+        for (int p = 0; p < pixels; ) {
+            int tiles = Math.max(tiles(pixels - p), 1);
+            int count = pixels(pixels - p);
+            tiles(
+                    block,
+                    count,
+                    tiles,
+                    x,
+                    xb,
+                    starts,
+                    pixel + p,
+                    w,
+                    wi,
+                    left,
+                    b,
+                    bi + p * bs,
+                    bs,
+                    e,
+                    ei,
+                    range,
+                    y,
+                    yb + p * ys,
+                    ys);
+            p += tiles * count;
+        }
+    }
+
+    /** So many tiles of so many pixels each. */
     private static void tiles(
-            int[] pieces,
-            int piece,
+            Block block,
+            int count,
             int tiles,
             float[] x,
             int xb,
@@ -469,69 +487,42 @@ final class PackedConv2d implements ImageConv2d {
             int pixel,
             float[] w,
             int wi,
-            int bb,
-            float[] r,
-            int rb,
             int left,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
             float[] range,
             float[] y,
             int yb,
             int ys) {
-        boolean begins = piece == 0;
-        boolean ends = piece == pieces.length / 2 - 1;
-        int step = PIXELS * ys;
         PanelTiles.panels(
-                PIXELS,
+                count,
                 left > V ? 2 : 1,
                 tiles,
-                pieces[2 * piece + 1],
+                block.runs,
+                block.length,
                 x,
-                xb + pieces[2 * piece],
+                xb,
                 starts,
                 pixel,
-                PIXELS,
+                count,
                 w,
                 wi,
                 0,
-                begins ? w : y,
-                begins ? bb : yb,
-                begins ? 0 : ys,
-                begins ? 0 : step,
-                ends ? r : null,
-                rb,
-                ends ? range : PanelTiles.ALL,
+                b,
+                bi,
+                bs,
+                count * bs,
+                e,
+                ei,
+                0,
+                range,
                 y,
                 yb,
                 ys,
-                step);
-    }
-
-    /**
-     * Pixels by one panel of filters that fill its vectors.
-     *
-     * @param starts where in x, from xb on, each pixel's only run of numbers begins
-     */
-    static void panel(
-            int[] run,
-            int pixels,
-            float[] x,
-            int xb,
-            int[] starts,
-            float[] w,
-            int wb,
-            int bb,
-            int left,
-            float[] range,
-            float[] y,
-            int yb,
-            int ys) {
-        int tiles = tiles(pixels);
-        tiles(run, 0, tiles, x, xb, starts, 0, w, wb, bb, null, 0, left, range, y, yb, ys);
-        for (int p = tiles * PIXELS; p < pixels; ) {
-            int count = pixels(pixels - p);
-            tile(run, 0, 1, count, x, xb, starts, p, w, wb, bb, null, 0, left, true, range, null, 0, y, yb + p * ys, ys);
-            p += count;
-        }
+                count * ys);
     }
 
     /** Pixels by all of the panels that so many filters are in, tile after tile of pixels, as {@link #band} has them. */
@@ -540,7 +531,6 @@ final class PackedConv2d implements ImageConv2d {
             int pixels,
             float[] x,
             int xb,
-            int[] starts,
             int pixel,
             float[] w,
             int wb,
@@ -554,136 +544,115 @@ final class PackedConv2d implements ImageConv2d {
             float[] y,
             int yb,
             int ys) {
-        int depth = walk.pieces[1];
+        Block block = walk.blocks[0];
+        int depth = block.depth();
+        int panels = filters / WIDTH;
+        int rest = panels * WIDTH;
         for (int p = 0; p < pixels; ) {
             int count = pixels(pixels - p);
-            int panels = filters / WIDTH;
+            int from = p * ys;
             PanelTiles.panels(
                     count,
                     2,
                     panels,
-                    depth,
+                    block.runs,
+                    block.length,
                     x,
-                    xb + walk.pieces[0],
-                    starts,
+                    xb,
+                    walk.starts,
                     pixel + p,
                     0,
                     w,
                     wb,
                     depth * WIDTH,
-                    w,
-                    bb,
-                    0,
+                    r == null ? w : r,
+                    r == null ? bb : rb + from,
+                    r == null ? 0 : ys,
                     WIDTH,
-                    r,
-                    rb + p * ys,
+                    r == null ? PanelTiles.ZEROS : w,
+                    r == null ? 0 : bb,
+                    r == null ? 0 : WIDTH,
                     range,
                     y,
-                    yb + p * ys,
+                    yb + from,
                     ys,
                     WIDTH);
-            for (int first = panels * WIDTH; first < filters; first += WIDTH) {
-                int left = filters - first;
-                boolean full = fills(left);
-                int from = p * ys + first;
-                tile(
-                        walk.pieces,
-                        0,
-                        1,
+            if (rest < filters) {
+                band(
+                        walk,
                         count,
                         x,
                         xb,
-                        starts,
                         pixel + p,
                         w,
-                        wb + first * depth,
-                        bb + first,
+                        wb + rest * depth,
+                        bb + rest,
                         r,
-                        rb + from,
-                        left,
-                        full,
+                        rb + from + rest,
+                        filters - rest,
                         range,
                         scratch,
                         room,
                         y,
-                        yb + from,
+                        yb + from + rest,
                         ys);
             }
             p += count;
         }
     }
 
-    /**
-     * A tile, by some pieces of the depth; at the first its sums begin, at the last they end.
-     *
-     * @param whole whether y has room for all of the tile; otherwise it goes through scratch room
-     */
-    private static void tile(
-            int[] pieces,
-            int begin,
-            int end,
+    /** A tile that y has no room for, by all of the depth, in scratch room. */
+    private static void apart(
+            Block[] blocks,
             int count,
             float[] x,
             int xb,
             int[] starts,
             int pixel,
             float[] w,
-            int wi,
+            int wb,
             int bb,
             float[] r,
             int ri,
             int left,
-            boolean whole,
             float[] range,
             float[] scratch,
             int room,
             float[] y,
             int yi,
             int ys) {
-        int vectors = left > V ? 2 : 1;
-        int last = pieces.length / 2 - 1;
-        float[] to = whole ? y : scratch;
-        int step = whole ? ys : WIDTH;
-        int at = whole ? yi : room;
-        // What y has no room for is not all there to be added at the end either: such sums begin with it.
-        boolean before = r != null && !whole && begin == 0;
-        for (int i = 0; before && i < count; i++) {
+        // What is added ends nowhere in the tile's own shape: the sums begin with it.
+        for (int i = 0; i < count; i++) {
             for (int j = 0; j < WIDTH; j++) {
-                scratch[room + i * WIDTH + j] = w[bb + j] + (j < left ? r[ri + i * ys + j] : 0);
+                scratch[room + i * WIDTH + j] = w[bb + j] + (r != null && j < left ? r[ri + i * ys + j] : 0);
             }
         }
-        int wk = wi;
-        for (int piece = begin; piece < end; piece++) {
-            int length = pieces[2 * piece + 1];
-            boolean begins = piece == 0 && !before;
-            boolean ends = piece == last;
-            PanelTiles.panels(
+        int wi = wb;
+        for (int i = 0; i < blocks.length; i++) {
+            float[] cut = i == blocks.length - 1 ? range : PanelTiles.ALL;
+            tiles(
+                    blocks[i],
                     count,
-                    vectors,
                     1,
-                    length,
                     x,
-                    xb + pieces[2 * piece],
+                    xb,
                     starts,
                     pixel,
-                    0,
                     w,
-                    wk,
+                    wi,
+                    left,
+                    scratch,
+                    room,
+                    WIDTH,
+                    PanelTiles.ZEROS,
                     0,
-                    begins ? w : to,
-                    begins ? bb : at,
-                    begins ? 0 : step,
-                    0,
-                    ends && whole ? r : null,
-                    ri,
-                    ends ? range : PanelTiles.ALL,
-                    to,
-                    at,
-                    step,
-                    0);
-            wk += length * WIDTH;
+                    cut,
+                    scratch,
+                    room,
+                    WIDTH);
+            wi += blocks[i].depth() * WIDTH;
         }
-        for (int i = 0; !whole && i < count; i++) {
+        for (int i = 0; i < count; i++) {
             System.arraycopy(scratch, room + i * WIDTH, y, yi + i * ys, left);
         }
     }

@@ -4,6 +4,7 @@ import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
 import dev.fovea.tensor.ScalarFunction;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -175,12 +176,8 @@ final class VectorKernels extends ReferenceKernels {
             }
             return;
         }
-        float[] range = switch (act) {
-            case RELU -> POSITIVE;
-            case RELU6 -> TO_SIX;
-            default -> PanelTiles.ALL;
-        };
-        boolean inTiles = range != PanelTiles.ALL || act == ScalarFunction.LINEAR;
+        boolean inTiles = cuts(act);
+        float[] range = range(act);
         ImageConv2d image = image(g);
         boolean byFilters = inTiles && image.dividesFilters(g, parts);
         image.forward(g, x, packed, residual, range, y, scratch, part, parts, byFilters);
@@ -192,6 +189,30 @@ final class VectorKernels extends ReferenceKernels {
             apply(act, alpha, (to - from) * g.m(), y, y);
             y.offset = start;
         }
+    }
+
+    /** Whether a function is but a range that numbers are cut to. */
+    private static boolean cuts(ScalarFunction act) {
+        return range(act) != PanelTiles.ALL || act == ScalarFunction.LINEAR;
+    }
+
+    private static float[] range(ScalarFunction act) {
+        return switch (act) {
+            case RELU -> POSITIVE;
+            case RELU6 -> TO_SIX;
+            default -> PanelTiles.ALL;
+        };
+    }
+
+    @Override
+    public Bottleneck bottleneck(
+            ConvGeometry expand, ConvGeometry depthwise, ConvGeometry project, ScalarFunction[] functions) {
+        boolean packed = image(expand) == packedConv && image(project) == packedConv;
+        boolean cut = Stream.of(functions).allMatch(VectorKernels::cuts);
+        float[][] ranges = Stream.of(functions).map(VectorKernels::range).toArray(float[][]::new);
+        return packed && cut && image(depthwise) == depthwiseConv && Bottleneck.pays(expand)
+                ? Bottleneck.of(expand, depthwise, project, packedConv, ranges)
+                : null;
     }
 
     @Override

@@ -112,7 +112,8 @@ final class Predictors {
                 continue;
             }
             Node last = timed.nodes().getLast();
-            List<Shape> operands = first.operands().stream().map(Node::shape).toList();
+            List<Node> counted =
+                    timed.nodes().stream().filter(node -> operations(node) > 0).toList();
             int tensor = IntStream.range(0, built.tensors().size())
                     .filter(i -> built.tensors().get(i).id() >= last.id())
                     .boxed()
@@ -124,11 +125,21 @@ final class Predictors {
                             .map(node -> node.op().getClass().getSimpleName())
                             .collect(Collectors.joining("+")),
                     last.shape(),
-                    first.op().way(KernelChoice.best(), operands, timed.lanes()),
+                    counted.size() > 1
+                            ? "bands of rows, by each in turn"
+                            : first.op().way(KernelChoice.best(), shapes(first), timed.lanes()),
                     timed.seconds(),
-                    batch * first.op().operations(operands)));
+                    batch * counted.stream().mapToDouble(Predictors::operations).sum()));
         }
         return new Explanation(batch, List.copyOf(steps));
+    }
+
+    private static List<Shape> shapes(Node node) {
+        return node.operands().stream().map(Node::shape).toList();
+    }
+
+    private static double operations(Node node) {
+        return node.op().operations(shapes(node));
     }
 
     private static Plan compile(Network.Built built, List<Node> outputs, int batchSize, int threads) {

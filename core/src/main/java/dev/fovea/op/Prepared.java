@@ -1,5 +1,6 @@
 package dev.fovea.op;
 
+import dev.fovea.kernel.Bottleneck;
 import dev.fovea.kernel.ConvGeometry;
 import dev.fovea.kernel.Kernels;
 import dev.fovea.tensor.ScalarFunction;
@@ -11,8 +12,10 @@ import dev.fovea.tensor.ScalarFunction;
  * @param size the floats of what is made ready
  * @param prepare reads filters, the bias where there is one, then what the normalization reads beside its input
  * @param run reads the image, what was made ready of filters and of biases, and what is added where something is
+ * @param geometry the convolution's
+ * @param function what comes behind it
  */
-public record Prepared(int size, Bound prepare, Bound run) {
+public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry, ScalarFunction function) {
     /** Null if there is nothing to make ready. */
     static Prepared of(
             Kernels kernels,
@@ -64,7 +67,7 @@ public record Prepared(int size, Bound prepare, Bound run) {
                                 block.part,
                                 block.parts))
                 : direct(kernels, g, lanes, true, function, alpha);
-        return new Prepared(packed > 0 ? packed : weights + m, prepare, run);
+        return new Prepared(packed > 0 ? packed : weights + m, prepare, run, g, function);
     }
 
     /** The same of the gradient of the input, which reads the output's gradient; null if there is nothing to make ready. */
@@ -78,7 +81,34 @@ public record Prepared(int size, Bound prepare, Bound run) {
                         new Bound(
                                 kernels.conv2dInputGradientPackedScratch(g, lanes),
                                 (in, out, scratch, block) ->
-                                        kernels.conv2dInputGradientPacked(g, lanes, in[0], in[1], out, scratch)));
+                                        kernels.conv2dInputGradientPacked(g, lanes, in[0], in[1], out, scratch)),
+                        g,
+                        ScalarFunction.LINEAR);
+    }
+
+    /**
+     * Three convolutions of one image in one, which reads the image, what was made ready of each, and what is added where
+     * something is; null where the kernels have no better way than one after the other.
+     */
+    public static Bound bottleneck(
+            Kernels kernels, Prepared expand, Prepared depthwise, Prepared project, boolean residual) {
+        ScalarFunction[] functions = {expand.function, depthwise.function, project.function};
+        Bottleneck all = kernels.bottleneck(expand.geometry, depthwise.geometry, project.geometry, functions);
+        return all == null
+                ? null
+                : new Bound(
+                        all.scratch(),
+                        true,
+                        (in, out, scratch, block) -> all.run(
+                                in[0],
+                                in[1],
+                                in[2],
+                                in[3],
+                                residual ? in[4] : null,
+                                out,
+                                scratch,
+                                block.part,
+                                block.parts));
     }
 
     /** The op by filters as they are; with a bias as third operand, or without. */

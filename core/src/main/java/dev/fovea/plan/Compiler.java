@@ -97,7 +97,15 @@ final class Compiler {
             Chain chain = chains.get(id);
             Plan.Step step;
             Prepared prepared = node.op() == null ? null : prepared(node, chain);
-            if (prepared != null) {
+            if (chain != null && chain.bottleneck != null) {
+                List<Plan.Place> ready = new ArrayList<>();
+                for (Chain part : List.of(chain.before.before, chain.before, chain)) {
+                    Prepared one = prepared(part);
+                    ready.add(new Plan.Place(new float[][] {new float[one.size()]}, 0, 0));
+                    shared.get(stage[id]).add(prepare(part, one, ready.getLast()));
+                }
+                step = runInOne(chain, ready, output);
+            } else if (prepared != null) {
                 Plan.Place ready = new Plan.Place(new float[][] {new float[prepared.size()]}, 0, 0);
                 Chain whole = chain == null ? Chain.of(node) : chain;
                 shared.get(stage[id]).add(prepare(whole, prepared, ready));
@@ -130,6 +138,8 @@ final class Compiler {
      * @param sum the addition of another value, or null
      * @param added that value, or null
      * @param function null for none
+     * @param before the chain that makes the image, where the two are run in one; else null
+     * @param bottleneck runs the two before and this in one, or null
      */
     private record Chain(
             Node linear,
@@ -140,9 +150,28 @@ final class Compiler {
             Node norm,
             Node sum,
             Node added,
-            Node function) {
+            Node function,
+            Chain before,
+            Bound bottleneck) {
         static Chain of(Node linear) {
-            return new Chain(linear, linear.operand(0), 0, 0, null, null, null, null, null);
+            return of(linear, linear.operand(0), 0, 0, null, null, null, null, null);
+        }
+
+        static Chain of(
+                Node linear,
+                Node image,
+                int padTop,
+                int padLeft,
+                Node bias,
+                Node norm,
+                Node sum,
+                Node added,
+                Node function) {
+            return new Chain(linear, image, padTop, padLeft, bias, norm, sum, added, function, null, null);
+        }
+
+        Chain behind(Chain chain, Bound inOne) {
+            return new Chain(linear, image, padTop, padLeft, bias, norm, sum, added, function, chain, inOne);
         }
 
         ScalarFunction act() {
@@ -150,9 +179,8 @@ final class Compiler {
         }
 
         List<Node> nodes() {
-            return Stream.of(linear, bias, norm, sum, function)
-                    .filter(Objects::nonNull)
-                    .toList();
+            Stream<Node> own = Stream.of(linear, bias, norm, sum, function).filter(Objects::nonNull);
+            return (before == null ? own : Stream.concat(before.nodes().stream(), own)).toList();
         }
 
         float alpha() {
@@ -230,10 +258,39 @@ final class Compiler {
                     fusedAway[image.id()] = true;
                     image = image.operand(0);
                 }
-                chains.set(last.id(), new Chain(node, image, padTop, padLeft, bias, norm, sum, added, function));
+                Chain chain = Chain.of(node, image, padTop, padLeft, bias, norm, sum, added, function);
+                chains.set(last.id(), inOneWithThoseBefore(chain, chains));
             }
         }
         return chains;
+    }
+
+    /** A chain that ends an inverted bottleneck with the two before it, where the kernels run the three in one. */
+    private Chain inOneWithThoseBefore(Chain project, List<Chain> chains) {
+        Chain depthwise = before(project, chains);
+        Chain expand = depthwise == null ? null : before(depthwise, chains);
+        if (expand == null || depthwise.sum != null || expand.sum != null) {
+            return project;
+        }
+        Prepared first = prepared(expand);
+        Prepared second = prepared(depthwise);
+        Prepared third = prepared(project);
+        if (first == null || second == null || third == null) {
+            return project;
+        }
+        Bound inOne = Prepared.bottleneck(kernels, first, second, third, project.sum != null);
+        if (inOne == null) {
+            return project;
+        }
+        fusedAway[depthwise.image.id()] = true;
+        fusedAway[project.image.id()] = true;
+        return project.behind(depthwise.behind(expand, null), inOne);
+    }
+
+    /** The chain whose result only this one reads; null where there is none, or where it already is behind others. */
+    private Chain before(Chain chain, List<Chain> chains) {
+        Chain before = lanes == 1 && onlyUser(chain.image) != null ? chains.get(chain.image.id()) : null;
+        return before == null || before.bottleneck != null || !(before.linear.op() instanceof Conv2d) ? null : before;
     }
 
     /** What a node adds to another value, where it does only that and is not yet part of a chain; else null. */
@@ -295,6 +352,11 @@ final class Compiler {
                         default -> null;
                     };
         }
+        return prepared(chain);
+    }
+
+    /** The same of a chain. */
+    private Prepared prepared(Chain chain) {
         if (!chain.linear.batched() || !isWeight(chain.linear.operand(1))) {
             return null;
         }
@@ -379,6 +441,17 @@ final class Compiler {
             operands.add(places[chain.added.id()]);
         }
         return new Plan.Step(chain.nodes(), prepared.run(), operands.toArray(Plan.Place[]::new), output, -1, null);
+    }
+
+    private Plan.Step runInOne(Chain project, List<Plan.Place> ready, Plan.Place output) {
+        scratch = Math.max(scratch, project.bottleneck.scratch());
+        List<Plan.Place> operands = new ArrayList<>(ready);
+        operands.addFirst(places[project.before.before.image.id()]);
+        if (project.added != null) {
+            operands.add(places[project.added.id()]);
+        }
+        return new Plan.Step(
+                project.nodes(), project.bottleneck, operands.toArray(Plan.Place[]::new), output, -1, null);
     }
 
     /** Whether a node is a weight, or one in another shape. */
