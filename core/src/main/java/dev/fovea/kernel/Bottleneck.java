@@ -8,8 +8,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * An inverted bottleneck of one image in one: a 1 x 1 convolution that expands the channels, a depthwise one of 3 x 3, and
- * a 1 x 1 convolution that projects them. What is expanded is by far the largest; here it never leaves the first cache: a
+ * An inverted bottleneck of one image in one: a convolution that expands the channels, mostly of 1 x 1, a depthwise one of
+ * 3 x 3, and a 1 x 1 convolution that projects them. What is expanded is by far the largest; here it never leaves the first cache: a
  * band of rows at a time, and of those a panel of channels, is expanded into scratch room and gone over there.
  *
  * <p>In that room a pixel is {@code 2V} channels, and rows have the padding that the depthwise windows read. The rows that
@@ -54,9 +54,11 @@ public final class Bottleneck {
         this.band = Math.clamp((ROOM / (columns * WIDTH) - 3) / stride + 1, Math.min(FEWEST, w.e()), w.e());
         this.block = PackedConv2d.blocks(expand)[0];
         this.starts = new int[rows(band) * columns + PackedConv2d.PIXELS];
+        Window read = expand.window();
         for (int i = 0; i < rows(band) * columns; i++) {
             int column = Math.clamp(i % columns - w.padLeft(), 0, w.w() - 1);
-            starts[i] = (i / columns * w.w() + column) * expand.c();
+            starts[i] =
+                    (i / columns * read.strideH() * PackedConv2d.columns(read) + column * read.strideW()) * expand.c();
         }
         this.projected = new ConvGeometry[band + 1];
         for (int rows = 1; rows <= band; rows++) {
@@ -85,15 +87,19 @@ public final class Bottleneck {
         boolean square = w.r() == 3 && w.s() == 3 && w.dilationH() == 1 && w.dilationW() == 1;
         boolean steps = w.strideH() == w.strideW() && w.strideW() <= 2 && w.f() >= 2;
         boolean vectors = depthwise.c() % V == 0;
-        return square && steps && vectors && isPlain(expand) && isPlain(project)
+        return square && steps && vectors && inOneBlock(expand) && isPlain(project)
                 ? new Bottleneck(expand, depthwise, project, projection, ranges)
                 : null;
+    }
+
+    private static boolean inOneBlock(ConvGeometry g) {
+        return g.groups() == 1 && PackedConv2d.blocks(g).length == 1;
     }
 
     private static boolean isPlain(ConvGeometry g) {
         Window w = g.window();
         boolean one = w.r() == 1 && w.s() == 1 && w.strideH() == 1 && w.strideW() == 1;
-        return one && g.groups() == 1 && w.e() == w.h() && w.f() == w.w() && g.c() <= PackedConv2d.DEPTH;
+        return one && g.groups() == 1 && w.e() == w.h() && w.f() == w.w();
     }
 
     /** The rows that so many rows of the output read. */
@@ -117,6 +123,7 @@ public final class Bottleneck {
     /** The floats of scratch room that {@link #run} needs. */
     public int scratch() {
         int mine = roomSize() + PackedConv2d.panels(expand) * kept() + bandSize();
+        mine = Math.addExact(mine, PackedConv2d.copySize(expand, rows(band)));
         int most = 0;
         for (int rows = 1; rows <= band; rows++) {
             most = Math.max(most, projection.scratch(projected[rows]));
@@ -150,6 +157,7 @@ public final class Bottleneck {
         int begin = scratch.offset;
         int keep = begin + roomSize();
         int rowsAt = keep + PackedConv2d.panels(expand) * kept();
+        int copy = rowsAt + bandSize();
         int m = expand.m();
         for (int row = from; row < to; row += band) {
             int rows = Math.min(band, to - row);
@@ -160,7 +168,7 @@ public final class Bottleneck {
                 if (known > 0) {
                     System.arraycopy(room, kept, room, begin, kept());
                 }
-                expand(x, expanding, ranges[0], first, top, known, rows(rows), room, begin);
+                expand(x, expanding, ranges[0], first, top, known, rows(rows), room, begin, copy);
                 if (row + rows < to) {
                     System.arraycopy(room, begin + rows * stride * columns * WIDTH, room, kept, kept());
                 }
@@ -175,15 +183,30 @@ public final class Bottleneck {
 
     /** Expands the rows from {@code known} to {@code rows} behind row {@code top} of the image, the channels of a panel. */
     private void expand(
-            Floats x, Floats packed, float[] range, int first, int top, int known, int rows, float[] room, int begin) {
+            Floats x,
+            Floats packed,
+            float[] range,
+            int first,
+            int top,
+            int known,
+            int rows,
+            float[] room,
+            int begin,
+            int copy) {
         Window w = depthwise.window();
         int pitch = columns * WIDTH;
         int low = Math.clamp(-top, known, rows);
         int high = Math.clamp(w.h() - top, low, rows);
         Arrays.fill(room, begin + known * pitch, begin + low * pitch, 0);
         Arrays.fill(room, begin + high * pitch, begin + rows * pitch, 0);
-        int depth = expand.c();
-        int xi = x.offset + (top + low) * w.w() * depth;
+        Window read = expand.window();
+        boolean padded = PackedConv2d.padded(read);
+        if (padded && first == 0) {
+            PackedConv2d.copyRows(expand, x, top + low, top + high, room, copy);
+        }
+        int skipped = (top + low) * read.strideH() * PackedConv2d.columns(read) * expand.c();
+        int xi = padded ? copy : x.offset + skipped;
+        int depth = block.depth();
         int wi = packed.offset + first * depth;
         int biases = packed.offset + PackedConv2d.filled(expand.m()) * depth + first;
         int pixels = (high - low) * columns;
@@ -191,7 +214,7 @@ public final class Bottleneck {
         PackedConv2d.panel(
                 block,
                 pixels,
-                x.array,
+                padded ? room : x.array,
                 xi,
                 starts,
                 0,
@@ -245,7 +268,7 @@ public final class Bottleneck {
         x.array = scratch.array;
         x.offset = rowsAt;
         y.offset += made;
-        scratch.offset = rowsAt + bandSize();
+        scratch.offset = rowsAt + bandSize() + PackedConv2d.copySize(expand, rows(band));
         if (residual != null) {
             residual.offset += made;
         }
