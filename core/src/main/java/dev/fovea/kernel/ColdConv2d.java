@@ -1,5 +1,6 @@
 package dev.fovea.kernel;
 
+import dev.fovea.tensor.ScalarFunction;
 import java.util.Arrays;
 
 /**
@@ -61,14 +62,16 @@ final class ColdConv2d {
         Arrays.setAll(taps, i -> new float[filters]);
     }
 
-    /** A part of {@link Kernels#conv2dScaled}; the function is applied to sums of one pixel at a time. */
+    /** A part of {@link Kernels#conv2dScaled}. */
     static void forward(
+            ColdKernels kernels,
             ConvGeometry g,
             Floats x,
             Floats w,
             Floats scaleShift,
             Floats residual,
-            Activation act,
+            ScalarFunction act,
+            float alpha,
             Floats y,
             int part,
             int parts) {
@@ -100,18 +103,12 @@ final class ColdConv2d {
                         if (residual != null) {
                             add(row, copy(residual, at, filters), filters);
                         }
-                        act.apply(row, filters);
+                        kernels.apply(act, alpha, row, filters);
                         System.arraycopy(row, 0, y.array, y.offset + at, filters);
                     }
                 }
             }
         }
-    }
-
-    /** What becomes of the first numbers of an array at last. */
-    @FunctionalInterface
-    interface Activation {
-        void apply(float[] values, int count);
     }
 
     private static float[] copy(Floats from, int at, int count) {

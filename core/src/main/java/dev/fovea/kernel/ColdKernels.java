@@ -54,19 +54,10 @@ final class ColdKernels extends ReferenceKernels {
             Floats y,
             int part,
             int parts) {
-        ColdConv2d.Activation activation = switch (act) {
-            case LINEAR -> (values, n) -> {};
-            case RELU -> ColdKernels::relu;
-            default ->
-                (values, n) -> {
-                    Floats row = Floats.of(values);
-                    apply(act, alpha, n, row, row);
-                };
-        };
         if (PlainConv2d.isDepthwise(g)) {
-            depthwise(g, x, w, scaleShift, residual, activation, y, part, parts);
+            depthwise(g, x, w, scaleShift, residual, act, alpha, y, part, parts);
         } else {
-            ColdConv2d.forward(g, x, w, scaleShift, residual, activation, y, part, parts);
+            ColdConv2d.forward(this, g, x, w, scaleShift, residual, act, alpha, y, part, parts);
         }
     }
 
@@ -86,19 +77,30 @@ final class ColdKernels extends ReferenceKernels {
         conv2dScaled(g, x, w, scaleShift, null, act, alpha, y, 0, 1);
     }
 
+    /** Applies a function to the first numbers of an array. */
+    void apply(ScalarFunction act, float alpha, float[] values, int n) {
+        if (act == ScalarFunction.RELU) {
+            relu(values, n);
+        } else if (act != ScalarFunction.LINEAR) {
+            Floats row = Floats.of(values);
+            apply(act, alpha, n, row, row);
+        }
+    }
+
     private static void relu(float[] values, int n) {
         for (int i = 0; i < n; i++) {
             values[i] = Math.max(values[i], 0);
         }
     }
 
-    private static void depthwise(
+    private void depthwise(
             ConvGeometry g,
             Floats x,
             Floats w,
             Floats scaleShift,
             Floats residual,
-            ColdConv2d.Activation act,
+            ScalarFunction act,
+            float alpha,
             Floats y,
             int part,
             int parts) {
@@ -127,7 +129,7 @@ final class ColdKernels extends ReferenceKernels {
                         sums[i] * scaleShift.array[scaleShift.offset + i] + scaleShift.array[scaleShift.offset + c + i];
                 sums[i] += residual == null ? 0 : residual.array[residual.offset + p * c + i];
             }
-            act.apply(sums, c);
+            apply(act, alpha, sums, c);
             System.arraycopy(sums, 0, y.array, y.offset + p * c, c);
         }
     }
