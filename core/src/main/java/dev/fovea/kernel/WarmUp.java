@@ -22,8 +22,8 @@ final class WarmUp {
 
     private static final AtomicReference<Thread> THREAD = new AtomicReference<>();
 
-    /** The milliseconds in which a program that makes but one prediction ends: it would wait for the compilers. */
-    private static final int SOON = 300;
+    /** The milliseconds in which a program that makes but a few predictions ends: it would wait for the compilers. */
+    private static final int SOON = 1000;
 
     private static final CountDownLatch WANTED = new CountDownLatch(1);
 

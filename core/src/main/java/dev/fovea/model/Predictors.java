@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,12 +36,12 @@ final class Predictors {
      */
     private static final long LARGE = 500_000;
 
-    /** The images that the first prediction of a large network makes by kernels that are compiled at once. */
+    /** So many images are the first of a large network, which kernels predict that are compiled at once. */
     private static final int FEW = 4;
 
     private final Network network;
     private final boolean large;
-    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicInteger seen = new AtomicInteger();
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final Queue<Plan> single = new ConcurrentLinkedQueue<>();
     private final Queue<Plan> batched = new ConcurrentLinkedQueue<>();
@@ -61,7 +61,7 @@ final class Predictors {
         List<Tensor> results = network.outputShapes().stream()
                 .map(shape -> Tensor.zeros(shape.prepend(n).dims()))
                 .toList();
-        if (large && begun.compareAndSet(false, true) && n <= FEW) {
+        if (large && seen.getAndUpdate(before -> Math.min(before + n, FEW + 1)) + n <= FEW) {
             Network.Built built = network.build(false);
             // The reference takes very long for those.
             if (built.graph().nodes().stream().noneMatch(node -> node.op() instanceof Conv2d.InputGradient)) {
