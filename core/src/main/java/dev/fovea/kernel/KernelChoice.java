@@ -24,7 +24,7 @@ public final class KernelChoice {
         return Best.KERNELS;
     }
 
-    /** Those for the first prediction of a large network, which are compiled at once, though never as fast. */
+    /** Those for the first images of a large network: they are compiled at once, though never as fast. */
     public static Kernels cold() {
         return vectors() ? new ColdKernels() : best();
     }
@@ -35,8 +35,8 @@ public final class KernelChoice {
     }
 
     /**
-     * Has the JVM begin to compile those that predictions of large networks need, where they have SIMD; to be called before
-     * a large model is read.
+     * Has the JVM compile those that predictions of large networks need, where they have SIMD: in a second, or when
+     * somebody waits.
      */
     public static void warmUp() {
         if (vectors()) {
@@ -44,14 +44,14 @@ public final class KernelChoice {
         }
     }
 
-    /** The same of {@link #cold}. */
+    /** Has the JVM compile what {@link #cold} needs; to be called before a large model is read. */
     public static void warmUpCold() {
         if (vectors()) {
             WarmUp.startCold();
         }
     }
 
-    /** Waits for what {@link #warmUp} began, if it did: what runs before that takes far longer. */
+    /** Waits for what {@link #warmUp} began: what runs before that takes far longer. */
     public static void awaitWarmUp() {
         WarmUp.await();
     }

@@ -17,6 +17,9 @@ final class WarmUp {
     /** The loop of a first prediction takes a quarter of these where it is compiled, ten times as many where it is not. */
     private static final long COLD_FAST = 40_000;
 
+    /** A first prediction goes on with the compiling itself. */
+    private static final long COLD_LONGEST = 500_000_000L;
+
     /** The nanoseconds after which a JVM has compiled what it will, if it does at all. */
     private static final long LONGEST = 3_000_000_000L;
 
@@ -33,7 +36,7 @@ final class WarmUp {
 
     /** Starts it, once in a JVM: soon, or when somebody waits. */
     static void start() {
-        start(THREAD, () -> {
+        start(THREAD, "fovea-warm-up", () -> {
             try {
                 WANTED.await(SOON, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
@@ -45,11 +48,11 @@ final class WarmUp {
 
     /** Has the kernels of a first prediction compiled, once in a JVM; nobody waits for that. */
     static void startCold() {
-        start(COLD, WarmUp::runCold);
+        start(COLD, "fovea-first-warm-up", WarmUp::runCold);
     }
 
-    private static void start(AtomicReference<Thread> once, Runnable body) {
-        Thread thread = Thread.ofPlatform().daemon().name("fovea-warm-up").unstarted(body);
+    private static void start(AtomicReference<Thread> once, String name, Runnable body) {
+        Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(body);
         if (once.compareAndSet(null, thread)) {
             thread.start();
         }
@@ -97,7 +100,7 @@ final class WarmUp {
         Floats zeros = floats(g.outputSize());
         Floats y = floats(g.outputSize());
         long begin = System.nanoTime();
-        for (long from = begin; from - begin < LONGEST; ) {
+        for (long from = begin; from - begin < COLD_LONGEST; ) {
             new ColdKernels().conv2dScaled(g, zeros, zeros, zeros, null, ScalarFunction.RELU, 0, y, 0, 1);
             long now = System.nanoTime();
             if (now - from < COLD_FAST) {

@@ -211,8 +211,8 @@ class VectorTilesTest {
     void whatIsLeftIsCutIntoTilesThatThereAre() {
         assertThat(cuts(PlainTiles::pixels))
                 .containsExactly(
-                        "1", "2", "3", "4", "5", "6", "4 3", "8", "5 4", "5 5", "6 5", "6 6", "8 5", "8 6", "8 4 3",
-                        "8 8", "8 5 4");
+                        "1", "2", "2 1", "4", "4 1", "6", "4 2 1", "8", "8 1", "6 4", "6 4 1", "6 6", "8 4 1", "8 6",
+                        "8 4 2 1", "8 8", "8 8 1");
         boolean many = Simd.MANY_REGISTERS;
         assertThat(cuts(RowTiles::rows)).startsWith("1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", many ? "8" : "4 4");
         assertThat(cuts(LaneTiles::taps)).startsWith("1", "2", "2 1", "2 2");
