@@ -101,6 +101,30 @@ public interface Kernels {
         return null;
     }
 
+    /** Whether filters are read as they lie, and what is made ready are factors and summands: {@link #conv2dScaled}. */
+    default boolean readsFilters() {
+        return false;
+    }
+
+    /**
+     * A part of {@link #conv2dPacked} of one image where {@link #readsFilters}.
+     *
+     * @param scaleShift what the sums of each filter are multiplied by, then what is added
+     */
+    default void conv2dScaled(
+            ConvGeometry g,
+            Floats x,
+            Floats w,
+            Floats scaleShift,
+            Floats residual,
+            ScalarFunction act,
+            float alpha,
+            Floats y,
+            int part,
+            int parts) {
+        throw new IllegalStateException("these kernels pack filters");
+    }
+
     /** {@link #packedFilterSize} for {@link #conv2dInputGradient}. */
     default int packedInputGradientSize(ConvGeometry g, int lanes) {
         return 0;

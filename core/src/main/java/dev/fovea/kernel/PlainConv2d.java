@@ -116,7 +116,7 @@ final class PlainConv2d {
             int all) {
         for (int first = 0; first < channels; ) {
             int left = channels - first;
-            int vectors = left >= 2 * V ? 2 : 1;
+            int now = left >= 2 * V ? 2 * V : Math.min(left, V);
             for (int row = 0; row < taps.rows(); row++) {
                 for (Taps.Span span : taps.spans()) {
                     int[] runs = taps.table(row, span.first()).runs();
@@ -127,10 +127,9 @@ final class PlainConv2d {
                         int pixels = PlainTiles.pixels(span.count() - p);
                         int from = xi + p * span.inputStep();
                         int to = yi + p * ys;
-                        if (left >= V) {
+                        if (now == 2 * V) {
                             PlainTiles.plain(
                                     pixels,
-                                    vectors,
                                     x,
                                     from,
                                     span.inputStep(),
@@ -156,7 +155,7 @@ final class PlainConv2d {
                                     ws,
                                     b,
                                     bb + first,
-                                    left,
+                                    now,
                                     relu,
                                     y.array,
                                     to,
@@ -166,7 +165,7 @@ final class PlainConv2d {
                     }
                 }
             }
-            first += vectors * V;
+            first += now;
         }
     }
 

@@ -7,7 +7,7 @@ import dev.fovea.tensor.ScalarFunction;
  *
  * <p>Each method computes the formula of {@link Kernels} with the formula's own letters as loop indices.
  */
-public sealed class ReferenceKernels implements Kernels permits VectorKernels {
+public sealed class ReferenceKernels implements Kernels permits ColdKernels, VectorKernels {
 
     @Override
     public int lanesFor(int batchSize) {

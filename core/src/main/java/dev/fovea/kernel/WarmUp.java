@@ -1,26 +1,59 @@
 package dev.fovea.kernel;
 
+import dev.fovea.tensor.ScalarFunction;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Has the JVM compile the kernels that predictions of large networks need first, while a model is still being read: until
- * they are compiled, they run hundreds of times as slowly. A thread of its own runs them on a few numbers, again and again.
+ * Has the JVM compile kernels before they are needed: until then, vectors run hundreds of times as slowly as after. A
+ * thread of its own runs them on a few numbers, again and again: the plain loop of a large network's first prediction
+ * while the model is read, and the others behind that prediction.
  */
 final class WarmUp {
     /** Tiles that are compiled take a tenth of these nanoseconds, others several times as long. */
     private static final long FAST = 100_000;
+
+    /** The loop of a first prediction takes a quarter of these where it is compiled, ten times as many where it is not. */
+    private static final long COLD_FAST = 40_000;
+
+    /** A first prediction goes on with the compiling itself. */
+    private static final long COLD_LONGEST = 500_000_000L;
 
     /** The nanoseconds after which a JVM has compiled what it will, if it does at all. */
     private static final long LONGEST = 3_000_000_000L;
 
     private static final AtomicReference<Thread> THREAD = new AtomicReference<>();
 
+    /** The milliseconds in which a program that makes but a few predictions ends: it would wait for the compilers. */
+    private static final int SOON = 1000;
+
+    private static final CountDownLatch WANTED = new CountDownLatch(1);
+
+    private static final AtomicReference<Thread> COLD = new AtomicReference<>();
+
     private WarmUp() {}
 
-    /** Starts it, once in a JVM. */
+    /** Starts it, once in a JVM: soon, or when somebody waits. */
     static void start() {
-        Thread thread = Thread.ofPlatform().daemon().name("fovea-warm-up").unstarted(WarmUp::run);
-        if (THREAD.compareAndSet(null, thread)) {
+        start(THREAD, "fovea-warm-up", () -> {
+            try {
+                WANTED.await(SOON, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                return;
+            }
+            run();
+        });
+    }
+
+    /** Has the kernels of a first prediction compiled, once in a JVM; nobody waits for that. */
+    static void startCold() {
+        start(COLD, "fovea-first-warm-up", WarmUp::runCold);
+    }
+
+    private static void start(AtomicReference<Thread> once, String name, Runnable body) {
+        Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(body);
+        if (once.compareAndSet(null, thread)) {
             thread.start();
         }
     }
@@ -28,6 +61,7 @@ final class WarmUp {
     /** Waits until it is over, if it was started. */
     static void await() {
         Thread thread = THREAD.get();
+        WANTED.countDown();
         try {
             if (thread != null) {
                 thread.join();
@@ -57,6 +91,22 @@ final class WarmUp {
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** Runs the loop of a first prediction until it is compiled. */
+    static void runCold() {
+        ConvGeometry g = new ConvGeometry(Window.pointwise(48), 16, 64, 1);
+        Floats zeros = floats(g.outputSize());
+        Floats y = floats(g.outputSize());
+        long begin = System.nanoTime();
+        for (long from = begin; from - begin < COLD_LONGEST; ) {
+            new ColdKernels().conv2dScaled(g, zeros, zeros, zeros, null, ScalarFunction.RELU, 0, y, 0, 1);
+            long now = System.nanoTime();
+            if (now - from < COLD_FAST) {
+                return;
+            }
+            from = now;
         }
     }
 

@@ -158,13 +158,15 @@ final class Architecture {
             Map<?, ?> config = (Map<?, ?>) all.get("config");
             List<?> layers = (List<?>) config.get("layers");
             String name = (String) config.get("name");
-            return switch ((String) all.get("class_name")) {
-                case "Sequential" -> sequential(name, layers, config, seed, configs);
-                case "Functional" -> functional(name, layers, config, seed, configs);
-                case null, default ->
-                    throw new IllegalArgumentException(
-                            "a model is Sequential or Functional, not " + all.get("class_name"));
-            };
+            String kind = (String) all.get("class_name");
+            // No switch: one that has a case for null is linked when it runs, which takes long.
+            if ("Functional".equals(kind)) {
+                return functional(name, layers, config, seed, configs);
+            }
+            if ("Sequential".equals(kind)) {
+                return sequential(name, layers, config, seed, configs);
+            }
+            throw new IllegalArgumentException("a model is Sequential or Functional, not " + kind);
         } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException(
                     "the architecture is not written as Keras writes it: " + e.getMessage(), e);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,12 +45,15 @@ final class Configs {
     private static final Set<String> OWN =
             Set.of(Layer.class.getPackageName(), Op.class.getPackageName(), Loss.class.getPackageName());
 
-    /** What can be of a class that a file names. */
+    /**
+     * What can be of a class that a file names. Initializers and the like, of which all are known, come before layers: a
+     * search for a layer that is none goes through every jar.
+     */
     private static final List<Class<?>> FAMILIES = List.of(
-            Layer.class,
             Initializer.class,
             Regularizer.class,
             Constraint.class,
+            Layer.class,
             LearningRate.class,
             Optimizer.class,
             Loss.class,
@@ -79,6 +83,9 @@ final class Configs {
 
     /** Those that were searched for, found or not: a search goes through every jar. */
     private final Map<String, Optional<Class<?>>> classes = new HashMap<>();
+
+    /** The names, modules and registered names that were found to be in one of the families. */
+    private final Set<List<Object>> checked = new HashSet<>();
 
     /** @param custom the classes of layers that are not Fovea's own */
     Configs(List<Class<? extends Layer>> custom) {
@@ -434,12 +441,16 @@ final class Configs {
                     throw new IllegalArgumentException("it has a Lambda layer, \"" + config.get("name")
                             + "\", which holds Python code; write the layer as a record that implements Layer");
                 }
+                List<Object> key = Arrays.asList(name, map.get("module"), map.get("registered_name"));
                 if (!STRUCTURE.contains(name)
+                        && !checked.contains(key)
                         && FAMILIES.stream().allMatch(family -> find(family, name, map) == null)) {
                     String module = map.get("module") instanceof String known && !known.startsWith("keras.layers")
                             ? known + "."
                             : "";
                     unknown.add("\"" + module + name + "\"");
+                } else {
+                    checked.add(key);
                 }
             }
             map.values().forEach(value -> unknown(value, unknown));

@@ -16,11 +16,13 @@ final class Json {
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
-    private final String text;
+    /** An array, as code that is not compiled yet takes long for each call. */
+    private final char[] chars;
+
     private int at;
 
     private Json(String text) {
-        this.text = text;
+        this.chars = text.toCharArray();
     }
 
     /**
@@ -32,26 +34,26 @@ final class Json {
         Json json = new Json(text);
         Object value = json.value(0);
         json.space();
-        if (json.at < text.length()) {
+        if (json.at < json.chars.length) {
             throw json.error("nothing more");
         }
         return value;
     }
 
     private IllegalArgumentException error(String expected) {
-        String found = at >= text.length() ? "the end" : "'" + text.charAt(at) + "'";
+        String found = at >= chars.length ? "the end" : "'" + chars[at] + "'";
         return new IllegalArgumentException("JSON: expected " + expected + " at character " + at + ", found " + found);
     }
 
     private void space() {
-        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        while (at < chars.length && (chars[at] == ' ' || chars[at] == '\t' || chars[at] == '\r' || chars[at] == '\n')) {
             at++;
         }
     }
 
     private char peek() {
         space();
-        return at < text.length() ? text.charAt(at) : 0;
+        return at < chars.length ? chars[at] : 0;
     }
 
     private void expect(char c) {
@@ -77,7 +79,7 @@ final class Json {
     }
 
     private Object word(String word, Object value) {
-        if (!text.startsWith(word, at)) {
+        if (at + word.length() > chars.length || !word.equals(new String(chars, at, word.length()))) {
             throw error("a value");
         }
         at += word.length();
@@ -128,34 +130,42 @@ final class Json {
 
     private String string() {
         expect('"');
+        int start = at;
+        while (at < chars.length && chars[at] != '"' && chars[at] != '\\' && chars[at] >= ' ') {
+            at++;
+        }
+        if (at < chars.length && chars[at] == '"') {
+            return new String(chars, start, at++ - start);
+        }
         StringBuilder out = new StringBuilder();
-        int plain = at;
-        while (at < text.length()) {
-            char c = text.charAt(at++);
-            if (c == '"') {
-                return out.append(text, plain, at - 1).toString();
-            }
+        out.append(chars, start, at - start);
+        while (at < chars.length) {
+            char c = chars[at];
             if (c < ' ') {
-                at--;
                 throw error("no control character in a string");
             }
-            if (c == '\\') {
-                out.append(text, plain, at - 1).append(escaped());
-                plain = at;
+            at++;
+            if (c == '"') {
+                return out.toString();
             }
+            out.append(c == '\\' ? escaped() : c);
         }
         throw error("'\"'");
     }
 
     private char escaped() {
-        char c = at < text.length() ? text.charAt(at) : 0;
-        int known = "\"\\/bfnrt".indexOf(c);
+        char c = at < chars.length ? chars[at] : 0;
+        if (c == '"') { // Nearly all of them, where JSON lies in JSON.
+            at++;
+            return c;
+        }
+        int known = "\\/bfnrt".indexOf(c);
         if (c != 0 && known >= 0) {
             at++;
-            return "\"\\/\b\f\n\r\t".charAt(known);
+            return "\\/\b\f\n\r\t".charAt(known);
         }
-        if (c == 'u' && at + 5 <= text.length()) {
-            String digits = text.substring(at + 1, at + 5);
+        if (c == 'u' && at + 5 <= chars.length) {
+            String digits = new String(chars, at + 1, 4);
             if (digits.chars().allMatch(d -> Character.digit(d, 16) >= 0)) {
                 at += 5;
                 return (char) Integer.parseInt(digits, 16);
@@ -166,10 +176,19 @@ final class Json {
 
     private Object number() {
         int start = at;
-        while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
+        long whole = 0;
+        while (at < chars.length && chars[at] >= '0' && chars[at] <= '9') {
+            whole = 10 * whole + chars[at++] - '0';
+        }
+        int length = at - start;
+        boolean plain = at == chars.length || "+-.eE".indexOf(chars[at]) < 0;
+        if (plain && length > 0 && length <= 18 && (chars[start] != '0' || length == 1)) {
+            return whole;
+        }
+        while (at < chars.length && "+-.eE0123456789".indexOf(chars[at]) >= 0) {
             at++;
         }
-        String digits = text.substring(start, at);
+        String digits = new String(chars, start, at - start);
         try {
             if (WHOLE.matcher(digits).matches()) {
                 return Long.valueOf(digits);

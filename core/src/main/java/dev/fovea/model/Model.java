@@ -132,6 +132,9 @@ public abstract sealed class Model implements Layer permits Functional, Sequenti
     /**
      * What the model makes of images: {@code [N, ...] -> [N, ...]}.
      *
+     * <p>A large model's first four images, where they come by ones or few, are predicted by code that the JVM has compiled
+     * at once; they may differ by rounding from what later calls make of them.
+     *
      * @throws IllegalArgumentException if the images have another shape than the model takes, or it has several inputs
      *     or outputs
      */

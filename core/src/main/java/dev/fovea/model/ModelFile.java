@@ -62,7 +62,7 @@ final class ModelFile {
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
         if (Files.exists(file) && Files.size(file) >= LARGE) {
-            KernelChoice.warmUp();
+            KernelChoice.warmUpCold();
         }
         try (SafeTensors read = SafeTensors.open(file)) {
             return load(file, read, custom);

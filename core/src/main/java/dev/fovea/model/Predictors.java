@@ -3,6 +3,8 @@ package dev.fovea.model;
 import dev.fovea.graph.Node;
 import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.KernelChoice;
+import dev.fovea.kernel.Kernels;
+import dev.fovea.op.Conv2d;
 import dev.fovea.plan.Feed;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,8 +36,12 @@ final class Predictors {
      */
     private static final long LARGE = 500_000;
 
+    /** So many images are the first of a large network, which kernels predict that are compiled at once. */
+    private static final int FEW = 4;
+
     private final Network network;
     private final boolean large;
+    private final AtomicInteger seen = new AtomicInteger();
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final Queue<Plan> single = new ConcurrentLinkedQueue<>();
     private final Queue<Plan> batched = new ConcurrentLinkedQueue<>();
@@ -44,7 +51,7 @@ final class Predictors {
         this.network = network;
         this.large = network.shapes().stream().mapToLong(Shape::size).sum() >= LARGE;
         if (large) {
-            KernelChoice.warmUp();
+            KernelChoice.warmUpCold();
         }
     }
 
@@ -54,12 +61,23 @@ final class Predictors {
         List<Tensor> results = network.outputShapes().stream()
                 .map(shape -> Tensor.zeros(shape.prepend(n).dims()))
                 .toList();
+        if (large && seen.getAndUpdate(before -> Math.min(before + n, FEW + 1)) + n <= FEW) {
+            Network.Built built = network.build(false);
+            // The reference takes very long for those.
+            if (built.graph().nodes().stream().noneMatch(node -> node.op() instanceof Conv2d.InputGradient)) {
+                predictCold(built, images, results);
+                return results;
+            }
+        }
         boolean many = n >= SIDE_BY_SIDE && !large;
         Queue<Plan> idle = many ? batched : single;
         Plan plan = idle.poll();
         if (plan == null) {
             Network.Built built = network.build(false);
-            plan = compile(built, built.outputs(), many ? BATCH : 1, many || large ? threads : 1);
+            if (large) {
+                KernelChoice.warmUp();
+            }
+            plan = compile(built, built.outputs(), KernelChoice.best(), many ? BATCH : 1, many || large ? threads : 1);
             if (large) {
                 KernelChoice.awaitWarmUp();
             }
@@ -78,6 +96,14 @@ final class Predictors {
         return results;
     }
 
+    /** Few images, by kernels that read weights as they lie and are compiled within milliseconds. */
+    private void predictCold(Network.Built built, List<Tensor> images, List<Tensor> results) {
+        try (Workers workers = new Workers(threads)) {
+            run(compile(built, built.outputs(), KernelChoice.cold(), 1, threads), images, workers, results);
+        }
+        KernelChoice.warmUp();
+    }
+
     Map<String, Tensor> activations(List<Tensor> images) {
         check(images);
         int n = images.getFirst().shape().dim(0);
@@ -85,7 +111,7 @@ final class Predictors {
         List<Tensor> results = network.shapes().stream()
                 .map(shape -> Tensor.zeros(shape.prepend(n).dims()))
                 .toList();
-        run(compile(built, built.tensors(), 1, 1), images, caller, results);
+        run(compile(built, built.tensors(), KernelChoice.best(), 1, 1), images, caller, results);
         Map<String, Tensor> all = new LinkedHashMap<>();
         Map<String, Integer> counts = new HashMap<>();
         for (int i = 0; i < results.size(); i++) {
@@ -105,7 +131,8 @@ final class Predictors {
             }
         };
         List<Explanation.Step> steps = new ArrayList<>();
-        for (Plan.Timed timed : compile(built, built.outputs(), batch, 1).time(noise, runs)) {
+        for (Plan.Timed timed :
+                compile(built, built.outputs(), KernelChoice.best(), batch, 1).time(noise, runs)) {
             Node first = timed.nodes().getFirst();
             if (first.op() == null) {
                 // The input as it is fed, or filters that are made ready once.
@@ -142,13 +169,13 @@ final class Predictors {
         return node.op().operations(shapes(node));
     }
 
-    private static Plan compile(Network.Built built, List<Node> outputs, int batchSize, int threads) {
+    private static Plan compile(Network.Built built, List<Node> outputs, Kernels kernels, int batchSize, int threads) {
         return Plan.compile(
                 built.graph(),
                 outputs,
                 node -> Floats.of(built.weights().get(node).array()),
                 node -> built.weights().get(node).version(),
-                KernelChoice.best(),
+                kernels,
                 batchSize,
                 threads);
     }

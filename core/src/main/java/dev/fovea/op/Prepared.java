@@ -11,7 +11,8 @@ import dev.fovea.tensor.ScalarFunction;
  *
  * @param size the floats of what is made ready
  * @param prepare reads filters, the bias where there is one, then what the normalization reads beside its input
- * @param run reads the image, what was made ready of filters and of biases, and what is added where something is
+ * @param run reads the image, what was made ready of filters and of biases, and what is added where something is; where
+ *     {@link Kernels#readsFilters}, filters as they lie and what was made ready
  * @param geometry the convolution's
  * @param function what comes behind it
  */
@@ -50,23 +51,38 @@ public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry
                 out.array[out.offset + weights + i] = b * scale[i] + shift[i];
             }
         });
-        Bound run = packed > 0
+        Bound run = kernels.readsFilters()
                 ? new Bound(
-                        kernels.conv2dPackedScratch(g, lanes),
-                        lanes == 1,
-                        (in, out, scratch, block) -> kernels.conv2dPacked(
+                        0,
+                        true,
+                        (in, out, scratch, block) -> kernels.conv2dScaled(
                                 g,
-                                lanes,
                                 in[0],
                                 in[1],
+                                in[2],
                                 residual ? in[3] : null,
                                 function,
                                 alpha,
                                 out,
-                                scratch,
                                 block.part,
                                 block.parts))
-                : direct(kernels, g, lanes, true, function, alpha);
+                : packed > 0
+                        ? new Bound(
+                                kernels.conv2dPackedScratch(g, lanes),
+                                lanes == 1,
+                                (in, out, scratch, block) -> kernels.conv2dPacked(
+                                        g,
+                                        lanes,
+                                        in[0],
+                                        in[1],
+                                        residual ? in[3] : null,
+                                        function,
+                                        alpha,
+                                        out,
+                                        scratch,
+                                        block.part,
+                                        block.parts))
+                        : direct(kernels, g, lanes, true, function, alpha);
         return new Prepared(packed > 0 ? packed : weights + m, prepare, run, g, function);
     }
 

@@ -434,9 +434,14 @@ final class Compiler {
 
     private Plan.Step run(Chain chain, Prepared prepared, Plan.Place ready, Plan.Place output) {
         scratch = Math.max(scratch, prepared.run().scratch());
-        int filters = chain.linear.operand(1).shape().size();
-        List<Plan.Place> operands =
-                new ArrayList<>(List.of(places[chain.image.id()], ready, new Plan.Place(ready.arrays(), filters, 0)));
+        Node filters = chain.linear.operand(1);
+        List<Plan.Place> operands = new ArrayList<>(List.of(places[chain.image.id()]));
+        operands.addAll(
+                kernels.readsFilters()
+                        ? List.of(places[filters.id()], ready)
+                        : List.of(
+                                ready,
+                                new Plan.Place(ready.arrays(), filters.shape().size(), 0)));
         if (chain.added != null) {
             operands.add(places[chain.added.id()]);
         }

@@ -147,15 +147,24 @@ final class Agreement {
      * <p>Terms are products of normals, hardly over 16; a sum in another order errs by 2^-24 of each partial sum.
      */
     static void holds(int terms, int n, Run run) {
-        within(0x1p-24 * terms * (16 + 4 * Math.sqrt(terms)), n, run);
+        holds(vector(), terms, n, run);
+    }
+
+    /** The same of other kernels. */
+    static void holds(Kernels kernels, int terms, int n, Run run) {
+        within(kernels, 0x1p-24 * terms * (16 + 4 * Math.sqrt(terms)), n, run);
     }
 
     /** Both kernels agree within this of each number. */
     static void within(double tolerance, int n, Run run) {
+        within(vector(), tolerance, n, run);
+    }
+
+    private static void within(Kernels kernels, double tolerance, int n, Run run) {
         float[] expected = fill(n);
         float[] actual = fill(n);
         run.on(REFERENCE, new Floats(expected, GUARD));
-        run.on(vector(), new Floats(actual, GUARD));
+        run.on(kernels, new Floats(actual, GUARD));
         for (int i = 0; i < expected.length; i++) {
             boolean agrees = Math.abs((double) actual[i] - expected[i]) <= tolerance
                     || actual[i] == expected[i]

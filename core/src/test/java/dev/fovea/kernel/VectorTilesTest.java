@@ -25,10 +25,6 @@ class VectorTilesTest {
     /** What the target holds before. */
     private static final float BEFORE = 77;
 
-    static Stream<Arguments> tiles() {
-        return combinations(new int[] {8, 6, 5, 4, 3, 2, 1}, 1, 2);
-    }
-
     static Stream<Arguments> rowTiles() {
         return combinations(new int[] {8, 4, 2, 1}, 1, 2);
     }
@@ -85,20 +81,14 @@ class VectorTilesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("tiles")
-    void plain(int pixels, int vectors) {
-        plain(pixels, vectors, vectors * V);
+    @ValueSource(ints = {8, 6, 4, 2, 1})
+    void twoVectorsAndPartsOfAVectorOfFilters(int pixels) {
+        for (int filters : new int[] {1, V - 1, V, 2 * V}) {
+            plain(pixels, filters);
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {8, 6, 5, 4, 3, 2, 1})
-    void partOfAVectorOfFilters(int pixels) {
-        plain(pixels, 0, 1);
-        plain(pixels, 0, V - 1);
-    }
-
-    /** No vectors stand for a part of one. */
-    private static void plain(int pixels, int vectors, int filters) {
+    private static void plain(int pixels, int filters) {
         int[] runs = {4, 2, 3, 0, 90, 1, 9, 40, 2};
         int xs = 5;
         int ws = 2 * V + 1;
@@ -120,10 +110,10 @@ class VectorTilesTest {
                         expected[5 + p * ys + m] = relu ? Math.max(sum, 0) : sum;
                     }
                 }
-                if (vectors == 0) {
+                if (filters <= V) {
                     PlainTiles.part(pixels, x, 2, xs, runs, w, 3, ws, b, 1, filters, relu, y, 5, ys);
                 } else {
-                    PlainTiles.plain(pixels, vectors, x, 2, xs, runs, w, 3, ws, b, 1, relu, y, 5, ys);
+                    PlainTiles.plain(pixels, x, 2, xs, runs, w, 3, ws, b, 1, relu, y, 5, ys);
                 }
                 assertThat(y).isEqualTo(expected);
             }
@@ -231,8 +221,8 @@ class VectorTilesTest {
     void whatIsLeftIsCutIntoTilesThatThereAre() {
         assertThat(cuts(PlainTiles::pixels))
                 .containsExactly(
-                        "1", "2", "3", "4", "5", "6", "4 3", "8", "5 4", "5 5", "6 5", "6 6", "8 5", "8 6", "8 4 3",
-                        "8 8", "8 5 4");
+                        "1", "2", "2 1", "4", "4 1", "6", "4 2 1", "8", "8 1", "6 4", "6 4 1", "6 6", "8 4 1", "8 6",
+                        "8 4 2 1", "8 8", "8 8 1");
         boolean many = Simd.MANY_REGISTERS;
         assertThat(cuts(RowTiles::rows)).startsWith("1", "2", "2 1", "4", "4 1", "4 2", "4 2 1", many ? "8" : "4 4");
         assertThat(cuts(LaneTiles::taps)).startsWith("1", "2", "2 1", "2 2");

@@ -9,6 +9,7 @@ class WarmUpTest {
     @Test
     void itsKernelsRunOnWhatTheyAreGiven() {
         assertThatCode(WarmUp::run).doesNotThrowAnyException();
+        assertThatCode(WarmUp::runCold).doesNotThrowAnyException();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -37,6 +38,20 @@ public final class Fovea implements Callable<Integer> {
     /** The exit code of a command that Ctrl-C ended, as shells give it. */
     static final int INTERRUPTED = 130;
 
+    /** Subcommands in the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "train",
+            "fine-tune",
+            "evaluate",
+            "predict",
+            "convert",
+            "summary",
+            "explain",
+            "show",
+            "compare",
+            "labs",
+            "lab");
+
     @Spec
     private CommandSpec spec;
 
@@ -56,23 +71,12 @@ public final class Fovea implements Callable<Integer> {
         // Bars and tables need more than ASCII, which is what Java writes where no locale is set, as in containers.
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
     /** The command with all that it understands. */
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new Fovea())
-                .addSubcommand(new TrainCommand())
-                .addSubcommand(new FineTuneCommand())
-                .addSubcommand(new EvaluateCommand())
-                .addSubcommand(new PredictCommand())
-                .addSubcommand(new ConvertCommand())
-                .addSubcommand(new SummaryCommand())
-                .addSubcommand(new ExplainCommand())
-                .addSubcommand(new ShowCommand())
-                .addSubcommand(new CompareCommand())
-                .addSubcommand(new LabsCommand())
-                .addSubcommand(new LabCommand())
+        CommandLine line = commandLine(COMMANDS)
                 .addSubcommand(new WarmUpCommand())
                 .addSubcommand(new GenerateCompletion())
                 .addSubcommand(new HelpCommand());
@@ -81,11 +85,43 @@ public final class Fovea implements Callable<Integer> {
                 .getCommandSpec()
                 .usageMessage()
                 .description("Prints a completion script for bash and zsh: source <(fovea generate-completion)");
+        return finish(line);
+    }
+
+    /** The command for a command line; with no other subcommand than the one that it names, as each takes time. */
+    static CommandLine commandLine(String[] args) {
+        return args.length > 0 && subcommand(args[0]) != null ? finish(commandLine(List.of(args[0]))) : commandLine();
+    }
+
+    private static CommandLine commandLine(List<String> subcommands) {
+        CommandLine line = new CommandLine(new Fovea());
+        subcommands.forEach(name -> line.addSubcommand(subcommand(name)));
+        return line;
+    }
+
+    private static CommandLine finish(CommandLine line) {
         Failures failures = new Failures();
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(failures)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(Failures::wrongUsage);
+    }
+
+    private static Object subcommand(String name) {
+        return switch (name) {
+            case "train" -> new TrainCommand();
+            case "fine-tune" -> new FineTuneCommand();
+            case "evaluate" -> new EvaluateCommand();
+            case "predict", "classify" -> new PredictCommand();
+            case "convert" -> new ConvertCommand();
+            case "summary" -> new SummaryCommand();
+            case "explain" -> new ExplainCommand();
+            case "show" -> new ShowCommand();
+            case "compare" -> new CompareCommand();
+            case "labs" -> new LabsCommand();
+            case "lab" -> new LabCommand();
+            default -> null;
+        };
     }
 
     /** Whether a failure is to be shown with the place in the code. */

@@ -31,15 +31,17 @@ final class WarmUpCommand implements Callable<Integer> {
         Path model = folder.resolve("lenet5.safetensors");
         Path large = folder.resolve("resnet50.safetensors");
         Path picture = folder.resolve("digit.png");
+        Path photo = folder.resolve("digit.jpg");
         try {
             Models.byName("lenet5", Shape.of(28, 28, 1), 10, 0).save(model);
             Models.byName("resnet50", Shape.of(32, 32, 3), 10, 0).save(large);
             ImageIO.write(stroke(), "png", picture.toFile());
+            ImageIO.write(stroke(), "jpg", photo.toFile());
             CommandLine line = spec.root().commandLine();
-            int failed = line.execute("predict", large.toString(), picture.toString());
+            int failed = line.execute("predict", large.toString(), photo.toString());
             return failed != 0 ? failed : line.execute("predict", model.toString(), picture.toString());
         } finally {
-            for (Path path : List.of(picture, model, large, folder)) {
+            for (Path path : List.of(picture, photo, model, large, folder)) {
                 Files.deleteIfExists(path);
             }
         }

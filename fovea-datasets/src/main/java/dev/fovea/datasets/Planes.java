@@ -76,6 +76,11 @@ record Planes(int width, int height, float[][] values) {
         int width = image.getWidth();
         int height = image.getHeight();
         float[][] planes = new float[3][width * height];
+        if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+            // As JPEG is read: of that type, bytes are what getRGB gives, which takes long until it is compiled.
+            bytes(image.getRaster(), planes);
+            return new Planes(width, height, planes);
+        }
         int[] row = new int[width];
         for (int y = 0; y < height; y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
@@ -86,6 +91,21 @@ record Planes(int width, int height, float[][] values) {
             }
         }
         return new Planes(width, height, planes);
+    }
+
+    /** Copies red, green and blue. */
+    private static void bytes(Raster raster, float[][] planes) {
+        int width = raster.getWidth();
+        byte[] row = new byte[3 * width];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            for (int c = 0; c < 3; c++) {
+                float[] plane = planes[c];
+                for (int x = 0; x < width; x++) {
+                    plane[y * width + x] = (row[3 * x + c] & 0xff) / 255f;
+                }
+            }
+        }
     }
 
     Planes resize(int toWidth, int toHeight, Resampler resampler) {
