@@ -274,12 +274,12 @@ final class WinogradBlocks {
     /** {@link #imageColumn} of some rows of padding: in their place others are read and multiplied with 0. */
     private static void edgeColumn(int n, int above, int below, float[] x, int xi, int xs, float[] y, int yi) {
         int last = below - 1;
-        int at0 = xi + Math.clamp(0, above, last) * xs;
-        int at1 = xi + Math.clamp(1, above, last) * xs;
-        int at2 = xi + Math.clamp(2, above, last) * xs;
-        int at3 = xi + Math.clamp(3, above, last) * xs;
-        int at4 = xi + Math.clamp(4, above, last) * xs;
-        int at5 = xi + Math.clamp(5, above, last) * xs;
+        int at0 = Simd.start(xi + Math.clamp(0, above, last) * xs);
+        int at1 = Simd.start(xi + Math.clamp(1, above, last) * xs);
+        int at2 = Simd.start(xi + Math.clamp(2, above, last) * xs);
+        int at3 = Simd.start(xi + Math.clamp(3, above, last) * xs);
+        int at4 = Simd.start(xi + Math.clamp(4, above, last) * xs);
+        int at5 = Simd.start(xi + Math.clamp(5, above, last) * xs);
         FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, -2);
         FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
@@ -289,14 +289,16 @@ final class WinogradBlocks {
         float k3 = kept(3, above, last);
         float k4 = kept(4, above, last);
         float k5 = kept(5, above, last);
-        for (int i = 0; i < n; i += V) {
+        int start = Simd.start(yi);
+        int end = Math.min(n, CHUNK);
+        for (int i = 0; i < end; i += V) {
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at0 + i).mul(k0);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, at1 + i).mul(k1);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, at2 + i).mul(k2);
             FloatVector x3 = FloatVector.fromArray(SPECIES, x, at3 + i).mul(k3);
             FloatVector x4 = FloatVector.fromArray(SPECIES, x, at4 + i).mul(k4);
             FloatVector x5 = FloatVector.fromArray(SPECIES, x, at5 + i).mul(k5);
-            int to = yi + i * Winograd.POINTS;
+            int to = start + i * Winograd.POINTS;
             x2.fma(both, x0.add(x4)).intoArray(y, to);
             FloatVector even = x2.fma(two, x4);
             FloatVector odd = x1.fma(two, x3).mul(A);
@@ -319,14 +321,22 @@ final class WinogradBlocks {
         FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, -2);
         FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
-        for (int i = 0; i < n; i += V) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * xs + i);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + 4 * xs + i);
-            FloatVector x5 = FloatVector.fromArray(SPECIES, x, xi + 5 * xs + i);
-            int to = yi + i * Winograd.POINTS;
+        int at0 = Simd.start(xi);
+        int at1 = Simd.start(xi + xs);
+        int at2 = Simd.start(xi + 2 * xs);
+        int at3 = Simd.start(xi + 3 * xs);
+        int at4 = Simd.start(xi + 4 * xs);
+        int at5 = Simd.start(xi + 5 * xs);
+        int start = Simd.start(yi);
+        int end = Math.min(n, CHUNK);
+        for (int i = 0; i < end; i += V) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at0 + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at1 + i);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at2 + i);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at3 + i);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at4 + i);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, at5 + i);
+            int to = start + i * Winograd.POINTS;
             x2.fma(both, x0.add(x4)).intoArray(y, to);
             FloatVector even = x2.fma(two, x4);
             FloatVector odd = x1.fma(two, x3).mul(A);
@@ -345,32 +355,41 @@ final class WinogradBlocks {
         FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, -2);
         FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
-        for (int i = 0; i < n; i += V) {
-            int from = xi + i * Winograd.POINTS;
+        int start = Simd.start(xi);
+        int at0 = Simd.start(yi);
+        int at1 = Simd.start(yi + ys);
+        int at2 = Simd.start(yi + 2 * ys);
+        int at3 = Simd.start(yi + 3 * ys);
+        int at4 = Simd.start(yi + 4 * ys);
+        int at5 = Simd.start(yi + 5 * ys);
+        int end = Math.min(n, CHUNK);
+        for (int i = 0; i < end; i += V) {
+            int from = start + i * Winograd.POINTS;
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + 6 * V);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 12 * V);
             FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 18 * V);
             FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 24 * V);
             FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 30 * V);
-            int to = yi + i;
-            x2.fma(both, x0.add(x4)).intoArray(y, to);
+            x2.fma(both, x0.add(x4)).intoArray(y, at0 + i);
             FloatVector even = x2.fma(two, x4);
             FloatVector odd = x1.fma(two, x3).mul(A);
-            even.add(odd).intoArray(y, to + ys);
-            even.sub(odd).intoArray(y, to + 2 * ys);
+            even.add(odd).intoArray(y, at1 + i);
+            even.sub(odd).intoArray(y, at2 + i);
             even = x2.fma(half, x4);
             odd = x1.fma(half, x3).mul(B);
-            even.add(odd).intoArray(y, to + 3 * ys);
-            even.sub(odd).intoArray(y, to + 4 * ys);
-            x3.fma(both, x1.add(x5)).intoArray(y, to + 5 * ys);
+            even.add(odd).intoArray(y, at3 + i);
+            even.sub(odd).intoArray(y, at4 + i);
+            x3.fma(both, x1.add(x5)).intoArray(y, at5 + i);
         }
     }
 
     /** {@code y[m, l] = sum over c of x[c, l] * w[m / 4, c, m % 4]}. */
     private static void products(int channels, int filters, float[] w, int wb, float[] x, int xb, float[] y, int yb) {
+        int xi = Simd.start(xb);
+        int n = Simd.count(channels * FILTERS);
         for (int m = 0; m < filters; m += FILTERS) {
-            int wi = wb + m * channels;
+            int wi = Simd.start(wb + m * channels);
             FloatVector a0p = FloatVector.zero(SPECIES);
             FloatVector a0q = a0p;
             FloatVector a1p = a0p;
@@ -379,19 +398,19 @@ final class WinogradBlocks {
             FloatVector a2q = a0p;
             FloatVector a3p = a0p;
             FloatVector a3q = a0p;
-            for (int c = 0; c < channels; c++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xb + c * LANES);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xb + c * LANES + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS]);
+            for (int k = 0; k < n; k += FILTERS) {
+                FloatVector p = FloatVector.fromArray(SPECIES, x, xi + k * (LANES / FILTERS));
+                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + k * (LANES / FILTERS) + V);
+                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi + k]);
                 a0p = p.fma(w0, a0p);
                 a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 1]);
+                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + k + 1]);
                 a1p = p.fma(w1, a1p);
                 a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 2]);
+                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + k + 2]);
                 a2p = p.fma(w2, a2p);
                 a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 3]);
+                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + k + 3]);
                 a3p = p.fma(w3, a3p);
                 a3q = q.fma(w3, a3q);
             }
@@ -442,19 +461,26 @@ final class WinogradBlocks {
         FloatVector b = FloatVector.broadcast(SPECIES, B);
         FloatVector b3 = FloatVector.broadcast(SPECIES, 2 * B);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        for (int i = 0; i < n; i += V) {
-            int from = xi + i;
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + xs);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 2 * xs);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 3 * xs);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 4 * xs);
-            FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 5 * xs);
+        int at0 = Simd.start(xi);
+        int at1 = Simd.start(xi + xs);
+        int at2 = Simd.start(xi + 2 * xs);
+        int at3 = Simd.start(xi + 3 * xs);
+        int at4 = Simd.start(xi + 4 * xs);
+        int at5 = Simd.start(xi + 5 * xs);
+        int start = Simd.start(yi);
+        int end = Math.min(n, CHUNK);
+        for (int i = 0; i < end; i += V) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at0 + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at1 + i);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at2 + i);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at3 + i);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at4 + i);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, at5 + i);
             FloatVector sumA = x1.add(x2);
             FloatVector sumB = x3.add(x4);
             FloatVector oddA = x1.sub(x2);
             FloatVector oddB = x3.sub(x4);
-            int to = yi + i * 24;
+            int to = start + i * 24;
             x0.add(sumA).add(sumB).intoArray(y, to);
             oddB.fma(b, oddA.mul(A)).intoArray(y, to + V);
             sumB.fma(two, sumA.mul(0.5f)).intoArray(y, to + 2 * V);
@@ -471,27 +497,34 @@ final class WinogradBlocks {
         FloatVector a1 = FloatVector.broadcast(SPECIES, A);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector least = FloatVector.broadcast(SPECIES, low);
-        for (int i = 0; i < n; i += V) {
-            int from = xi + i * 24;
+        int start = Simd.start(xi);
+        int shifts = Simd.start(bias);
+        int at0 = Simd.start(yi);
+        int at1 = Simd.start(yi + ys);
+        int at2 = Simd.start(yi + 2 * ys);
+        int at3 = Simd.start(yi + 3 * ys);
+        int end = Math.min(n, CHUNK);
+        for (int i = 0; i < end; i += V) {
+            int from = start + i * 24;
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + 4 * V);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 8 * V);
             FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 12 * V);
             FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 16 * V);
             FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 20 * V);
-            FloatVector shift = FloatVector.fromArray(SPECIES, x, bias + i);
+            FloatVector shift = FloatVector.fromArray(SPECIES, x, shifts + i);
             FloatVector sumA = x1.add(x2);
             FloatVector sumB = x3.add(x4);
             FloatVector oddA = x1.sub(x2);
             FloatVector oddB = x3.sub(x4);
             FloatVector v = x0.add(sumA).add(sumB.add(shift));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at0 + i);
             v = oddB.fma(b, oddA.fma(a1, shift));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + ys + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at1 + i);
             v = sumB.fma(two, sumA.fma(half, shift));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + 2 * ys + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at2 + i);
             v = oddB.fma(b3, oddA.fma(a3, x5.add(shift)));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + 3 * ys + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at3 + i);
         }
     }
 }
