@@ -115,7 +115,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public int packedFilterSize(ConvGeometry g, int lanes) {
         if (winogradBlocks.suits(g, lanes)) {
-            return WinogradBlocks.packedSize(g);
+            return winogradBlocks.packedSize(g);
         }
         if (whole(lanes)) {
             return VectorConv2d.packedSize(g);
@@ -128,7 +128,7 @@ final class VectorKernels extends ReferenceKernels {
     public void packFilters(
             ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         if (winogradBlocks.suits(g, lanes)) {
-            WinogradBlocks.pack(g, w, bias, scale, shift, packed);
+            winogradBlocks.pack(g, w, bias, scale, shift, packed);
         } else if (whole(lanes)) {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
         } else {
@@ -212,7 +212,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public int packedInputGradientSize(ConvGeometry g, int lanes) {
         if (winogradBlocks.suitsInputGradient(g, lanes)) {
-            return WinogradBlocks.packedInputGradientSize(g);
+            return winogradBlocks.packedInputGradientSize(g);
         }
         return whole(lanes) ? VectorConv2d.packedInputGradientSize(g) : 0;
     }
@@ -220,7 +220,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void packInputGradient(ConvGeometry g, int lanes, Floats w, Floats packed) {
         if (winogradBlocks.suitsInputGradient(g, lanes)) {
-            WinogradBlocks.packInputGradient(g, w, packed);
+            winogradBlocks.packInputGradient(g, w, packed);
         } else {
             VectorConv2d.packInputGradient(g, lanes, w, packed);
         }
