@@ -501,6 +501,7 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
             int lanes,
             Floats x,
             Floats scaleShift,
+            Floats added,
             ScalarFunction act,
             float alpha,
             Floats y) {
@@ -510,7 +511,8 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
                 float shift = scaleShift.array[scaleShift.offset + channels + c];
                 for (int l = 0; l < lanes; l++) {
                     int i = (p * channels + c) * lanes + l;
-                    y.array[y.offset + i] = act.value(x.array[x.offset + i] * scale + shift, alpha);
+                    float more = added == null ? shift : shift + added.array[added.offset + i];
+                    y.array[y.offset + i] = act.value(x.array[x.offset + i] * scale + more, alpha);
                 }
             }
         }

@@ -26,6 +26,7 @@ final class VectorKernels extends ReferenceKernels {
     /** The classes of one image up to which a plain loop is as good, and much better until the compiler has seen it often. */
     private static final int FEW_CLASSES = 2048;
 
+    private static final float LOWEST = Float.NEGATIVE_INFINITY;
     private static final float[] POSITIVE = {0, Float.POSITIVE_INFINITY};
     private static final float[] TO_SIX = {0, 6};
 
@@ -298,7 +299,7 @@ final class VectorKernels extends ReferenceKernels {
             super.biasAdd(pixels, channels, lanes, x, bias, act, alpha, y);
             return;
         }
-        VectorChannels.affine(pixels, channels, lanes, x, null, 0, bias.array, bias.offset, y);
+        VectorChannels.affine(pixels, channels, lanes, x, null, 0, bias.array, bias.offset, null, LOWEST, y);
         applyInPlace(act, alpha, pixels * channels * lanes, y);
     }
 
@@ -309,17 +310,19 @@ final class VectorKernels extends ReferenceKernels {
             int lanes,
             Floats x,
             Floats scaleShift,
+            Floats added,
             ScalarFunction act,
             float alpha,
             Floats y) {
         if (!fits(lanes)) {
-            super.channelAffine(pixels, channels, lanes, x, scaleShift, act, alpha, y);
+            super.channelAffine(pixels, channels, lanes, x, scaleShift, added, act, alpha, y);
             return;
         }
         float[] k = scaleShift.array;
         int at = scaleShift.offset;
-        VectorChannels.affine(pixels, channels, lanes, x, k, at, k, at + channels, y);
-        applyInPlace(act, alpha, pixels * channels * lanes, y);
+        boolean relu = act == ScalarFunction.RELU;
+        VectorChannels.affine(pixels, channels, lanes, x, k, at, k, at + channels, added, relu ? 0 : LOWEST, y);
+        applyInPlace(relu ? ScalarFunction.LINEAR : act, alpha, pixels * channels * lanes, y);
     }
 
     private void applyInPlace(ScalarFunction act, float alpha, int n, Floats y) {

@@ -120,7 +120,7 @@ final class Compiler {
     }
 
     /**
-     * A convolution or product and what follows it, run as one; the last of them names the result.
+     * A convolution, product or batch normalization and what follows it, run as one; the last of them names the result.
      *
      * @param image what is read, around which there may be zeros
      * @param padTop the rows of zeros above
@@ -233,7 +233,36 @@ final class Compiler {
                 chains.set(last.id(), new Chain(node, image, padTop, padLeft, bias, norm, sum, added, function));
             }
         }
+        for (Node node : graph.nodes()) {
+            if (needed[node.id()] && !fusedAway[node.id()] && node.batched() && node.op() instanceof BatchNormalize) {
+                fuseNormalization(node, chains);
+            }
+        }
         return chains;
+    }
+
+    /** A batch normalization that no convolution takes in, with the addition and the function that follow. */
+    private void fuseNormalization(Node norm, List<Chain> chains) {
+        if (chains.get(norm.id()) != null) {
+            return;
+        }
+        Node last = norm;
+        Node sum = onlyUser(norm);
+        Node added = sum == null ? null : addedTo(norm, sum, chains);
+        if (added != null && added.batched() && added.shape().equals(norm.shape())) {
+            last = fuseInto(norm, sum);
+        } else {
+            sum = null;
+            added = null;
+        }
+        Node next = onlyUser(last);
+        Node function = next != null && next.op() instanceof Apply ? next : null;
+        if (function != null) {
+            last = fuseInto(last, function);
+        }
+        if (last != norm) {
+            chains.set(last.id(), new Chain(norm, norm.operand(0), 0, 0, null, null, sum, added, function));
+        }
     }
 
     /** What a node adds to another value, where it does only that and is not yet part of a chain; else null. */
@@ -295,7 +324,9 @@ final class Compiler {
                         default -> null;
                     };
         }
-        if (!chain.linear.batched() || !isWeight(chain.linear.operand(1))) {
+        if (!chain.linear.batched()
+                || chain.linear.op() instanceof BatchNormalize
+                || !isWeight(chain.linear.operand(1))) {
             return null;
         }
         if (chain.linear.op() instanceof MatMul product) {
@@ -507,6 +538,7 @@ final class Compiler {
             bound = switch (chain.linear.op()) {
                 case Conv2d conv -> conv.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 case MatMul product -> product.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
+                case BatchNormalize norm -> norm.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 default -> throw new IllegalStateException("not a linear op: " + chain.linear);
             };
         }
@@ -517,6 +549,11 @@ final class Compiler {
     private Plan.Place[] operands(Node node, Chain chain) {
         if (chain == null) {
             return node.operands().stream().map(o -> places[o.id()]).toArray(Plan.Place[]::new);
+        }
+        if (chain.linear.op() instanceof BatchNormalize) {
+            return Stream.concat(chain.linear.operands().stream(), Stream.ofNullable(chain.added))
+                    .map(operand -> places[operand.id()])
+                    .toArray(Plan.Place[]::new);
         }
         // Without a bias it is a convolution whose filters are made ready, and runs by those.
         Node linear = chain.linear;
