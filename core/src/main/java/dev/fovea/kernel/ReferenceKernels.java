@@ -511,8 +511,9 @@ public sealed class ReferenceKernels implements Kernels permits VectorKernels {
                 float shift = scaleShift.array[scaleShift.offset + channels + c];
                 for (int l = 0; l < lanes; l++) {
                     int i = (p * channels + c) * lanes + l;
-                    float more = added == null ? shift : shift + added.array[added.offset + i];
-                    y.array[y.offset + i] = act.value(x.array[x.offset + i] * scale + more, alpha);
+                    float moved = x.array[x.offset + i] * scale + shift;
+                    float sum = added == null ? moved : moved + added.array[added.offset + i];
+                    y.array[y.offset + i] = act.value(sum, alpha);
                 }
             }
         }

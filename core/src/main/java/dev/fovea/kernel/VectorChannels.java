@@ -34,54 +34,65 @@ final class VectorChannels {
             float low,
             Floats y) {
         FloatVector least = FloatVector.broadcast(SPECIES, low);
+        float[] a = added == null ? null : added.array;
         for (int p = 0; p < pixels; p++) {
             int row = p * channels * lanes;
+            int from = added == null ? 0 : added.offset + row;
+            int to = y.offset + row;
             if (lanes == 1) {
                 for (int c = 0; c < channels; c += V) {
                     VectorMask<Float> some = Simd.rest(c, channels);
                     FloatVector offset = FloatVector.fromArray(SPECIES, shift, at + c, some);
                     FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + c, some);
-                    if (added != null) {
-                        offset = offset.add(FloatVector.fromArray(SPECIES, added.array, added.offset + row + c, some));
-                    }
                     v = scale == null
                             ? v.add(offset)
                             : v.fma(FloatVector.fromArray(SPECIES, scale, scaleAt + c, some), offset);
-                    bounded(v, least).intoArray(y.array, y.offset + row + c, some);
+                    v = a == null ? v : v.add(FloatVector.fromArray(SPECIES, a, from + c, some));
+                    v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y.array, to + c, some);
                 }
-            } else if (lanes == 2 * V && scale == shift) {
-                affineOfTwo(
-                        channels,
-                        x.array,
-                        x.offset + row,
-                        scale,
-                        scaleAt,
-                        at,
-                        added == null ? null : added.array,
-                        added == null ? 0 : added.offset + row,
-                        least,
-                        y.array,
-                        y.offset + row);
+            } else if (lanes == 2 * V && scale != null) {
+                affineOfTwo(channels, x.array, x.offset + row, scale, scaleAt, at, a, from, least, y.array, to);
             } else {
                 for (int c = 0; c < channels; c++) {
                     FloatVector offset = FloatVector.broadcast(SPECIES, shift[at + c]);
                     FloatVector factor = FloatVector.broadcast(SPECIES, scale == null ? 1 : scale[scaleAt + c]);
-                    for (int l = 0; l < lanes; l += V) {
-                        int i = row + c * lanes + l;
-                        FloatVector more = added == null
-                                ? offset
-                                : offset.add(FloatVector.fromArray(SPECIES, added.array, added.offset + i));
-                        FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + i)
-                                .fma(factor, more);
-                        bounded(v, least).intoArray(y.array, y.offset + i);
+                    for (int i = c * lanes; i < c * lanes + lanes; i += V) {
+                        FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + i)
+                                .fma(factor, offset);
+                        v = a == null ? v : v.add(FloatVector.fromArray(SPECIES, a, from + i));
+                        v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y.array, to + i);
                     }
                 }
             }
         }
     }
 
-    private static FloatVector bounded(FloatVector v, FloatVector least) {
-        return v.blend(least, v.compare(VectorOperators.LT, least));
+    /** A pixel of {@link #affine} whose lanes are two vectors, with scales and shifts in one array. */
+    private static void affineOfTwo(
+            int channels,
+            float[] x,
+            int xi,
+            float[] k,
+            int scale,
+            int shift,
+            float[] added,
+            int from,
+            FloatVector least,
+            float[] y,
+            int to) {
+        for (int c = 0; c < channels; c++) {
+            FloatVector factor = FloatVector.broadcast(SPECIES, k[scale + c]);
+            FloatVector offset = FloatVector.broadcast(SPECIES, k[shift + c]);
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(factor, offset);
+            FloatVector q =
+                    FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(factor, offset);
+            if (added != null) {
+                p = p.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V));
+                q = q.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V + V));
+            }
+            p.blend(least, p.compare(VectorOperators.LT, least)).intoArray(y, to + c * 2 * V);
+            q.blend(least, q.compare(VectorOperators.LT, least)).intoArray(y, to + c * 2 * V + V);
+        }
     }
 
     static void sum(int pixels, int channels, int lanes, Floats x, Floats sums) {
@@ -239,10 +250,11 @@ final class VectorChannels {
                     v.intoArray(dx.array, dx.offset + row + c, Simd.rest(c, channels));
                 }
             } else if (lanes == 2 * V && valid == lanes) {
+                int from = x.offset + row;
                 gradientOfTwo(
                         channels,
                         x.array,
-                        x.offset + row,
+                        from,
                         dy.array,
                         dy.offset + row,
                         k.array,
@@ -279,36 +291,10 @@ final class VectorChannels {
             FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(ofX, constant);
             FloatVector q =
                     FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(ofX, constant);
-            FloatVector.fromArray(SPECIES, dy, di + c * 2 * V).fma(ofDy, p).intoArray(dx, to + c * 2 * V);
-            FloatVector.fromArray(SPECIES, dy, di + c * 2 * V + V).fma(ofDy, q).intoArray(dx, to + c * 2 * V + V);
-        }
-    }
-
-    /** A pixel of {@link #affine} whose lanes are two vectors. */
-    private static void affineOfTwo(
-            int channels,
-            float[] x,
-            int xi,
-            float[] k,
-            int scale,
-            int shift,
-            float[] added,
-            int from,
-            FloatVector least,
-            float[] y,
-            int to) {
-        for (int c = 0; c < channels; c++) {
-            FloatVector factor = FloatVector.broadcast(SPECIES, k[scale + c]);
-            FloatVector p = FloatVector.broadcast(SPECIES, k[shift + c]);
-            FloatVector q = p;
-            if (added != null) {
-                p = p.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V));
-                q = q.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V + V));
-            }
-            p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(factor, p);
-            q = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(factor, q);
-            bounded(p, least).intoArray(y, to + c * 2 * V);
-            bounded(q, least).intoArray(y, to + c * 2 * V + V);
+            p = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V).fma(ofDy, p);
+            q = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V + V).fma(ofDy, q);
+            p.intoArray(dx, to + c * 2 * V);
+            q.intoArray(dx, to + c * 2 * V + V);
         }
     }
 }

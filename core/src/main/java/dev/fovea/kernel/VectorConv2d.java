@@ -46,11 +46,7 @@ final class VectorConv2d {
         PackedConv2d.packBiases(bias, scale, shift, 0, g.m(), to, next);
     }
 
-    void forward(ConvGeometry g, int lanes, Floats x, Floats packed, boolean relu, Floats y) {
-        forward(g, lanes, 0, 0, x, packed, relu, y);
-    }
-
-    /** The same without the first {@code wide} outputs of each of the first {@code tall} rows. */
+    /** Makes all but the first {@code wide} outputs of each of the first {@code tall} rows. */
     void forward(ConvGeometry g, int lanes, int tall, int wide, Floats x, Floats packed, boolean relu, Floats y) {
         Taps taps = forward.get(g, lanes);
         int cg = g.channelsPerGroup();
@@ -97,11 +93,7 @@ final class VectorConv2d {
         Arrays.fill(to, next, next + cg, 0);
     }
 
-    void inputGradient(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
-        inputGradient(g, lanes, 0, 0, dy, packed, dx);
-    }
-
-    /** The same without the first {@code wide} pixels of each of the first {@code tall} rows. */
+    /** Makes all but the first {@code wide} pixels of each of the first {@code tall} rows. */
     void inputGradient(ConvGeometry g, int lanes, int tall, int wide, Floats dy, Floats packed, Floats dx) {
         Taps taps = backward.get(g, lanes);
         int cg = g.channelsPerGroup();

@@ -169,7 +169,7 @@ final class VectorKernels extends ReferenceKernels {
             if (winogradBlocks.suits(g, lanes)) {
                 winogradBlocks.forward(g, x, packed, relu, y, scratch);
             } else {
-                conv.forward(g, lanes, x, packed, relu, y);
+                conv.forward(g, lanes, 0, 0, x, packed, relu, y);
             }
             if (!relu) {
                 applyInPlace(act, alpha, g.outputSize() * lanes, y);
@@ -238,7 +238,7 @@ final class VectorKernels extends ReferenceKernels {
         if (winogradBlocks.suitsInputGradient(g, lanes)) {
             winogradBlocks.inputGradient(g, dy, packed, dx, scratch);
         } else {
-            conv.inputGradient(g, lanes, dy, packed, dx);
+            conv.inputGradient(g, lanes, 0, 0, dy, packed, dx);
         }
     }
 

@@ -324,12 +324,12 @@ final class WinogradBlocks {
     /** {@link #imageColumn} of some rows of padding: in their place others are read and multiplied with 0. */
     private static void edgeColumn(int n, int above, int below, float[] x, int xi, int xs, float[] y, int yi) {
         int last = below - 1;
-        int at0 = Simd.start(xi + Math.clamp(0, above, last) * xs);
-        int at1 = Simd.start(xi + Math.clamp(1, above, last) * xs);
-        int at2 = Simd.start(xi + Math.clamp(2, above, last) * xs);
-        int at3 = Simd.start(xi + Math.clamp(3, above, last) * xs);
-        int at4 = Simd.start(xi + Math.clamp(4, above, last) * xs);
-        int at5 = Simd.start(xi + Math.clamp(5, above, last) * xs);
+        int at0 = xi + Math.clamp(0, above, last) * xs;
+        int at1 = xi + Math.clamp(1, above, last) * xs;
+        int at2 = xi + Math.clamp(2, above, last) * xs;
+        int at3 = xi + Math.clamp(3, above, last) * xs;
+        int at4 = xi + Math.clamp(4, above, last) * xs;
+        int at5 = xi + Math.clamp(5, above, last) * xs;
         FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, -2);
         FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
@@ -339,16 +339,14 @@ final class WinogradBlocks {
         float k3 = kept(3, above, last);
         float k4 = kept(4, above, last);
         float k5 = kept(5, above, last);
-        int start = Simd.start(yi);
-        int end = Math.min(n, CHUNK);
-        for (int i = 0; i < end; i += V) {
+        for (int i = 0; i < n; i += V) {
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, at0 + i).mul(k0);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, at1 + i).mul(k1);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, at2 + i).mul(k2);
             FloatVector x3 = FloatVector.fromArray(SPECIES, x, at3 + i).mul(k3);
             FloatVector x4 = FloatVector.fromArray(SPECIES, x, at4 + i).mul(k4);
             FloatVector x5 = FloatVector.fromArray(SPECIES, x, at5 + i).mul(k5);
-            int to = start + i * Winograd.POINTS;
+            int to = yi + i * Winograd.POINTS;
             x2.fma(both, x0.add(x4)).intoArray(y, to);
             FloatVector even = x2.fma(two, x4);
             FloatVector odd = x1.fma(two, x3).mul(A);
@@ -371,22 +369,14 @@ final class WinogradBlocks {
         FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, -2);
         FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
-        int at0 = Simd.start(xi);
-        int at1 = Simd.start(xi + xs);
-        int at2 = Simd.start(xi + 2 * xs);
-        int at3 = Simd.start(xi + 3 * xs);
-        int at4 = Simd.start(xi + 4 * xs);
-        int at5 = Simd.start(xi + 5 * xs);
-        int start = Simd.start(yi);
-        int end = Math.min(n, CHUNK);
-        for (int i = 0; i < end; i += V) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at0 + i);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at1 + i);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at2 + i);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at3 + i);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at4 + i);
-            FloatVector x5 = FloatVector.fromArray(SPECIES, x, at5 + i);
-            int to = start + i * Winograd.POINTS;
+        for (int i = 0; i < n; i += V) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * xs + i);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + 4 * xs + i);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, xi + 5 * xs + i);
+            int to = yi + i * Winograd.POINTS;
             x2.fma(both, x0.add(x4)).intoArray(y, to);
             FloatVector even = x2.fma(two, x4);
             FloatVector odd = x1.fma(two, x3).mul(A);
@@ -405,32 +395,25 @@ final class WinogradBlocks {
         FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
         FloatVector two = FloatVector.broadcast(SPECIES, -2);
         FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
-        int start = Simd.start(xi);
-        int at0 = Simd.start(yi);
-        int at1 = Simd.start(yi + ys);
-        int at2 = Simd.start(yi + 2 * ys);
-        int at3 = Simd.start(yi + 3 * ys);
-        int at4 = Simd.start(yi + 4 * ys);
-        int at5 = Simd.start(yi + 5 * ys);
-        int end = Math.min(n, CHUNK);
-        for (int i = 0; i < end; i += V) {
-            int from = start + i * Winograd.POINTS;
+        for (int i = 0; i < n; i += V) {
+            int from = xi + i * Winograd.POINTS;
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + 6 * V);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 12 * V);
             FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 18 * V);
             FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 24 * V);
             FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 30 * V);
-            x2.fma(both, x0.add(x4)).intoArray(y, at0 + i);
+            int to = yi + i;
+            x2.fma(both, x0.add(x4)).intoArray(y, to);
             FloatVector even = x2.fma(two, x4);
             FloatVector odd = x1.fma(two, x3).mul(A);
-            even.add(odd).intoArray(y, at1 + i);
-            even.sub(odd).intoArray(y, at2 + i);
+            even.add(odd).intoArray(y, to + ys);
+            even.sub(odd).intoArray(y, to + 2 * ys);
             even = x2.fma(half, x4);
             odd = x1.fma(half, x3).mul(B);
-            even.add(odd).intoArray(y, at3 + i);
-            even.sub(odd).intoArray(y, at4 + i);
-            x3.fma(both, x1.add(x5)).intoArray(y, at5 + i);
+            even.add(odd).intoArray(y, to + 3 * ys);
+            even.sub(odd).intoArray(y, to + 4 * ys);
+            x3.fma(both, x1.add(x5)).intoArray(y, to + 5 * ys);
         }
     }
 
@@ -511,26 +494,19 @@ final class WinogradBlocks {
         FloatVector b = FloatVector.broadcast(SPECIES, B);
         FloatVector b3 = FloatVector.broadcast(SPECIES, 2 * B);
         FloatVector two = FloatVector.broadcast(SPECIES, 2);
-        int at0 = Simd.start(xi);
-        int at1 = Simd.start(xi + xs);
-        int at2 = Simd.start(xi + 2 * xs);
-        int at3 = Simd.start(xi + 3 * xs);
-        int at4 = Simd.start(xi + 4 * xs);
-        int at5 = Simd.start(xi + 5 * xs);
-        int start = Simd.start(yi);
-        int end = Math.min(n, CHUNK);
-        for (int i = 0; i < end; i += V) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, at0 + i);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, at1 + i);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, at2 + i);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, at3 + i);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, at4 + i);
-            FloatVector x5 = FloatVector.fromArray(SPECIES, x, at5 + i);
+        for (int i = 0; i < n; i += V) {
+            int from = xi + i;
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + xs);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 2 * xs);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 3 * xs);
+            FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 4 * xs);
+            FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 5 * xs);
             FloatVector sumA = x1.add(x2);
             FloatVector sumB = x3.add(x4);
             FloatVector oddA = x1.sub(x2);
             FloatVector oddB = x3.sub(x4);
-            int to = start + i * 24;
+            int to = yi + i * 24;
             x0.add(sumA).add(sumB).intoArray(y, to);
             oddB.fma(b, oddA.mul(A)).intoArray(y, to + V);
             sumB.fma(two, sumA.mul(0.5f)).intoArray(y, to + 2 * V);
@@ -547,34 +523,27 @@ final class WinogradBlocks {
         FloatVector a1 = FloatVector.broadcast(SPECIES, A);
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector least = FloatVector.broadcast(SPECIES, low);
-        int start = Simd.start(xi);
-        int shifts = Simd.start(bias);
-        int at0 = Simd.start(yi);
-        int at1 = Simd.start(yi + ys);
-        int at2 = Simd.start(yi + 2 * ys);
-        int at3 = Simd.start(yi + 3 * ys);
-        int end = Math.min(n, CHUNK);
-        for (int i = 0; i < end; i += V) {
-            int from = start + i * 24;
+        for (int i = 0; i < n; i += V) {
+            int from = xi + i * 24;
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + 4 * V);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 8 * V);
             FloatVector x3 = FloatVector.fromArray(SPECIES, x, from + 12 * V);
             FloatVector x4 = FloatVector.fromArray(SPECIES, x, from + 16 * V);
             FloatVector x5 = FloatVector.fromArray(SPECIES, x, from + 20 * V);
-            FloatVector shift = FloatVector.fromArray(SPECIES, x, shifts + i);
+            FloatVector shift = FloatVector.fromArray(SPECIES, x, bias + i);
             FloatVector sumA = x1.add(x2);
             FloatVector sumB = x3.add(x4);
             FloatVector oddA = x1.sub(x2);
             FloatVector oddB = x3.sub(x4);
             FloatVector v = x0.add(sumA).add(sumB.add(shift));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at0 + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + i);
             v = oddB.fma(b, oddA.fma(a1, shift));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at1 + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + ys + i);
             v = sumB.fma(two, sumA.fma(half, shift));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at2 + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + 2 * ys + i);
             v = oddB.fma(b3, oddA.fma(a3, x5.add(shift)));
-            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, at3 + i);
+            v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y, yi + 3 * ys + i);
         }
     }
 }

@@ -234,7 +234,8 @@ final class Compiler {
             }
         }
         for (Node node : graph.nodes()) {
-            if (needed[node.id()] && !fusedAway[node.id()] && node.batched() && node.op() instanceof BatchNormalize) {
+            boolean free = needed[node.id()] && !fusedAway[node.id()] && chains.get(node.id()) == null;
+            if (free && node.op() instanceof BatchNormalize) {
                 fuseNormalization(node, chains);
             }
         }
@@ -243,25 +244,15 @@ final class Compiler {
 
     /** A batch normalization that no convolution takes in, with the addition and the function that follow. */
     private void fuseNormalization(Node norm, List<Chain> chains) {
-        if (chains.get(norm.id()) != null) {
-            return;
-        }
-        Node last = norm;
         Node sum = onlyUser(norm);
         Node added = sum == null ? null : addedTo(norm, sum, chains);
-        if (added != null && added.batched() && added.shape().equals(norm.shape())) {
-            last = fuseInto(norm, sum);
-        } else {
-            sum = null;
-            added = null;
-        }
+        Node last = added == null ? norm : fuseInto(norm, sum);
         Node next = onlyUser(last);
-        Node function = next != null && next.op() instanceof Apply ? next : null;
-        if (function != null) {
-            last = fuseInto(last, function);
-        }
-        if (last != norm) {
-            chains.set(last.id(), new Chain(norm, norm.operand(0), 0, 0, null, null, sum, added, function));
+        Node function = next != null && next.op() instanceof Apply ? fuseInto(last, next) : null;
+        if (last != norm || function != null) {
+            sum = added == null ? null : sum;
+            Chain chain = new Chain(norm, norm.operand(0), 0, 0, null, null, sum, added, function);
+            chains.set(function == null ? sum.id() : function.id(), chain);
         }
     }
 

@@ -388,11 +388,6 @@ class GradientTest {
                 return g.add(Apply.of(function), g.add(new Combine(Combine.Function.ADD), y, more));
             }));
         }
-        cases.add(new Case("a normalization of weights, added", NORMAL, g -> {
-            Node w = g.parameter(3, 4);
-            Node y = g.add(new BatchNormalize(0.5f, false, false), w, g.constant(2, 4));
-            return g.add(new Combine(Combine.Function.ADD), y, g.input(3, 4));
-        }));
         cases.add(new Case("normalization by given moments", WHOLE, g -> {
             Node moments = g.add(new BatchMoments(), g.constant(2, 3));
             return g.add(new BatchNormalize(1, true, true), g.input(2, 3), moments, g.parameter(3), g.parameter(3));
