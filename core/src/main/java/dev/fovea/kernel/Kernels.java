@@ -276,13 +276,17 @@ public interface Kernels {
     /** The floats that {@link #channelMoments} and {@link #channelGradientSums} need behind what they give. */
     int channelRoom(int channels, int lanes);
 
-    /** {@code y[p,c] = x[p,c] * scale[c] + shift[c]}, then the function; {@code scaleShift = [scale of C, shift of C]}. */
+    /**
+     * {@code y[p,c] = x[p,c] * scale[c] + shift[c] + added[p,c]}, then the function; {@code scaleShift = [scale of C, shift
+     * of C]}, and nothing is added where {@code added} is null.
+     */
     void channelAffine(
             int pixels,
             int channels,
             int lanes,
             Floats x,
             Floats scaleShift,
+            Floats added,
             ScalarFunction act,
             float alpha,
             Floats y);

@@ -10,10 +10,14 @@ import jdk.incubator.vector.FloatVector;
  * filters and is for blocks of two vectors of images, {@code sumTxF} for those of any number.
  *
  * <p>{@code sums[i, j] += sum over columns f and every V-th lane l of x[off[i] + f,l] * dy[f,j,l]}: a vector holds the
- * partial sums of a pair (i, j). Each tap repeats the statements of tap 0 with its own offset, each filter those of filter 0
+ * partial sums of a pair (i, j). The dy of pairs are copied next to each other first, so that their addresses are known by the
+ * column's number, and don't meet in few sets of the first cache. Each tap repeats the statements of tap 0 with its own offset, each filter those of filter 0
  * with the next run of lanes. Filters are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/lane_tiles.py}.
  */
 final class LaneTiles {
+    /** The most filters of a tile. */
+    static final int FILTERS = 6;
+
     private LaneTiles() {}
 
     /** How many taps the next tile takes when so many are left. */
@@ -23,16 +27,16 @@ final class LaneTiles {
 
     /** How many filters the next tile takes when so many are left. */
     static int filters(int left, int lanes) {
-        return lanes == 2 * V ? PackedConv2d.evenPart(left, 6) : left >= 4 ? 4 : 1;
+        return lanes == 2 * V ? PackedConv2d.evenPart(left, FILTERS) : left >= 4 ? 4 : 1;
     }
 
-    /** The tile of so many taps and filters; {@code xf, df} are the steps per column. */
+    /** The tile of so many taps and filters; {@code df} is dy's step per column, of pairs {@code 2V} for each
+     * filter; that of x is the lanes. */
     static void sum(
             int taps,
             int filters,
             float[] x,
             int xb,
-            int xf,
             int[] off,
             int o,
             float[] dy,
@@ -44,38 +48,27 @@ final class LaneTiles {
             int sb,
             int ss) {
         switch (lanes == 2 * V ? taps * 8 + filters : -taps * 8 - filters) {
-            case 22 -> pair2x6(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 21 -> pair2x5(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 20 -> pair2x4(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 19 -> pair2x3(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 18 -> pair2x2(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 17 -> pair2x1(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 14 -> pair1x6(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 13 -> pair1x5(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 12 -> pair1x4(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 11 -> pair1x3(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 10 -> pair1x2(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case 9 -> pair1x1(x, xb, xf, off, o, dy, db, df, columns, sums, sb, ss);
-            case -20 -> sum2x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case -17 -> sum2x1(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case -12 -> sum1x4(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            default -> sum1x1(x, xb, xf, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+            case 22 -> pair2x6(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 21 -> pair2x5(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 20 -> pair2x4(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 19 -> pair2x3(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 18 -> pair2x2(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 17 -> pair2x1(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 14 -> pair1x6(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 13 -> pair1x5(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 12 -> pair1x4(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 11 -> pair1x3(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 10 -> pair1x2(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case 9 -> pair1x1(x, xb, off, o, dy, db, columns, sums, sb, ss);
+            case -20 -> sum2x4(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+            case -17 -> sum2x1(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+            case -12 -> sum1x4(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+            default -> sum1x1(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
         }
     }
 
     static void pair2x6(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
@@ -94,33 +87,31 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
                 a1t = x1.fma(t, a1t);
                 Simd.inOrder();
-                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + 10 * V);
+                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 10 * V);
                 a0u = x0.fma(u, a0u);
                 a1u = x1.fma(u, a1u);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -138,18 +129,7 @@ final class LaneTiles {
     }
 
     static void pair2x5(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
@@ -166,29 +146,27 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
                 a1t = x1.fma(t, a1t);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -204,18 +182,7 @@ final class LaneTiles {
     }
 
     static void pair2x4(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
@@ -230,25 +197,23 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -262,18 +227,7 @@ final class LaneTiles {
     }
 
     static void pair2x3(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
@@ -286,21 +240,19 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -312,18 +264,7 @@ final class LaneTiles {
     }
 
     static void pair2x2(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
@@ -334,17 +275,15 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -354,18 +293,7 @@ final class LaneTiles {
     }
 
     static void pair2x1(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
@@ -374,13 +302,11 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 2 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -388,18 +314,7 @@ final class LaneTiles {
     }
 
     static void pair1x6(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
@@ -411,26 +326,24 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
                 Simd.inOrder();
-                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + 10 * V);
+                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 10 * V);
                 a0u = x0.fma(u, a0u);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -442,18 +355,7 @@ final class LaneTiles {
     }
 
     static void pair1x5(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
@@ -464,23 +366,21 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -491,18 +391,7 @@ final class LaneTiles {
     }
 
     static void pair1x4(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
@@ -512,20 +401,18 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -535,18 +422,7 @@ final class LaneTiles {
     }
 
     static void pair1x3(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
@@ -555,17 +431,15 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -574,18 +448,7 @@ final class LaneTiles {
     }
 
     static void pair1x2(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
@@ -593,14 +456,12 @@ final class LaneTiles {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -608,29 +469,16 @@ final class LaneTiles {
     }
 
     static void pair1x1(
-            float[] x,
-            int xb,
-            int xf,
-            int[] off,
-            int o,
-            float[] dy,
-            int db,
-            int df,
-            int columns,
-            float[] sums,
-            int sb,
-            int ss) {
+            float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         for (int l = 0; l < 2 * V; l += V) {
             int xi = xb + l;
             int di = db + l;
             for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 2 * V);
                 a0p = x0.fma(p, a0p);
-                xi += xf;
-                di += df;
             }
         }
         a0p.intoArray(sums, sb);
@@ -639,7 +487,6 @@ final class LaneTiles {
     static void sum2x4(
             float[] x,
             int xb,
-            int xf,
             int[] off,
             int o,
             float[] dy,
@@ -681,7 +528,7 @@ final class LaneTiles {
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
-                xi += xf;
+                xi += lanes;
                 di += df;
             }
         }
@@ -698,7 +545,6 @@ final class LaneTiles {
     static void sum2x1(
             float[] x,
             int xb,
-            int xf,
             int[] off,
             int o,
             float[] dy,
@@ -722,7 +568,7 @@ final class LaneTiles {
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
-                xi += xf;
+                xi += lanes;
                 di += df;
             }
         }
@@ -733,7 +579,6 @@ final class LaneTiles {
     static void sum1x4(
             float[] x,
             int xb,
-            int xf,
             int[] off,
             int o,
             float[] dy,
@@ -765,7 +610,7 @@ final class LaneTiles {
                 Simd.inOrder();
                 FloatVector s = FloatVector.fromArray(SPECIES, dy, di + 3 * lanes);
                 a0s = x0.fma(s, a0s);
-                xi += xf;
+                xi += lanes;
                 di += df;
             }
         }
@@ -778,7 +623,6 @@ final class LaneTiles {
     static void sum1x1(
             float[] x,
             int xb,
-            int xf,
             int[] off,
             int o,
             float[] dy,
@@ -798,7 +642,7 @@ final class LaneTiles {
                 FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0);
                 FloatVector p = FloatVector.fromArray(SPECIES, dy, di);
                 a0p = x0.fma(p, a0p);
-                xi += xf;
+                xi += lanes;
                 di += df;
             }
         }

@@ -501,6 +501,7 @@ public sealed class ReferenceKernels implements Kernels permits ColdKernels, Vec
             int lanes,
             Floats x,
             Floats scaleShift,
+            Floats added,
             ScalarFunction act,
             float alpha,
             Floats y) {
@@ -510,7 +511,9 @@ public sealed class ReferenceKernels implements Kernels permits ColdKernels, Vec
                 float shift = scaleShift.array[scaleShift.offset + channels + c];
                 for (int l = 0; l < lanes; l++) {
                     int i = (p * channels + c) * lanes + l;
-                    y.array[y.offset + i] = act.value(x.array[x.offset + i] * scale + shift, alpha);
+                    float moved = x.array[x.offset + i] * scale + shift;
+                    float sum = added == null ? moved : moved + added.array[added.offset + i];
+                    y.array[y.offset + i] = act.value(sum, alpha);
                 }
             }
         }

@@ -6,6 +6,7 @@ import static dev.fovea.kernel.Simd.V;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * What is done per channel: biases, their gradients, and batch normalization. In blocks the numbers of a channel fill
@@ -17,7 +18,9 @@ final class VectorChannels {
 
     private VectorChannels() {}
 
-    /** {@code y[p,c] = x[p,c] * scale[c] + shift[c]}; scale is null for 1. */
+    /**
+     * {@code y[p,c] = max(low, x[p,c] * scale[c] + shift[c] + added[p,c])}; scale is null for 1 and {@code added} for 0.
+     */
     static void affine(
             int pixels,
             int channels,
@@ -27,9 +30,15 @@ final class VectorChannels {
             int scaleAt,
             float[] shift,
             int at,
+            Floats added,
+            float low,
             Floats y) {
+        FloatVector least = FloatVector.broadcast(SPECIES, low);
+        float[] a = added == null ? null : added.array;
         for (int p = 0; p < pixels; p++) {
             int row = p * channels * lanes;
+            int from = added == null ? 0 : added.offset + row;
+            int to = y.offset + row;
             if (lanes == 1) {
                 for (int c = 0; c < channels; c += V) {
                     VectorMask<Float> some = Simd.rest(c, channels);
@@ -38,20 +47,51 @@ final class VectorChannels {
                     v = scale == null
                             ? v.add(offset)
                             : v.fma(FloatVector.fromArray(SPECIES, scale, scaleAt + c, some), offset);
-                    v.intoArray(y.array, y.offset + row + c, some);
+                    v = a == null ? v : v.add(FloatVector.fromArray(SPECIES, a, from + c, some));
+                    v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y.array, to + c, some);
                 }
+            } else if (lanes == 2 * V && scale != null) {
+                affineOfTwo(channels, x.array, x.offset + row, scale, scaleAt, at, a, from, least, y.array, to);
             } else {
                 for (int c = 0; c < channels; c++) {
                     FloatVector offset = FloatVector.broadcast(SPECIES, shift[at + c]);
                     FloatVector factor = FloatVector.broadcast(SPECIES, scale == null ? 1 : scale[scaleAt + c]);
-                    for (int l = 0; l < lanes; l += V) {
-                        int i = row + c * lanes + l;
-                        FloatVector.fromArray(SPECIES, x.array, x.offset + i)
-                                .fma(factor, offset)
-                                .intoArray(y.array, y.offset + i);
+                    for (int i = c * lanes; i < c * lanes + lanes; i += V) {
+                        FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + i)
+                                .fma(factor, offset);
+                        v = a == null ? v : v.add(FloatVector.fromArray(SPECIES, a, from + i));
+                        v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y.array, to + i);
                     }
                 }
             }
+        }
+    }
+
+    /** A pixel of {@link #affine} whose lanes are two vectors, with scales and shifts in one array. */
+    private static void affineOfTwo(
+            int channels,
+            float[] x,
+            int xi,
+            float[] k,
+            int scale,
+            int shift,
+            float[] added,
+            int from,
+            FloatVector least,
+            float[] y,
+            int to) {
+        for (int c = 0; c < channels; c++) {
+            FloatVector factor = FloatVector.broadcast(SPECIES, k[scale + c]);
+            FloatVector offset = FloatVector.broadcast(SPECIES, k[shift + c]);
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(factor, offset);
+            FloatVector q =
+                    FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(factor, offset);
+            if (added != null) {
+                p = p.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V));
+                q = q.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V + V));
+            }
+            p.blend(least, p.compare(VectorOperators.LT, least)).intoArray(y, to + c * 2 * V);
+            q.blend(least, q.compare(VectorOperators.LT, least)).intoArray(y, to + c * 2 * V + V);
         }
     }
 
@@ -103,27 +143,40 @@ final class VectorChannels {
         sums.array[sums.offset + c + 3] = Simd.sum(fourth);
     }
 
-    /** Pixel by pixel, so that memory is read in order: sums of each channel and lane are kept in the room behind. */
+    /**
+     * In one go, pixel by pixel, so that memory is read in order: sums of what each channel and lane has over its first
+     * pixel, and of the squares of it, are kept in the room behind. The lanes' moments are then put together.
+     */
     static void moments(int pixels, int channels, int lanes, int valid, Floats x, Floats moments) {
         int row = channels * lanes;
         float[] s = moments.array;
-        int means = moments.offset + 2 * channels;
-        int sums = means + row;
-        float count = (float) pixels * valid;
-        Arrays.fill(s, means, means + row, 0);
-        deviations(pixels, row, false, x, s, means, sums);
-        for (int c = 0; c < channels; c++) {
-            float mean = sum(s, sums + c * lanes, valid) / count;
-            moments.array[moments.offset + c] = mean;
-            Arrays.fill(s, means + c * lanes, means + (c + 1) * lanes, mean);
+        int first = moments.offset + 2 * channels;
+        int sums = first + row;
+        int part = sums + 2 * row;
+        System.arraycopy(x.array, x.offset, s, first, row);
+        Arrays.fill(s, sums, part, 0);
+        for (int from = 0; from < pixels; from += RUN) {
+            Arrays.fill(s, part, part + 2 * row, 0);
+            for (int p = from; p < Math.min(from + RUN, pixels); p++) {
+                addDeviations(row, x.array, x.offset + p * row, s, first, part);
+            }
+            for (int i = 0; i < 2 * row; i++) {
+                s[sums + i] += s[part + i];
+            }
         }
-        // What rounding of the long sum took from the mean is what the deviations from it add up to.
-        deviations(pixels, row, true, x, s, means, sums);
         for (int c = 0; c < channels; c++) {
-            float rest = sum(s, sums + c * lanes, valid);
-            float squares = sum(s, sums + row + c * lanes, valid);
-            moments.array[moments.offset + c] += rest / count;
-            moments.array[moments.offset + channels + c] = squares - rest / count * rest;
+            double mean = 0;
+            for (int i = c * lanes; i < c * lanes + valid; i++) {
+                mean += ((double) s[sums + i] / pixels + s[first + i]) / valid;
+            }
+            double squares = 0;
+            for (int i = c * lanes; i < c * lanes + valid; i++) {
+                double over = (double) s[sums + i] / pixels;
+                double apart = over + s[first + i] - mean;
+                squares += s[sums + row + i] + (apart * apart - over * over) * pixels;
+            }
+            s[moments.offset + c] = (float) mean;
+            s[moments.offset + channels + c] = (float) Math.max(0, squares);
         }
     }
 
@@ -135,49 +188,19 @@ final class VectorChannels {
         return sum;
     }
 
-    /** {@code sums[i] = sum over pixels of x[i] - means[i]}, and behind them those of the squares if they are wanted. */
-    private static void deviations(int pixels, int row, boolean squares, Floats x, float[] s, int means, int sums) {
-        int all = squares ? 2 * row : row;
-        int part = sums + 2 * row;
-        Arrays.fill(s, sums, sums + all, 0);
-        for (int from = 0; from < pixels; from += RUN) {
-            Arrays.fill(s, part, part + all, 0);
-            for (int p = from; p < Math.min(from + RUN, pixels); p++) {
-                addDeviations(row, x.array, x.offset + p * row, s, means, part);
-                if (squares) {
-                    addSquares(row, x.array, x.offset + p * row, s, means, part + row);
-                }
-            }
-            for (int i = 0; i < all; i++) {
-                s[sums + i] += s[part + i];
-            }
-        }
-    }
-
-    private static void addDeviations(int n, float[] x, int xb, float[] s, int means, int sums) {
+    /** Adds what n numbers have over others to n sums, and the squares of it to the n behind them. */
+    private static void addDeviations(int n, float[] x, int xb, float[] s, int from, int sums) {
         int i = 0;
         for (; i <= n - V; i += V) {
-            FloatVector.fromArray(SPECIES, s, sums + i)
-                    .add(FloatVector.fromArray(SPECIES, x, xb + i).sub(FloatVector.fromArray(SPECIES, s, means + i)))
-                    .intoArray(s, sums + i);
+            FloatVector over =
+                    FloatVector.fromArray(SPECIES, x, xb + i).sub(FloatVector.fromArray(SPECIES, s, from + i));
+            over.add(FloatVector.fromArray(SPECIES, s, sums + i)).intoArray(s, sums + i);
+            over.fma(over, FloatVector.fromArray(SPECIES, s, sums + n + i)).intoArray(s, sums + n + i);
         }
         for (; i < n; i++) {
-            s[sums + i] += x[xb + i] - s[means + i];
-        }
-    }
-
-    private static void addSquares(int n, float[] x, int xb, float[] s, int means, int sums) {
-        int i = 0;
-        for (; i <= n - V; i += V) {
-            FloatVector deviation =
-                    FloatVector.fromArray(SPECIES, x, xb + i).sub(FloatVector.fromArray(SPECIES, s, means + i));
-            deviation
-                    .fma(deviation, FloatVector.fromArray(SPECIES, s, sums + i))
-                    .intoArray(s, sums + i);
-        }
-        for (; i < n; i++) {
-            float deviation = x[xb + i] - s[means + i];
-            s[sums + i] += deviation * deviation;
+            float over = x[xb + i] - s[from + i];
+            s[sums + i] += over;
+            s[sums + n + i] += over * over;
         }
     }
 
@@ -226,6 +249,18 @@ final class VectorChannels {
                             .fma(FloatVector.fromArray(SPECIES, k.array, k.offset + c, some), v);
                     v.intoArray(dx.array, dx.offset + row + c, Simd.rest(c, channels));
                 }
+            } else if (lanes == 2 * V && valid == lanes) {
+                int from = x.offset + row;
+                gradientOfTwo(
+                        channels,
+                        x.array,
+                        from,
+                        dy.array,
+                        dy.offset + row,
+                        k.array,
+                        k.offset,
+                        dx.array,
+                        dx.offset + row);
             } else {
                 for (int c = 0; c < channels; c++) {
                     FloatVector ofDy = FloatVector.broadcast(SPECIES, k.array[k.offset + c]);
@@ -243,6 +278,23 @@ final class VectorChannels {
                     }
                 }
             }
+        }
+    }
+
+    /** A pixel of {@link #affineGradient} whose lanes are two vectors. */
+    private static void gradientOfTwo(
+            int channels, float[] x, int xi, float[] dy, int di, float[] k, int ki, float[] dx, int to) {
+        for (int c = 0; c < channels; c++) {
+            FloatVector ofDy = FloatVector.broadcast(SPECIES, k[ki + c]);
+            FloatVector ofX = FloatVector.broadcast(SPECIES, k[ki + channels + c]);
+            FloatVector constant = FloatVector.broadcast(SPECIES, k[ki + 2 * channels + c]);
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(ofX, constant);
+            FloatVector q =
+                    FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(ofX, constant);
+            p = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V).fma(ofDy, p);
+            q = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V + V).fma(ofDy, q);
+            p.intoArray(dx, to + c * 2 * V);
+            q.intoArray(dx, to + c * 2 * V + V);
         }
     }
 }

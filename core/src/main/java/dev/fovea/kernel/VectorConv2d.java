@@ -46,7 +46,8 @@ final class VectorConv2d {
         PackedConv2d.packBiases(bias, scale, shift, 0, g.m(), to, next);
     }
 
-    void forward(ConvGeometry g, int lanes, Floats x, Floats packed, boolean relu, Floats y) {
+    /** Makes all but the first {@code wide} outputs of each of the first {@code tall} rows. */
+    void forward(ConvGeometry g, int lanes, int tall, int wide, Floats x, Floats packed, boolean relu, Floats y) {
         Taps taps = forward.get(g, lanes);
         int cg = g.channelsPerGroup();
         int mg = g.filtersPerGroup();
@@ -57,7 +58,8 @@ final class VectorConv2d {
             int xb = x.offset + group * cg * lanes;
             int wb = packed.offset + first * depth;
             int yb = y.offset + first * lanes;
-            sums(taps, lanes, x.array, xb, packed.array, wb, depth, biases + first, relu, y.array, yb, mg, g.m());
+            int b = biases + first;
+            sums(taps, lanes, tall, wide, x.array, xb, packed.array, wb, depth, b, relu, y.array, yb, mg, g.m());
         }
     }
 
@@ -91,7 +93,8 @@ final class VectorConv2d {
         Arrays.fill(to, next, next + cg, 0);
     }
 
-    void inputGradient(ConvGeometry g, int lanes, Floats dy, Floats packed, Floats dx) {
+    /** Makes all but the first {@code wide} pixels of each of the first {@code tall} rows. */
+    void inputGradient(ConvGeometry g, int lanes, int tall, int wide, Floats dy, Floats packed, Floats dx) {
         Taps taps = backward.get(g, lanes);
         int cg = g.channelsPerGroup();
         int mg = g.filtersPerGroup();
@@ -101,7 +104,8 @@ final class VectorConv2d {
             int yb = dy.offset + group * mg * lanes;
             int wb = packed.offset + group * cg * depth;
             int xb = dx.offset + group * cg * lanes;
-            sums(taps, lanes, dy.array, yb, packed.array, wb, depth, zeros, false, dx.array, xb, cg, g.c());
+            float[] w = packed.array;
+            sums(taps, lanes, tall, wide, dy.array, yb, w, wb, depth, zeros, false, dx.array, xb, cg, g.c());
         }
     }
 
@@ -133,6 +137,8 @@ final class VectorConv2d {
     private static void sums(
             Taps taps,
             int lanes,
+            int tall,
+            int wide,
             float[] x,
             int xb,
             float[] w,
@@ -147,7 +153,7 @@ final class VectorConv2d {
         for (int row = 0; row < taps.rows(); row++) {
             for (int lane = 0; lane < lanes; ) {
                 int vectors = lanes - lane >= 2 * V ? 2 : 1;
-                for (int column = 0; column < taps.columns(); column++) {
+                for (int column = row < tall ? wide : 0; column < taps.columns(); column++) {
                     Taps.Table t = taps.table(row, column);
                     int[] at = t.inputs();
                     int xi = xb + taps.base(row, column) + lane;

@@ -10,10 +10,10 @@ import jdk.incubator.vector.VectorMask;
 /**
  * The filters' gradient: {@code dw[k, m] = sum over e,f,l of x[k at e,f, l] * dy[e,f,m,l]}, where k is a tap and channel.
  *
- * <p>Two ways, chosen by shape alone. By lanes: vectors hold lanes, and are added up at the end; this reads both
- * operands as they lie, and suits many pixels and few taps. By outer products, row by row of the output: the row of dy is
- * turned to panels of filters, and the image lies in scratch room so that what a term meets in a row are neighbours; a
- * tile of {@link PanelTiles} takes terms for pixels. A zero border around the image makes every tap valid everywhere.
+ * <p>Two ways, chosen by shape alone, both row by row of the output, with the image in scratch room so that what a term
+ * meets in a row are neighbours. By lanes: vectors hold lanes, and are added up at the end; this suits many pixels and few
+ * taps. By outer products: the row of dy is turned to panels of filters, and a tile of {@link PanelTiles} takes terms for
+ * pixels. A zero border around the image makes every tap valid everywhere.
  */
 final class VectorFilterGradient {
     private static final int WIDTH = 2 * V;
@@ -78,7 +78,9 @@ final class VectorFilterGradient {
     /** Room for {@link #run}. */
     static int scratch(ConvGeometry g, int lanes) {
         return byLanes(g)
-                ? Math.toIntExact((long) paddedSize(g) * lanes + (long) g.filterSize() * V)
+                ? Math.toIntExact((long) paddedHeight(g.window()) * rowSize(g) * lanes
+                        + (long) g.filterSize() * V
+                        + (long) g.window().f() * LaneTiles.FILTERS * lanes)
                 : outerScratch(g, lanes);
     }
 
@@ -139,38 +141,43 @@ final class VectorFilterGradient {
             outerProducts(g, lanes, x, dy, dw, scratch);
             return;
         }
-        float[] image = x.array;
-        int at = x.offset;
-        if (isPadded(g.window())) {
-            pad(g, lanes, x, scratch);
-            image = scratch.array;
-            at = scratch.offset;
-        }
-        sumLanes(g, lanes, image, at, dy, dw, scratch);
+        sumLanes(g, lanes, x, dy, dw, scratch);
     }
 
-    private void sumLanes(ConvGeometry g, int lanes, float[] x, int at, Floats dy, Floats dw, Floats scratch) {
+    private void sumLanes(ConvGeometry g, int lanes, Floats x, Floats dy, Floats dw, Floats scratch) {
         Window w = g.window();
-        int[] off = offsets.get(g, lanes);
+        int[] off = terms.get(g, lanes);
         int m = g.m();
         int mg = g.filtersPerGroup();
-        int xf = w.strideW() * g.c() * lanes;
+        int row = rowSize(g) * lanes;
         float[] s = scratch.array;
-        int sums = scratch.offset + paddedSize(g) * lanes;
-        Arrays.fill(s, sums, sums + off.length * m * V, 0);
+        int sums = scratch.offset + paddedHeight(w) * row;
+        int together = sums + off.length * m * V;
+        spread(g, lanes, x, s, scratch.offset);
+        Arrays.fill(s, sums, together, 0);
         for (int e = 0; e < w.e(); e++) {
-            int xb = at + e * w.strideH() * width(w) * g.c() * lanes;
+            int xb = scratch.offset + e * w.strideH() * row;
             int db = dy.offset + e * w.f() * m * lanes;
             for (int first = 0; first < m; ) {
                 int group = first / mg;
                 int filters = LaneTiles.filters((group + 1) * mg - first, lanes);
-                int xi = xb + group * g.channelsPerGroup() * lanes;
+                int xi = xb + row / g.groups() * group;
+                float[] d = dy.array;
                 int di = db + first * lanes;
+                int df = m * lanes;
+                if (lanes == 2 * V && filters < m) {
+                    int run = filters * lanes;
+                    for (int f = 0; f < w.f(); f++) {
+                        System.arraycopy(d, di + f * df, s, together + f * run, run);
+                    }
+                    d = s;
+                    di = together;
+                    df = run;
+                }
                 for (int k = 0; k < off.length; ) {
                     int taps = LaneTiles.taps(off.length - k);
                     int sb = sums + (k * m + first) * V;
-                    LaneTiles.sum(
-                            taps, filters, x, xi, xf, off, k, dy.array, di, m * lanes, w.f(), lanes, s, sb, m * V);
+                    LaneTiles.sum(taps, filters, s, xi, off, k, d, di, df, w.f(), lanes, s, sb, m * V);
                     k += taps;
                 }
                 first += filters;
@@ -193,11 +200,12 @@ final class VectorFilterGradient {
     /** Where what the terms meet begins in an image that {@link #spread} made, from the first row of a window. */
     private static int[] terms(ConvGeometry g, int lanes) {
         Window w = g.window();
-        int[] terms = new int[w.r() * w.s() * g.c()];
+        int cg = g.channelsPerGroup();
+        int[] terms = new int[w.r() * w.s() * cg];
         for (int k = 0; k < terms.length; k++) {
-            int c = k % g.c();
-            int column = k / g.c() % w.s() * w.dilationW();
-            int row = k / g.c() / w.s() * w.dilationH();
+            int c = k % cg;
+            int column = k / cg % w.s() * w.dilationW();
+            int row = k / cg / w.s() * w.dilationH();
             int line = (row * g.c() + c) * w.strideW() + column % w.strideW();
             terms[k] = (line * columns(w) + column / w.strideW()) * lanes;
         }

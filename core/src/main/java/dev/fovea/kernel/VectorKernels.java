@@ -27,6 +27,7 @@ final class VectorKernels extends ReferenceKernels {
     /** The classes of one image up to which a plain loop is as good, and much better until the compiler has seen it often. */
     private static final int FEW_CLASSES = 2048;
 
+    private static final float LOWEST = Float.NEGATIVE_INFINITY;
     private static final float[] POSITIVE = {0, Float.POSITIVE_INFINITY};
     private static final float[] TO_SIX = {0, 6};
 
@@ -116,7 +117,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public int packedFilterSize(ConvGeometry g, int lanes) {
         if (winogradBlocks.suits(g, lanes)) {
-            return WinogradBlocks.packedSize(g);
+            return winogradBlocks.packedSize(g);
         }
         if (whole(lanes)) {
             return VectorConv2d.packedSize(g);
@@ -129,7 +130,7 @@ final class VectorKernels extends ReferenceKernels {
     public void packFilters(
             ConvGeometry g, int lanes, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         if (winogradBlocks.suits(g, lanes)) {
-            WinogradBlocks.pack(g, w, bias, scale, shift, packed);
+            winogradBlocks.pack(g, w, bias, scale, shift, packed);
         } else if (whole(lanes)) {
             VectorConv2d.pack(g, lanes, w, bias, scale, shift, packed);
         } else {
@@ -169,7 +170,7 @@ final class VectorKernels extends ReferenceKernels {
             if (winogradBlocks.suits(g, lanes)) {
                 winogradBlocks.forward(g, x, packed, relu, y, scratch);
             } else {
-                conv.forward(g, lanes, x, packed, relu, y);
+                conv.forward(g, lanes, 0, 0, x, packed, relu, y);
             }
             if (!relu) {
                 applyInPlace(act, alpha, g.outputSize() * lanes, y);
@@ -233,7 +234,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public int packedInputGradientSize(ConvGeometry g, int lanes) {
         if (winogradBlocks.suitsInputGradient(g, lanes)) {
-            return WinogradBlocks.packedInputGradientSize(g);
+            return winogradBlocks.packedInputGradientSize(g);
         }
         return whole(lanes) ? VectorConv2d.packedInputGradientSize(g) : 0;
     }
@@ -241,7 +242,7 @@ final class VectorKernels extends ReferenceKernels {
     @Override
     public void packInputGradient(ConvGeometry g, int lanes, Floats w, Floats packed) {
         if (winogradBlocks.suitsInputGradient(g, lanes)) {
-            WinogradBlocks.packInputGradient(g, w, packed);
+            winogradBlocks.packInputGradient(g, w, packed);
         } else {
             VectorConv2d.packInputGradient(g, lanes, w, packed);
         }
@@ -258,7 +259,7 @@ final class VectorKernels extends ReferenceKernels {
         if (winogradBlocks.suitsInputGradient(g, lanes)) {
             winogradBlocks.inputGradient(g, dy, packed, dx, scratch);
         } else {
-            conv.inputGradient(g, lanes, dy, packed, dx);
+            conv.inputGradient(g, lanes, 0, 0, dy, packed, dx);
         }
     }
 
@@ -319,7 +320,7 @@ final class VectorKernels extends ReferenceKernels {
             super.biasAdd(pixels, channels, lanes, x, bias, act, alpha, y);
             return;
         }
-        VectorChannels.affine(pixels, channels, lanes, x, null, 0, bias.array, bias.offset, y);
+        VectorChannels.affine(pixels, channels, lanes, x, null, 0, bias.array, bias.offset, null, LOWEST, y);
         applyInPlace(act, alpha, pixels * channels * lanes, y);
     }
 
@@ -330,17 +331,19 @@ final class VectorKernels extends ReferenceKernels {
             int lanes,
             Floats x,
             Floats scaleShift,
+            Floats added,
             ScalarFunction act,
             float alpha,
             Floats y) {
         if (!fits(lanes)) {
-            super.channelAffine(pixels, channels, lanes, x, scaleShift, act, alpha, y);
+            super.channelAffine(pixels, channels, lanes, x, scaleShift, added, act, alpha, y);
             return;
         }
         float[] k = scaleShift.array;
         int at = scaleShift.offset;
-        VectorChannels.affine(pixels, channels, lanes, x, k, at, k, at + channels, y);
-        applyInPlace(act, alpha, pixels * channels * lanes, y);
+        boolean relu = act == ScalarFunction.RELU;
+        VectorChannels.affine(pixels, channels, lanes, x, k, at, k, at + channels, added, relu ? 0 : LOWEST, y);
+        applyInPlace(relu ? ScalarFunction.LINEAR : act, alpha, pixels * channels * lanes, y);
     }
 
     private void applyInPlace(ScalarFunction act, float alpha, int n, Floats y) {

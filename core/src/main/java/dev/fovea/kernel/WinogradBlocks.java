@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
  * <p>Outputs are made band by band, a band being tiles whose numbers the second cache holds. What these read is transformed to
  * {@code [point][tile][C][lanes]}, this multiplied for each point with filters {@code [point][M / 4][C][4]} to {@code
  * [point][tile][M][lanes]}, and that transformed to outputs. The gradient of the input is the convolution of that of the
- * output with filters turned by half a turn.
+ * output with filters turned by half a turn. A last row or column that would have tiles for itself is summed directly.
  */
 final class WinogradBlocks {
     static final int LANES = 2 * V;
@@ -38,29 +38,47 @@ final class WinogradBlocks {
     /** The numbers of filters that stay in the second cache. */
     private static final int KEPT = 64 * 1024;
 
-    private final Memo<Pass> forward = new Memo<>((g, lanes) -> Pass.forward(g));
-    private final Memo<Pass> backward = new Memo<>((g, lanes) -> Pass.backward(g));
+    private final Memo<Pass> forward = new Memo<>((g, lanes) -> Pass.forward(g).withoutThin());
+    private final Memo<Pass> backward =
+            new Memo<>((g, lanes) -> Pass.backward(g).withoutThin());
+    private final VectorConv2d direct = new VectorConv2d();
 
-    /** A convolution with steps of 1 from {@code [h, w, c]} to {@code [e, f, m]}. */
-    record Pass(int h, int w, int c, int padTop, int padLeft, int e, int f, int m) {
+    /**
+     * A convolution with steps of 1 from {@code [h, w, c]} to {@code [e, f, m]}, of which tiles make {@code [tall, wide, m]}.
+     */
+    record Pass(int h, int w, int c, int padTop, int padLeft, int e, int f, int m, int tall, int wide) {
         static Pass forward(ConvGeometry g) {
             Window w = g.window();
-            return new Pass(w.h(), w.w(), g.c(), w.padTop(), w.padLeft(), w.e(), w.f(), g.m());
+            return new Pass(w.h(), w.w(), g.c(), w.padTop(), w.padLeft(), w.e(), w.f(), g.m(), w.e(), w.f());
         }
 
         /** From the gradient of the output to that of the image. */
         static Pass backward(ConvGeometry g) {
             Window w = g.window();
-            return new Pass(w.e(), w.f(), g.m(), 2 - w.padTop(), 2 - w.padLeft(), w.h(), w.w(), g.c());
+            return new Pass(w.e(), w.f(), g.m(), 2 - w.padTop(), 2 - w.padLeft(), w.h(), w.w(), g.c(), w.h(), w.w());
+        }
+
+        /** The same where tiles don't make a last row or column of outputs that needs tiles for itself. */
+        private Pass withoutThin() {
+            return new Pass(h, w, c, padTop, padLeft, e, f, m, withoutThin(e), withoutThin(f));
+        }
+
+        private static int withoutThin(int outputs) {
+            return outputs > Winograd.OUT && outputs % Winograd.OUT == 1 ? outputs - 1 : outputs;
+        }
+
+        /** Whether tiles make all. */
+        boolean byTilesOnly() {
+            return tall == e && wide == f;
         }
 
         /** The tiles of a row of them. */
         int across() {
-            return Winograd.tiles(f);
+            return Winograd.tiles(wide);
         }
 
         int all() {
-            return Winograd.tiles(e) * across();
+            return Winograd.tiles(tall) * across();
         }
 
         /** The tiles of a band. */
@@ -78,6 +96,7 @@ final class WinogradBlocks {
             double bands = Winograd.POINTS * factors > KEPT ? Math.ceilDiv(all(), band()) : 0;
             double here = all() * (22 * factors + 350.0 * c + 150.0 * m) + bands * 9 * factors;
             double direct = 5.2 * e * f * c * m;
+            here += direct * (1 - (double) tall * wide / (e * f));
             return 1.1 * here < direct && Winograd.POINTS * factors < MOST;
         }
 
@@ -129,12 +148,18 @@ final class WinogradBlocks {
     }
 
     /** The floats that packed filters take. */
-    static int packedSize(ConvGeometry g) {
-        return Math.addExact(Winograd.POINTS * step(g.c(), g.m()), g.m());
+    int packedSize(ConvGeometry g) {
+        int size = behind(g.c(), g.m());
+        return forward.get(g, LANES).byTilesOnly() ? size : Math.addExact(size, VectorConv2d.packedSize(g));
+    }
+
+    /** Where filters for the direct sum begin, behind those of tiles from c channels to m. */
+    private static int behind(int c, int m) {
+        return Winograd.POINTS * step(c, m) + m;
     }
 
     /** Packs filters times {@code scale[m]} and {@code bias[m] * scale[m] + shift[m]}; each of the three may be null. */
-    static void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
+    void pack(ConvGeometry g, Floats w, Floats bias, float[] scale, float[] shift, Floats packed) {
         int c = g.c();
         int m = g.m();
         int step = step(c, m);
@@ -152,14 +177,22 @@ final class WinogradBlocks {
         }
         transform(step, to, packed.offset);
         PackedConv2d.packBiases(bias, scale, shift, 0, m, to, packed.offset + Winograd.POINTS * step);
+        if (!forward.get(g, LANES).byTilesOnly()) {
+            packed.offset += behind(c, m);
+            VectorConv2d.pack(g, LANES, w, bias, scale, shift, packed);
+            packed.offset -= behind(c, m);
+        }
     }
 
-    static int packedInputGradientSize(ConvGeometry g) {
-        return Math.addExact(Winograd.POINTS * step(g.m(), g.c()), g.c());
+    int packedInputGradientSize(ConvGeometry g) {
+        int size = behind(g.m(), g.c());
+        return backward.get(g, LANES).byTilesOnly()
+                ? size
+                : Math.addExact(size, VectorConv2d.packedInputGradientSize(g));
     }
 
     /** Packs filters as those of a convolution from their outputs to their inputs, behind them biases of 0. */
-    static void packInputGradient(ConvGeometry g, Floats w, Floats packed) {
+    void packInputGradient(ConvGeometry g, Floats w, Floats packed) {
         int c = g.c();
         int m = g.m();
         int step = step(m, c);
@@ -177,6 +210,11 @@ final class WinogradBlocks {
         transform(step, to, packed.offset);
         int biases = packed.offset + Winograd.POINTS * step;
         Arrays.fill(to, biases, biases + c, 0);
+        if (!backward.get(g, LANES).byTilesOnly()) {
+            packed.offset += behind(m, c);
+            VectorConv2d.packInputGradient(g, LANES, w, packed);
+            packed.offset -= behind(m, c);
+        }
     }
 
     /** Turns the numbers of 9 taps to those of 36 points. */
@@ -200,11 +238,23 @@ final class WinogradBlocks {
     }
 
     void forward(ConvGeometry g, Floats x, Floats packed, boolean relu, Floats y, Floats scratch) {
-        run(forward.get(g, LANES), step(g.c(), g.m()), x, packed, relu, y, scratch);
+        Pass p = forward.get(g, LANES);
+        run(p, step(g.c(), g.m()), x, packed, relu, y, scratch);
+        if (!p.byTilesOnly()) {
+            packed.offset += behind(p.c, p.m);
+            direct.forward(g, LANES, p.tall, p.wide, x, packed, relu, y);
+            packed.offset -= behind(p.c, p.m);
+        }
     }
 
     void inputGradient(ConvGeometry g, Floats dy, Floats packed, Floats dx, Floats scratch) {
-        run(backward.get(g, LANES), step(g.m(), g.c()), dy, packed, false, dx, scratch);
+        Pass p = backward.get(g, LANES);
+        run(p, step(g.m(), g.c()), dy, packed, false, dx, scratch);
+        if (!p.byTilesOnly()) {
+            packed.offset += behind(p.c, p.m);
+            direct.inputGradient(g, LANES, p.tall, p.wide, dy, packed, dx);
+            packed.offset -= behind(p.c, p.m);
+        }
     }
 
     private static void run(Pass p, int step, Floats x, Floats packed, boolean relu, Floats y, Floats scratch) {
@@ -369,8 +419,10 @@ final class WinogradBlocks {
 
     /** {@code y[m, l] = sum over c of x[c, l] * w[m / 4, c, m % 4]}. */
     private static void products(int channels, int filters, float[] w, int wb, float[] x, int xb, float[] y, int yb) {
+        int xi = Simd.start(xb);
+        int n = Simd.count(channels * FILTERS);
         for (int m = 0; m < filters; m += FILTERS) {
-            int wi = wb + m * channels;
+            int wi = Simd.start(wb + m * channels);
             FloatVector a0p = FloatVector.zero(SPECIES);
             FloatVector a0q = a0p;
             FloatVector a1p = a0p;
@@ -379,19 +431,19 @@ final class WinogradBlocks {
             FloatVector a2q = a0p;
             FloatVector a3p = a0p;
             FloatVector a3q = a0p;
-            for (int c = 0; c < channels; c++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, x, xb + c * LANES);
-                FloatVector q = FloatVector.fromArray(SPECIES, x, xb + c * LANES + V);
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS]);
+            for (int k = 0; k < n; k += FILTERS) {
+                FloatVector p = FloatVector.fromArray(SPECIES, x, xi + k * (LANES / FILTERS));
+                FloatVector q = FloatVector.fromArray(SPECIES, x, xi + k * (LANES / FILTERS) + V);
+                FloatVector w0 = FloatVector.broadcast(SPECIES, w[wi + k]);
                 a0p = p.fma(w0, a0p);
                 a0q = q.fma(w0, a0q);
-                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 1]);
+                FloatVector w1 = FloatVector.broadcast(SPECIES, w[wi + k + 1]);
                 a1p = p.fma(w1, a1p);
                 a1q = q.fma(w1, a1q);
-                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 2]);
+                FloatVector w2 = FloatVector.broadcast(SPECIES, w[wi + k + 2]);
                 a2p = p.fma(w2, a2p);
                 a2q = q.fma(w2, a2q);
-                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + c * FILTERS + 3]);
+                FloatVector w3 = FloatVector.broadcast(SPECIES, w[wi + k + 3]);
                 a3p = p.fma(w3, a3p);
                 a3q = q.fma(w3, a3q);
             }
@@ -412,8 +464,8 @@ final class WinogradBlocks {
         int pixel = p.m * LANES;
         int e = tile / p.across() * Winograd.OUT;
         int f = tile % p.across() * Winograd.OUT;
-        int high = Math.min(Winograd.OUT, p.e - e);
-        int wide = Math.min(Winograd.OUT, p.f - f);
+        int high = Math.min(Winograd.OUT, p.tall - e);
+        int wide = Math.min(Winograd.OUT, p.wide - f);
         float low = relu ? 0 : Float.NEGATIVE_INFINITY;
         int half = at + p.chunkAt();
         int stage = half + Winograd.POINTS * CHUNK;

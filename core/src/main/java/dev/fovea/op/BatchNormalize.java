@@ -37,15 +37,22 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
 
     @Override
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
+        return bindFused(kernels, operands, lanes, ScalarFunction.LINEAR, 0);
+    }
+
+    /** Binds it with what follows: the addition of one more operand, where there is one, and a function. */
+    public Bound bindFused(Kernels kernels, List<Shape> operands, int lanes, ScalarFunction act, float alpha) {
         int channels = operands.get(0).dim(-1);
         int pixels = operands.get(0).size() / channels;
+        int own = 2 + (scale ? 1 : 0) + (center ? 1 : 0);
         return new Bound(2 * channels, (in, out, scratch, block) -> {
             for (int c = 0; c < channels; c++) {
                 double factor = factor(in, 1, channels, c);
                 scratch.array[scratch.offset + c] = (float) factor;
                 scratch.array[scratch.offset + channels + c] = (float) shift(in, 1, c, factor);
             }
-            kernels.channelAffine(pixels, channels, lanes, in[0], scratch, ScalarFunction.LINEAR, 0, out);
+            Floats added = in.length > own ? in[own] : null;
+            kernels.channelAffine(pixels, channels, lanes, in[0], scratch, added, act, alpha, out);
         });
     }
 

@@ -29,7 +29,7 @@ public record ChannelScale() implements Op {
         return new Bound(2 * channels, (in, out, scratch, block) -> {
             System.arraycopy(in[1].array, in[1].offset, scratch.array, scratch.offset, channels);
             Arrays.fill(scratch.array, scratch.offset + channels, scratch.offset + 2 * channels, 0);
-            kernels.channelAffine(pixels, channels, lanes, in[0], scratch, ScalarFunction.LINEAR, 0, out);
+            kernels.channelAffine(pixels, channels, lanes, in[0], scratch, null, ScalarFunction.LINEAR, 0, out);
         });
     }
 

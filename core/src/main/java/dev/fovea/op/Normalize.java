@@ -87,7 +87,7 @@ public record Normalize(To to, float epsilon) implements Op {
                     scratch.array[c] = (float) inverse;
                     scratch.array[c + channels] = to == To.STANDARD ? (float) (-mean * inverse) : 0;
                 }
-                kernels.channelAffine(of.pixels, channels, of.lanes, x, scratch, ScalarFunction.LINEAR, 0, out);
+                kernels.channelAffine(of.pixels, channels, of.lanes, x, scratch, null, ScalarFunction.LINEAR, 0, out);
                 move(in, out, of.step());
             }
             move(in, out, -of.rows * of.step());

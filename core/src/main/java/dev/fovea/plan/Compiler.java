@@ -128,7 +128,7 @@ final class Compiler {
     }
 
     /**
-     * A convolution or product and what follows it, run as one; the last of them names the result.
+     * A convolution, product or batch normalization and what follows it, run as one; the last of them names the result.
      *
      * @param image what is read, around which there may be zeros
      * @param padTop the rows of zeros above
@@ -262,6 +262,12 @@ final class Compiler {
                 chains.set(last.id(), inOneWithThoseBefore(chain, chains));
             }
         }
+        for (Node node : graph.nodes()) {
+            boolean free = needed[node.id()] && !fusedAway[node.id()] && chains.get(node.id()) == null;
+            if (free && node.op() instanceof BatchNormalize) {
+                fuseNormalization(node, chains);
+            }
+        }
         return chains;
     }
 
@@ -291,6 +297,20 @@ final class Compiler {
     private Chain before(Chain chain, List<Chain> chains) {
         Chain before = lanes == 1 && onlyUser(chain.image) != null ? chains.get(chain.image.id()) : null;
         return before == null || before.bottleneck != null || !(before.linear.op() instanceof Conv2d) ? null : before;
+    }
+
+    /** A batch normalization that no convolution takes in, with the addition and the function that follow. */
+    private void fuseNormalization(Node norm, List<Chain> chains) {
+        Node sum = onlyUser(norm);
+        Node added = sum == null ? null : addedTo(norm, sum, chains);
+        Node last = added == null ? norm : fuseInto(norm, sum);
+        Node next = onlyUser(last);
+        Node function = next != null && next.op() instanceof Apply ? fuseInto(last, next) : null;
+        if (last != norm || function != null) {
+            sum = added == null ? null : sum;
+            Chain chain = Chain.of(norm, norm.operand(0), 0, 0, null, null, sum, added, function);
+            chains.set(function == null ? sum.id() : function.id(), chain);
+        }
     }
 
     /** What a node adds to another value, where it does only that and is not yet part of a chain; else null. */
@@ -357,7 +377,9 @@ final class Compiler {
 
     /** The same of a chain. */
     private Prepared prepared(Chain chain) {
-        if (!chain.linear.batched() || !isWeight(chain.linear.operand(1))) {
+        if (!chain.linear.batched()
+                || chain.linear.op() instanceof BatchNormalize
+                || !isWeight(chain.linear.operand(1))) {
             return null;
         }
         if (chain.linear.op() instanceof MatMul product) {
@@ -585,6 +607,7 @@ final class Compiler {
             bound = switch (chain.linear.op()) {
                 case Conv2d conv -> conv.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 case MatMul product -> product.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
+                case BatchNormalize norm -> norm.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 default -> throw new IllegalStateException("not a linear op: " + chain.linear);
             };
         }
@@ -595,6 +618,11 @@ final class Compiler {
     private Plan.Place[] operands(Node node, Chain chain) {
         if (chain == null) {
             return node.operands().stream().map(o -> places[o.id()]).toArray(Plan.Place[]::new);
+        }
+        if (chain.linear.op() instanceof BatchNormalize) {
+            return Stream.concat(chain.linear.operands().stream(), Stream.ofNullable(chain.added))
+                    .map(operand -> places[operand.id()])
+                    .toArray(Plan.Place[]::new);
         }
         // Without a bias it is a convolution whose filters are made ready, and runs by those.
         Node linear = chain.linear;

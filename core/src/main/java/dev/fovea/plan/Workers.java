@@ -10,8 +10,10 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The caller works too, as slot 0. Which slot takes a piece is left to chance, so a piece's result must not depend
  * on it. One caller at a time; a task must not run another on the same workers.
  *
- * <p>A wait spins for a few microseconds, as the next stage of a step mostly comes at once, then lets others have the
- * processor, and sleeps at last until woken.
+ * <p>A wait spins for some microseconds, as the next stage of a step mostly comes at once, then lets others have the
+ * processor for some 20 milliseconds, and sleeps at last until woken. A thread that sleeps earlier costs more than it
+ * spares: Linux may wake it on the processor of the thread that woke it, where one waits for the other until the
+ * scheduler moves it some milliseconds later.
  */
 public final class Workers implements AutoCloseable {
     /** What is done for each piece; at most one at a time on a slot. */
@@ -21,7 +23,7 @@ public final class Workers implements AutoCloseable {
     }
 
     private static final int SPINS = 1_000;
-    private static final int YIELDS = 20;
+    private static final int YIELDS = 20_000;
 
     private final Thread[] threads;
     private final AtomicInteger next = new AtomicInteger();

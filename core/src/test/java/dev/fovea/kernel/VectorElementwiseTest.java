@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.ScalarFunction;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -188,7 +189,11 @@ class VectorElementwiseTest {
         calm(f, k3);
         holds(terms, channels, (k, sums) -> k.channelSum(pixels, channels, lanes, x, sums));
         holds(8, n, (k, y) -> k.biasAdd(pixels, channels, lanes, x, k3, f, 0.3f, y));
-        holds(8, n, (k, y) -> k.channelAffine(pixels, channels, lanes, x, k3, f, 0.3f, y));
+        holds(8, n, (k, y) -> k.channelAffine(pixels, channels, lanes, x, k3, null, f, 0.3f, y));
+        Floats added = normal(random, n);
+        for (ScalarFunction g : List.of(ScalarFunction.RELU, ScalarFunction.LINEAR)) {
+            holds(8, n, (k, y) -> k.channelAffine(pixels, channels, lanes, x, k3, added, g, 0, y));
+        }
         // A deviation errs by the mean's error too, hence twice.
         holds(2 * terms, 2 * channels, (k, to) -> {
             Floats room = scratch(2 * channels + k.channelRoom(channels, lanes));

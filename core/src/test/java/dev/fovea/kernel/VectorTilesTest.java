@@ -124,11 +124,10 @@ class VectorTilesTest {
     @MethodSource("laneTiles")
     void lanes(int taps, int filters, int lanes) {
         int columns = 3;
-        int xf = 2 * lanes;
-        int df = 7 * lanes;
+        int df = (lanes == 2 * V ? filters : 7) * lanes;
         int ss = 6 * V + 3;
         int[] off = {99, 3, 1};
-        float[] x = whole(1, 2 + 20 + columns * xf + lanes);
+        float[] x = whole(1, 2 + 99 + columns * lanes);
         float[] dy = whole(2, 3 + columns * df + 6 * lanes);
         float[] sums = whole(3, 5 + 2 * ss);
         float[] expected = sums.clone();
@@ -137,12 +136,12 @@ class VectorTilesTest {
                 for (int f = 0; f < columns; f++) {
                     for (int l = 0; l < lanes; l++) {
                         expected[5 + i * ss + j * V + l % V] +=
-                                x[2 + off[1 + i] + f * xf + l] * dy[3 + f * df + j * lanes + l];
+                                x[2 + off[1 + i] + f * lanes + l] * dy[3 + f * df + j * lanes + l];
                     }
                 }
             }
         }
-        LaneTiles.sum(taps, filters, x, 2, xf, off, 1, dy, 3, df, columns, lanes, sums, 5, ss);
+        LaneTiles.sum(taps, filters, x, 2, off, 1, dy, 3, df, columns, lanes, sums, 5, ss);
         assertThat(sums).isEqualTo(expected);
     }
 

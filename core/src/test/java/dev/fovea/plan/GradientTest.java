@@ -369,6 +369,25 @@ class GradientTest {
             Node x = g.add(Apply.of(ScalarFunction.TANH), g.input(3, 4));
             return g.add(new BatchNormalize(0.5f, true, false), x, g.add(new BatchMoments(), x), g.parameter(4));
         }));
+        for (ScalarFunction function : List.of(ScalarFunction.RELU, ScalarFunction.TANH)) {
+            cases.add(new Case("normalization, then " + function, NORMAL, g -> {
+                Node x = g.input(3, 5);
+                Node y = g.add(new BatchNormalize(0.5f, false, false), x, g.add(new BatchMoments(), x));
+                return g.add(Apply.of(function), y);
+            }));
+            cases.add(new Case("two normalizations, added, then " + function, NORMAL, g -> {
+                Node x = g.input(2, 2, 4);
+                Node z = g.input(2, 2, 4);
+                Node y = g.add(
+                        new BatchNormalize(0.5f, true, true),
+                        x,
+                        g.add(new BatchMoments(), x),
+                        g.parameter(4),
+                        g.parameter(4));
+                Node more = g.add(new BatchNormalize(0.5f, false, false), z, g.add(new BatchMoments(), z));
+                return g.add(Apply.of(function), g.add(new Combine(Combine.Function.ADD), y, more));
+            }));
+        }
         cases.add(new Case("normalization by given moments", WHOLE, g -> {
             Node moments = g.add(new BatchMoments(), g.constant(2, 3));
             return g.add(new BatchNormalize(1, true, true), g.input(2, 3), moments, g.parameter(3), g.parameter(3));
