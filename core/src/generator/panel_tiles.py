@@ -84,10 +84,15 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             int yStep) {
         for (int tile = 0; tile < tiles; tile++) {
         switch (pixels * 4 + vectors) {""")
-tiles=[(p,n) for p in range(8,0,-1) for n in (2,1)]
-for p,n in tiles[:-1]:
+tiles=[(8,2),(8,1),(6,2),(6,1),(5,2),(4,2),(4,1),(3,2),(2,2),(1,2),(1,1)]
+for p,n in tiles:
     print(f"            case {p*4+n} -> panel{p}x{n}(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);")
-print("""            default -> panel1x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+print("""            default -> {
+                // Seldom enough to be made of two.
+                int some = Integer.highestOneBit(pixels - 1);
+                panels(some, vectors, 1, runs, length, x, xb, at, px, 0, w, wi, 0, b, bi, bs, 0, e, ei, 0, range, y, yi, ys, 0);
+                panels(pixels - some, vectors, 1, runs, length, x, xb, at, px + some, 0, w, wi, 0, b, bi + some * bs, bs, 0, e, ei, 0, range, y, yi + some * ys, ys, 0);
+            }
         }
         px += pxStep;
         wi += wStep;

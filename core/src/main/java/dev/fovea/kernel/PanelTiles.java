@@ -84,20 +84,48 @@ final class PanelTiles {
             switch (pixels * 4 + vectors) {
                 case 34 -> panel8x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 33 -> panel8x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                case 30 -> panel7x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                case 29 -> panel7x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 26 -> panel6x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 25 -> panel6x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 22 -> panel5x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                case 21 -> panel5x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 18 -> panel4x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 17 -> panel4x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 14 -> panel3x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                case 13 -> panel3x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 10 -> panel2x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                case 9 -> panel2x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 6 -> panel1x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                default -> panel1x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+                case 5 -> panel1x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+                default -> {
+                    // Seldom enough to be made of two.
+                    int some = Integer.highestOneBit(pixels - 1);
+                    panels(
+                            some, vectors, 1, runs, length, x, xb, at, px, 0, w, wi, 0, b, bi, bs, 0, e, ei, 0, range,
+                            y, yi, ys, 0);
+                    panels(
+                            pixels - some,
+                            vectors,
+                            1,
+                            runs,
+                            length,
+                            x,
+                            xb,
+                            at,
+                            px + some,
+                            0,
+                            w,
+                            wi,
+                            0,
+                            b,
+                            bi + some * bs,
+                            bs,
+                            0,
+                            e,
+                            ei,
+                            0,
+                            range,
+                            y,
+                            yi + some * ys,
+                            ys,
+                            0);
+                }
             }
             px += pxStep;
             wi += wStep;
@@ -337,217 +365,6 @@ final class PanelTiles {
         a7p = a7p.add(ep);
         a7p = a7p.blend(low, a7p.lt(low));
         a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
-    }
-
-    static void panel7x2(
-            int[] runs,
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        int n = Simd.count(length);
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-        FloatVector a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
-        FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
-        FloatVector a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
-        FloatVector a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
-        FloatVector a6q = FloatVector.fromArray(SPECIES, b, bi + 6 * bs + V);
-        for (int run : runs) {
-            int from = xb + run;
-            int x0 = Simd.start(from + at[px]);
-            int x1 = Simd.start(from + at[px + 1]);
-            int x2 = Simd.start(from + at[px + 2]);
-            int x3 = Simd.start(from + at[px + 3]);
-            int x4 = Simd.start(from + at[px + 4]);
-            int x5 = Simd.start(from + at[px + 5]);
-            int x6 = Simd.start(from + at[px + 6]);
-            int w0 = Simd.start(wi);
-            for (int k = 0; k < n; k++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
-                FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
-                FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-                a0p = p.fma(v0, a0p);
-                a0q = q.fma(v0, a0q);
-                Simd.inOrder();
-                FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-                a1p = p.fma(v1, a1p);
-                a1q = q.fma(v1, a1q);
-                Simd.inOrder();
-                FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-                a2p = p.fma(v2, a2p);
-                a2q = q.fma(v2, a2q);
-                Simd.inOrder();
-                FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-                a3p = p.fma(v3, a3p);
-                a3q = q.fma(v3, a3q);
-                Simd.inOrder();
-                FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
-                a4p = p.fma(v4, a4p);
-                a4q = q.fma(v4, a4q);
-                Simd.inOrder();
-                FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
-                a5p = p.fma(v5, a5p);
-                a5q = q.fma(v5, a5q);
-                Simd.inOrder();
-                FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
-                a6p = p.fma(v6, a6p);
-                a6q = q.fma(v6, a6q);
-            }
-            wi += n * 2 * V;
-        }
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a0q = a0q.add(eq);
-        a0q = a0q.blend(low, a0q.lt(low));
-        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a1q = a1q.add(eq);
-        a1q = a1q.blend(low, a1q.lt(low));
-        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a2q = a2q.add(eq);
-        a2q = a2q.blend(low, a2q.lt(low));
-        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
-        a3p = a3p.add(ep);
-        a3p = a3p.blend(low, a3p.lt(low));
-        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a3q = a3q.add(eq);
-        a3q = a3q.blend(low, a3q.lt(low));
-        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
-        a4p = a4p.add(ep);
-        a4p = a4p.blend(low, a4p.lt(low));
-        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a4q = a4q.add(eq);
-        a4q = a4q.blend(low, a4q.lt(low));
-        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
-        a5p = a5p.add(ep);
-        a5p = a5p.blend(low, a5p.lt(low));
-        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
-        a5q = a5q.add(eq);
-        a5q = a5q.blend(low, a5q.lt(low));
-        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
-        a6p = a6p.add(ep);
-        a6p = a6p.blend(low, a6p.lt(low));
-        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
-        a6q = a6q.add(eq);
-        a6q = a6q.blend(low, a6q.lt(low));
-        a6q.blend(high, high.lt(a6q)).intoArray(y, yi + 6 * ys + V);
-    }
-
-    static void panel7x1(
-            int[] runs,
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        int n = Simd.count(length);
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-        FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
-        FloatVector a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
-        for (int run : runs) {
-            int from = xb + run;
-            int x0 = Simd.start(from + at[px]);
-            int x1 = Simd.start(from + at[px + 1]);
-            int x2 = Simd.start(from + at[px + 2]);
-            int x3 = Simd.start(from + at[px + 3]);
-            int x4 = Simd.start(from + at[px + 4]);
-            int x5 = Simd.start(from + at[px + 5]);
-            int x6 = Simd.start(from + at[px + 6]);
-            int w0 = Simd.start(wi);
-            for (int k = 0; k < n; k++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
-                FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-                a0p = p.fma(v0, a0p);
-                Simd.inOrder();
-                FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-                a1p = p.fma(v1, a1p);
-                Simd.inOrder();
-                FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-                a2p = p.fma(v2, a2p);
-                Simd.inOrder();
-                FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-                a3p = p.fma(v3, a3p);
-                Simd.inOrder();
-                FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
-                a4p = p.fma(v4, a4p);
-                Simd.inOrder();
-                FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
-                a5p = p.fma(v5, a5p);
-                Simd.inOrder();
-                FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + k]);
-                a6p = p.fma(v6, a6p);
-            }
-            wi += n * 2 * V;
-        }
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a3p = a3p.add(ep);
-        a3p = a3p.blend(low, a3p.lt(low));
-        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a4p = a4p.add(ep);
-        a4p = a4p.blend(low, a4p.lt(low));
-        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-        a5p = a5p.add(ep);
-        a5p = a5p.blend(low, a5p.lt(low));
-        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
-        a6p = a6p.add(ep);
-        a6p = a6p.blend(low, a6p.lt(low));
-        a6p.blend(high, high.lt(a6p)).intoArray(y, yi + 6 * ys);
     }
 
     static void panel6x2(
@@ -838,77 +655,6 @@ final class PanelTiles {
         a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
     }
 
-    static void panel5x1(
-            int[] runs,
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        int n = Simd.count(length);
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-        for (int run : runs) {
-            int from = xb + run;
-            int x0 = Simd.start(from + at[px]);
-            int x1 = Simd.start(from + at[px + 1]);
-            int x2 = Simd.start(from + at[px + 2]);
-            int x3 = Simd.start(from + at[px + 3]);
-            int x4 = Simd.start(from + at[px + 4]);
-            int w0 = Simd.start(wi);
-            for (int k = 0; k < n; k++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
-                FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-                a0p = p.fma(v0, a0p);
-                Simd.inOrder();
-                FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-                a1p = p.fma(v1, a1p);
-                Simd.inOrder();
-                FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-                a2p = p.fma(v2, a2p);
-                Simd.inOrder();
-                FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
-                a3p = p.fma(v3, a3p);
-                Simd.inOrder();
-                FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
-                a4p = p.fma(v4, a4p);
-            }
-            wi += n * 2 * V;
-        }
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-        a3p = a3p.add(ep);
-        a3p = a3p.blend(low, a3p.lt(low));
-        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
-        a4p = a4p.add(ep);
-        a4p = a4p.blend(low, a4p.lt(low));
-        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
-    }
-
     static void panel4x2(
             int[] runs,
             int length,
@@ -1129,61 +875,6 @@ final class PanelTiles {
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
     }
 
-    static void panel3x1(
-            int[] runs,
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        int n = Simd.count(length);
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-        for (int run : runs) {
-            int from = xb + run;
-            int x0 = Simd.start(from + at[px]);
-            int x1 = Simd.start(from + at[px + 1]);
-            int x2 = Simd.start(from + at[px + 2]);
-            int w0 = Simd.start(wi);
-            for (int k = 0; k < n; k++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
-                FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-                a0p = p.fma(v0, a0p);
-                Simd.inOrder();
-                FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-                a1p = p.fma(v1, a1p);
-                Simd.inOrder();
-                FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
-                a2p = p.fma(v2, a2p);
-            }
-            wi += n * 2 * V;
-        }
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
-        a2p = a2p.add(ep);
-        a2p = a2p.blend(low, a2p.lt(low));
-        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
-    }
-
     static void panel2x2(
             int[] runs,
             int length,
@@ -1241,53 +932,6 @@ final class PanelTiles {
         a1q = a1q.add(eq);
         a1q = a1q.blend(low, a1q.lt(low));
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
-    }
-
-    static void panel2x1(
-            int[] runs,
-            int length,
-            float[] x,
-            int xb,
-            int[] at,
-            int px,
-            float[] w,
-            int wi,
-            float[] b,
-            int bi,
-            int bs,
-            float[] e,
-            int ei,
-            float[] range,
-            float[] y,
-            int yi,
-            int ys) {
-        int n = Simd.count(length);
-        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
-        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-        for (int run : runs) {
-            int from = xb + run;
-            int x0 = Simd.start(from + at[px]);
-            int x1 = Simd.start(from + at[px + 1]);
-            int w0 = Simd.start(wi);
-            for (int k = 0; k < n; k++) {
-                FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
-                FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
-                a0p = p.fma(v0, a0p);
-                Simd.inOrder();
-                FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
-                a1p = p.fma(v1, a1p);
-            }
-            wi += n * 2 * V;
-        }
-        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
-        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
-        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
-        a0p = a0p.add(ep);
-        a0p = a0p.blend(low, a0p.lt(low));
-        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
-        a1p = a1p.add(ep);
-        a1p = a1p.blend(low, a1p.lt(low));
-        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
     }
 
     static void panel1x2(
