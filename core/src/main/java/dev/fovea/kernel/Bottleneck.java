@@ -212,7 +212,8 @@ public final class Bottleneck {
         int pixels = (high - low) * columns;
         int filters = Math.min(WIDTH, expand.m() - first);
         PackedConv2d.panel(
-                block,
+                block.runs(),
+                block.length(),
                 pixels,
                 padded ? room : x.array,
                 xi,

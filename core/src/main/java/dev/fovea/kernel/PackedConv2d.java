@@ -351,7 +351,8 @@ final class PackedConv2d implements ImageConv2d {
                 int fs = begins && r == null ? 0 : ys;
                 boolean biased = ends && r != null;
                 panel(
-                        blocks[i],
+                        blocks[i].runs,
+                        blocks[i].length,
                         pixels,
                         x,
                         xb,
@@ -379,7 +380,8 @@ final class PackedConv2d implements ImageConv2d {
             int yi = yb + p * ys;
             if (over && p + count + OVER <= pixels) {
                 tiles(
-                        blocks[0],
+                        blocks[0].runs,
+                        blocks[0].length,
                         count,
                         1,
                         x,
@@ -424,14 +426,16 @@ final class PackedConv2d implements ImageConv2d {
     }
 
     /**
-     * Pixels by a panel of filters that fill its vectors, by a block of the depth: tiles one behind the other.
+     * Pixels by a panel of filters that fill its vectors: tiles one behind the other.
      *
-     * @param starts where in x, from xb on, what each pixel reads begins
+     * @param runs from where a pixel begins, where each run of so long neighbours begins that it reads
+     * @param starts where in x, from xb on, each pixel begins
      * @param b what sums begin with, {@code bs} apart
      * @param e what ends them
      */
     static void panel(
-            Block block,
+            int[] runs,
+            int length,
             int pixels,
             float[] x,
             int xb,
@@ -450,10 +454,11 @@ final class PackedConv2d implements ImageConv2d {
             int yb,
             int ys) {
         for (int p = 0; p < pixels; ) {
-            int tiles = Math.max(tiles(pixels - p), 1);
+            int tiles = tiles(pixels - p);
             int count = pixels(pixels - p);
             tiles(
-                    block,
+                    runs,
+                    length,
                     count,
                     tiles,
                     x,
@@ -478,7 +483,8 @@ final class PackedConv2d implements ImageConv2d {
 
     /** So many tiles of so many pixels each. */
     private static void tiles(
-            Block block,
+            int[] runs,
+            int length,
             int count,
             int tiles,
             float[] x,
@@ -501,8 +507,8 @@ final class PackedConv2d implements ImageConv2d {
                 count,
                 left > V ? 2 : 1,
                 tiles,
-                block.runs,
-                block.length,
+                runs,
+                length,
                 x,
                 xb,
                 starts,
@@ -621,7 +627,7 @@ final class PackedConv2d implements ImageConv2d {
             float[] y,
             int yi,
             int ys) {
-        // What is added ends nowhere in the tile's own shape: the sums begin with it.
+        // Sums begin with the biases and what is added, which is read only as far as it goes.
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < WIDTH; j++) {
                 scratch[room + i * WIDTH + j] = w[bb + j] + (r != null && j < left ? r[ri + i * ys + j] : 0);
@@ -631,7 +637,8 @@ final class PackedConv2d implements ImageConv2d {
         for (int i = 0; i < blocks.length; i++) {
             float[] cut = i == blocks.length - 1 ? range : PanelTiles.ALL;
             tiles(
-                    blocks[i],
+                    blocks[i].runs,
+                    blocks[i].length,
                     count,
                     1,
                     x,
@@ -667,10 +674,10 @@ final class PackedConv2d implements ImageConv2d {
         return part(left, PIXELS);
     }
 
-    /** How many of the largest tiles so many pixels begin with. */
-    static int tiles(int pixels) {
+    /** How many tiles of {@link #pixels} follow each other before what is left asks for others. */
+    private static int tiles(int pixels) {
         int all = pixels / PIXELS;
-        return all * PIXELS == pixels ? all : Math.max(all - 1, 0);
+        return Math.max(all * PIXELS == pixels ? all : all - 1, 1);
     }
 
     /** How much of what is left to take when it may be so much at most, and all parts are to be about even. */

@@ -261,38 +261,27 @@ final class WinogradConv2d implements ImageConv2d {
                     int end = Math.min(tiles, first + GROUP);
                     for (int panel = firstPanel; panel < endPanel; panel++) {
                         int w = packed.offset + (point * filters + panel * WIDTH) * c + k * WIDTH;
-                        for (int t = first; t < end; ) {
-                            int count = PackedConv2d.pixels(end - t);
-                            int some = Math.max(PackedConv2d.tiles(end - t), 1);
-                            int at = to + t * filters + panel * WIDTH;
-                            PanelTiles.panels(
-                                    count,
-                                    2,
-                                    some,
-                                    PanelTiles.ONE,
-                                    depth,
-                                    room,
-                                    from + k,
-                                    walk.starts,
-                                    t,
-                                    count,
-                                    packed.array,
-                                    w,
-                                    0,
-                                    begins ? packed.array : room,
-                                    begins ? zeros : at,
-                                    begins ? 0 : filters,
-                                    begins ? 0 : count * filters,
-                                    PanelTiles.ZEROS,
-                                    0,
-                                    0,
-                                    PanelTiles.ALL,
-                                    room,
-                                    at,
-                                    filters,
-                                    count * filters);
-                            t += some * count;
-                        }
+                        int at = to + first * filters + panel * WIDTH;
+                        PackedConv2d.panel(
+                                PanelTiles.ONE,
+                                depth,
+                                end - first,
+                                room,
+                                from + k,
+                                walk.starts,
+                                first,
+                                packed.array,
+                                w,
+                                WIDTH,
+                                begins ? packed.array : room,
+                                begins ? zeros : at,
+                                begins ? 0 : filters,
+                                PanelTiles.ZEROS,
+                                0,
+                                PanelTiles.ALL,
+                                room,
+                                at,
+                                filters);
                     }
                 }
                 k += depth;

@@ -96,20 +96,17 @@ final class Compiler {
             Plan.Place output = sumsOverBatch(node) ? parts[id] : places[id];
             Chain chain = chains.get(id);
             Plan.Step step;
-            Prepared prepared = node.op() == null ? null : prepared(node, chain);
-            if (chain != null && chain.bottleneck != null) {
+            boolean inOne = chain != null && chain.bottleneck != null;
+            Prepared prepared = node.op() == null || inOne ? null : prepared(node, chain);
+            if (inOne) {
                 List<Plan.Place> ready = new ArrayList<>();
                 for (Chain part : List.of(chain.before.before, chain.before, chain)) {
-                    Prepared one = prepared(part);
-                    ready.add(new Plan.Place(new float[][] {new float[one.size()]}, 0, 0));
-                    shared.get(stage[id]).add(prepare(part, one, ready.getLast()));
+                    ready.add(prepare(part, prepared(part), shared.get(stage[id])));
                 }
                 step = runInOne(chain, ready, output);
             } else if (prepared != null) {
-                Plan.Place ready = new Plan.Place(new float[][] {new float[prepared.size()]}, 0, 0);
                 Chain whole = chain == null ? Chain.of(node) : chain;
-                shared.get(stage[id]).add(prepare(whole, prepared, ready));
-                step = run(whole, prepared, ready, output);
+                step = run(whole, prepared, prepare(whole, prepared, shared.get(stage[id])), output);
             } else {
                 List<Node> nodes = chain == null ? List.of(node) : chain.nodes();
                 step = new Plan.Step(nodes, bind(node, chain), operands(node, chain), output, number, null);
@@ -275,7 +272,8 @@ final class Compiler {
     private Chain inOneWithThoseBefore(Chain project, List<Chain> chains) {
         Chain depthwise = before(project, chains);
         Chain expand = depthwise == null ? null : before(depthwise, chains);
-        if (expand == null || depthwise.sum != null || expand.sum != null) {
+        boolean three = expand != null && depthwise.sum == null && expand.sum == null;
+        if (!three || ((Conv2d) depthwise.linear.op()).groups() == 1) {
             return project;
         }
         Prepared first = prepared(expand);
@@ -402,8 +400,9 @@ final class Compiler {
                 chain.alpha());
     }
 
-    /** Makes filters ready; again only when a weight that they are made of has changed. */
-    private Plan.Step prepare(Chain chain, Prepared prepared, Plan.Place ready) {
+    /** Adds the step that makes filters ready, again only when a weight that they are made of has changed; gives their place. */
+    private Plan.Place prepare(Chain chain, Prepared prepared, List<Plan.Step> steps) {
+        Plan.Place ready = new Plan.Place(new float[][] {new float[prepared.size()]}, 0, 0);
         List<Node> reads = new ArrayList<>(List.of(chain.linear.operand(1)));
         if (chain.bias != null) {
             reads.add(chain.bias.operand(1));
@@ -414,13 +413,14 @@ final class Compiler {
         List<Node> parameters = new ArrayList<>();
         reads.forEach(node -> addParameters(node, parameters));
         Plan.Place[] places = reads.stream().map(node -> this.places[node.id()]).toArray(Plan.Place[]::new);
-        return new Plan.Step(
+        steps.add(new Plan.Step(
                 List.of(chain.linear.operand(1)),
                 prepared.prepare(),
                 places,
                 ready,
                 -1,
-                new UpToDate(parameters, versions));
+                new UpToDate(parameters, versions)));
+        return ready;
     }
 
     private static void addParameters(Node node, List<Node> to) {
