@@ -37,7 +37,7 @@ interface ImageConv2d {
     /**
      * A part of the output, one of so many. What an output is does not depend on the number of parts.
      *
-     * @param residual added to the sums, of the output's shape; null for nothing
+     * @param residual added to the sums, of the output's shape; null for nothing; may lie where y does
      * @param range what outputs are raised to where they are less, and what they are lowered to where they are more
      * @param byFilters whether parts are of filters; only where {@link #dividesFilters} may say so
      */

@@ -73,7 +73,8 @@ public interface Kernels {
     /**
      * {@link #conv2d} by packed filters; of one image, a part of the output, one of so many.
      *
-     * @param residual added before the function where {@link #addsResidual}, {@code [E,F,M]}; null for nothing
+     * @param residual added before the function where {@link #addsResidual}, {@code [E,F,M]}; null for nothing; may lie where
+     *     y does
      */
     default void conv2dPacked(
             ConvGeometry g,

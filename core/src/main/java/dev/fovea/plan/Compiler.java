@@ -82,7 +82,7 @@ final class Compiler {
         findNeeded();
         List<Chain> chains = fuse();
         int stages = assignStages();
-        placeAll();
+        placeAll(chains);
         List<List<Plan.Step>> shared = lists(stages);
         List<List<Plan.Step>> perBlock = lists(stages);
         List<List<Plan.Sum>> sums = lists(stages);
@@ -515,7 +515,7 @@ final class Compiler {
 
     private Plan.Place[] parts;
 
-    private void placeAll() {
+    private void placeAll(List<Chain> chains) {
         int n = needed.length;
         parts = new Plan.Place[n];
         int[] lastStep = new int[n];
@@ -538,6 +538,7 @@ final class Compiler {
                 lastStage[to] = Math.max(lastStage[to], passesOn ? lastStage[id] : stage[id]);
             }
         }
+        int[] inPlaceOf = inPlace(chains, lastStep, lastStage);
         int[] offsets = new int[n];
         int[] partOffsets = new int[n];
         for (Node node : graph.nodes()) {
@@ -554,6 +555,8 @@ final class Compiler {
                 offsets[id] = sharedRoom.place(size, 0, FOREVER);
             } else if (lastStage[id] > stage[id]) {
                 offsets[id] = blockRoom.place(Math.multiplyExact(size, lanes), stage[id], lastStage[id]);
+            } else if (inPlaceOf[id] >= 0) {
+                offsets[id] = offsets[inPlaceOf[id]];
             } else {
                 offsets[id] = slotRoom.place(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
             }
@@ -583,6 +586,36 @@ final class Compiler {
                 parts[id] = new Plan.Place(block, partOffsets[id], blockRoom.size());
             }
         }
+    }
+
+    /**
+     * For what convolutions make by adding a value that nothing reads afterwards: that value, in whose place the result may
+     * lie, so that memory is met once; and that place is kept as long as the result. For all else -1.
+     */
+    private int[] inPlace(List<Chain> chains, int[] lastStep, int[] lastStage) {
+        int[] of = new int[needed.length];
+        Arrays.fill(of, -1);
+        for (Node node : graph.nodes().reversed()) {
+            int id = node.id();
+            Chain chain = chains.get(id);
+            if (chain == null || chain.added == null || !(chain.linear.op() instanceof Conv2d)) {
+                continue;
+            }
+            Node added = original(chain.added);
+            Node read = original(chain.bottleneck == null ? chain.image : chain.before.before.image);
+            boolean inStage =
+                    lastStage[id] == stage[id] && lastStage[added.id()] == stage[id] && stage[added.id()] == stage[id];
+            if (inStage && added.batched() && added != read && lastStep[added.id()] == position(node)) {
+                of[id] = added.id();
+                lastStep[added.id()] = lastStep[id];
+            }
+        }
+        return of;
+    }
+
+    /** What a node is another shape of. */
+    private static Node original(Node node) {
+        return node.op() instanceof Reshape ? original(node.operand(0)) : node;
     }
 
     private static boolean isParameter(Node node) {

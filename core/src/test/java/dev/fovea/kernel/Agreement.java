@@ -186,6 +186,12 @@ final class Agreement {
         return new Floats(fill(size), GUARD);
     }
 
+    /** The values where an output is to lie: as what is added to it may. */
+    static Floats inPlace(Floats values, int n, Floats y) {
+        System.arraycopy(values.array, values.offset, y.array, y.offset, n);
+        return new Floats(y.array, y.offset);
+    }
+
     /** Fails when something was written before or after the room. */
     static void staysInside(Floats scratch) {
         for (int i = 0; i < GUARD; i++) {

@@ -133,8 +133,10 @@ class BottleneckTest {
                 ways[i].pack(three[i], filters[i], biases[i], null, null, ready[i]);
             }
             Floats room = scratch(all.scratch());
+            Floats add =
+                    residual != null && parts > 1 ? Agreement.inPlace(residual, three[2].outputSize(), y) : residual;
             for (int part = 0; part < parts; part++) {
-                all.run(x, ready[0], ready[1], ready[2], residual, y, room, part, parts);
+                all.run(x, ready[0], ready[1], ready[2], add, y, room, part, parts);
             }
             staysInside(room);
         }

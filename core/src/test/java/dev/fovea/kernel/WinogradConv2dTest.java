@@ -79,9 +79,10 @@ class WinogradConv2dTest {
         Floats packed = Agreement.scratch(conv.packedSize(g));
         conv.pack(g, w, bias, scale, shift, packed);
         Floats y = Agreement.scratch(g.outputSize());
+        Floats add = added && parts > 1 ? Agreement.inPlace(residual, g.outputSize(), y) : residual;
         for (int part = 0; part < parts; part++) {
             Floats room = Agreement.scratch(conv.scratch(g));
-            conv.forward(g, x, packed, residual, new float[] {-20, 30}, y, room, part, parts, byFilters);
+            conv.forward(g, x, packed, add, new float[] {-20, 30}, y, room, part, parts, byFilters);
             Agreement.staysInside(room);
         }
         Agreement.staysInside(packed);
