@@ -34,7 +34,8 @@ final class VectorKernels extends ReferenceKernels {
     private final VectorConv2d conv = new VectorConv2d();
     private final PlainConv2d plainConv = new PlainConv2d();
     private final PackedConv2d packedConv = new PackedConv2d();
-    private final WinogradConv2d winogradConv = new WinogradConv2d();
+    private final WinogradConv2d winogradConv = new WinogradConv2d(4);
+    private final WinogradConv2d smallWinogradConv = new WinogradConv2d(2);
     private final WinogradBlocks winogradBlocks = new WinogradBlocks();
     private final PixelConv2d pixelConv = new PixelConv2d();
     private final DepthwiseConv2d depthwiseConv = new DepthwiseConv2d();
@@ -72,7 +73,15 @@ final class VectorKernels extends ReferenceKernels {
         if (PixelConv2d.suits(g)) {
             return pixelConv;
         }
-        return WinogradConv2d.suits(g) ? winogradConv : packedConv;
+        return WinogradConv2d.fits(g) ? quickest(g) : packedConv;
+    }
+
+    /** The way of 3 x 3 taps that takes least by more than a little, as Winograd's filters are several times as large. */
+    private ImageConv2d quickest(ConvGeometry g) {
+        double large = 1.2 * winogradConv.cost(g);
+        double small = 1.05 * smallWinogradConv.cost(g);
+        double direct = WinogradConv2d.direct(g);
+        return Math.min(large, small) > direct ? packedConv : large < small ? winogradConv : smallWinogradConv;
     }
 
     private static boolean whole(int n) {

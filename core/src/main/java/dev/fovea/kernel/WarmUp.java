@@ -83,7 +83,8 @@ final class WarmUp {
         long took = FAST;
         while (took >= FAST && System.nanoTime() - begin < LONGEST) {
             took = convolve(new PackedConv2d(), pointwise);
-            convolve(new WinogradConv2d(), tile);
+            convolve(new WinogradConv2d(4), tile);
+            convolve(new WinogradConv2d(2), tile);
             pool();
             multiply();
             try {

@@ -95,6 +95,44 @@ final class Winograd {
         }
     }
 
+    /** Of pixels for tiles of 2 x 2 outputs: 4 numbers to 4. */
+    static void smallImage(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
+        for (int i = 0; i < n; i += V) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * xs + i);
+            x0.sub(x2).intoArray(y, yi + i);
+            x1.add(x2).intoArray(y, yi + ys + i);
+            x2.sub(x1).intoArray(y, yi + 2 * ys + i);
+            x3.sub(x1).intoArray(y, yi + 3 * ys + i);
+        }
+    }
+
+    /** Of sums of products for tiles of 2 x 2 outputs: 4 numbers to 2. */
+    static void smallOutput(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
+        for (int i = 0; i < n; i += V) {
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
+            x1.add(x2).add(FloatVector.fromArray(SPECIES, x, xi + i)).intoArray(y, yi + i);
+            x1.sub(x2).add(FloatVector.fromArray(SPECIES, x, xi + 3 * xs + i)).intoArray(y, yi + ys + i);
+        }
+    }
+
+    /** Of filters for tiles of 2 x 2 outputs: 3 numbers to 4. */
+    static void smallFilter(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
+        for (int i = 0; i < n; i += V) {
+            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i).mul(0.5f);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
+            FloatVector even = x0.add(x2).mul(0.5f);
+            x0.intoArray(y, yi + i);
+            even.add(x1).intoArray(y, yi + ys + i);
+            even.sub(x1).intoArray(y, yi + 2 * ys + i);
+            x2.intoArray(y, yi + 3 * ys + i);
+        }
+    }
+
     /** Of filters: 3 numbers to 6. */
     static void filter(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
         FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);

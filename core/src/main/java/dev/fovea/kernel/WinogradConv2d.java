@@ -7,9 +7,10 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Convolution of one image by filters of 3 x 3 taps, with a quarter of the multiplications: {@link Winograd}'s tiles.
+ * Convolution of one image by filters of 3 x 3 taps, with a quarter of the multiplications: {@link Winograd}'s tiles of 4 x 4
+ * outputs; or with less than a half of them, by tiles of 2 x 2, whose filters take half the room and time to read.
  *
- * <p>Filters are packed as 36 matrices of panels, {@code [point][panel][C][2V]}; then the biases of all panels, zeros as
+ * <p>Filters are packed as a matrix of panels for each point of a tile, {@code [point][panel][C][2V]}; then the biases of all panels, zeros as
  * sums begin with them, and room for packing. Bands of tiles, row after row of them, are transformed to {@code
  * [point][tile][C]}, multiplied to {@code [point][tile][M]} and transformed back.
  */
@@ -28,7 +29,20 @@ final class WinogradConv2d implements ImageConv2d {
      */
     private static final int GROUP = 4 * PackedConv2d.PIXELS;
 
-    private final Memo<Walk> walks = new Memo<>((g, lanes) -> Walk.of(g));
+    private final Memo<Walk> walks = new Memo<>((g, lanes) -> walk(g));
+
+    /** The outputs of a tile along an axis, the pixels that it reads, and the numbers of a tile when transformed. */
+    private final int out;
+
+    private final int in;
+    private final int points;
+
+    /** @param out the outputs of a tile along an axis, 4 or 2 */
+    WinogradConv2d(int out) {
+        this.out = out;
+        this.in = out + 2;
+        this.points = in * in;
+    }
 
     /**
      * @param down the rows of tiles
@@ -37,39 +51,47 @@ final class WinogradConv2d implements ImageConv2d {
      * @param strip the most columns of pixels that tiles of a band go over, in one row of them
      * @param starts where each tile of a band begins in what is multiplied
      */
-    private record Walk(int down, int across, int band, int strip, int[] starts) {
-        static Walk of(ConvGeometry g) {
-            int down = Winograd.tiles(g.window().e());
-            int across = Winograd.tiles(g.window().f());
-            int numbers = Math.clamp((long) g.c() * filters(g) * Winograd.POINTS, BAND, MOST);
-            int most = Math.max(4, numbers / Winograd.POINTS / (g.c() + filters(g)));
-            int bands = Math.ceilDiv(down * across, most);
-            int band = Math.ceilDiv(down * across, bands);
-            int[] starts = new int[band];
-            Arrays.setAll(starts, i -> i * g.c());
-            return new Walk(down, across, band, columns(Math.min(across, band)), starts);
-        }
+    private record Walk(int down, int across, int band, int strip, int[] starts) {}
+
+    private Walk walk(ConvGeometry g) {
+        int down = tiles(g.window().e());
+        int across = tiles(g.window().f());
+        int numbers = Math.clamp((long) g.c() * filters(g) * points, BAND, MOST);
+        int most = Math.max(4, numbers / points / (g.c() + filters(g)));
+        int bands = Math.ceilDiv(down * across, most);
+        int band = Math.ceilDiv(down * across, bands);
+        int[] starts = new int[band];
+        Arrays.setAll(starts, i -> i * g.c());
+        return new Walk(down, across, band, columns(Math.min(across, band)), starts);
+    }
+
+    /** Whether it can be done at all. */
+    static boolean fits(ConvGeometry g) {
+        return Winograd.fits(g.window()) && g.groups() == 1 && g.c() % V == 0 && g.m() % V == 0;
     }
 
     /**
-     * Whether this is the faster way: what its steps take, as measured and in multiplications of the direct way, against
-     * those. Products cost somewhat more than there, as sums are shorter, each number transformed costs several, and so does
-     * reading the filters, four times as large as they were, once.
+     * What it takes, in multiplications of the direct way as measured. Products cost somewhat more than there, as sums are
+     * shorter, each number transformed costs several, and so does reading each filter, of which there are two or four times as
+     * many, once.
      */
-    static boolean suits(ConvGeometry g) {
-        Window w = g.window();
-        if (!Winograd.fits(w) || g.groups() > 1 || g.c() % V > 0 || g.m() % V > 0) {
-            return false;
-        }
-        double tiles = (double) Winograd.tiles(w.e()) * Winograd.tiles(w.f());
+    double cost(ConvGeometry g) {
+        double tiles = (double) tiles(g.window().e()) * tiles(g.window().f());
         double factors = (double) g.c() * filters(g);
-        double here = Winograd.POINTS * (tiles * (1.2 * factors + 12.0 * g.c() + 32.0 * filters(g)) + 6.5 * factors);
-        double direct = 9.0 * w.e() * w.f() * g.c() * g.m();
-        return 1.2 * here < direct;
+        return points * (tiles * (1.1 * factors + 12.0 * g.c() + 32.0 * filters(g)) + 5 * factors);
     }
 
-    private static int columns(int tiles) {
-        return tiles * Winograd.OUT + Winograd.IN - Winograd.OUT;
+    /** The multiplications of the direct way. */
+    static double direct(ConvGeometry g) {
+        return 9.0 * g.outputSize() * g.c();
+    }
+
+    private int tiles(int outputs) {
+        return Math.ceilDiv(outputs, out);
+    }
+
+    private int columns(int tiles) {
+        return tiles * out + in - out;
     }
 
     /** The filters with those that fill up the last panel. */
@@ -79,12 +101,12 @@ final class WinogradConv2d implements ImageConv2d {
 
     @Override
     public String name(ConvGeometry g) {
-        return "Winograd, tiles of 4 x 4 pixels";
+        return "Winograd, tiles of " + out + " x " + out + " pixels";
     }
 
     @Override
     public int packedSize(ConvGeometry g) {
-        int perChannel = Math.multiplyExact(Winograd.POINTS, filters(g));
+        int perChannel = Math.multiplyExact(points, filters(g));
         return Math.addExact(Math.multiplyExact(perChannel, g.c()), filters(g) + WIDTH + 2 * perChannel);
     }
 
@@ -94,20 +116,20 @@ final class WinogradConv2d implements ImageConv2d {
         int filters = filters(g);
         int perPoint = g.c() * filters;
         float[] to = packed.array;
-        int biases = packed.offset + Winograd.POINTS * perPoint;
+        int biases = packed.offset + points * perPoint;
         PackedConv2d.packBiases(bias, scale, shift, 0, m, to, biases);
         Arrays.fill(to, biases + m, biases + filters + WIDTH, 0);
         int half = biases + filters + WIDTH;
-        int whole = half + Winograd.POINTS * filters;
+        int whole = half + points * filters;
         int step = g.c() * m;
         for (int c = 0; c < g.c(); c++) {
             for (int s = 0; s < 3; s++) {
-                Winograd.filter(m, w.array, w.offset + s * step + c * m, 3 * step, to, half + s * m, 3 * m);
+                filter(m, w.array, w.offset + s * step + c * m, 3 * step, to, half + s * m, 3 * m);
             }
-            for (int r = 0; r < Winograd.IN; r++) {
-                Winograd.filter(m, to, half + r * 3 * m, m, to, whole + r * Winograd.IN * m, m);
+            for (int r = 0; r < in; r++) {
+                filter(m, to, half + r * 3 * m, m, to, whole + r * in * m, m);
             }
-            for (int point = 0; point < Winograd.POINTS; point++) {
+            for (int point = 0; point < points; point++) {
                 int from = whole + point * m;
                 for (int first = 0; first < m; first += WIDTH) {
                     int size = Math.min(WIDTH, m - first);
@@ -122,9 +144,9 @@ final class WinogradConv2d implements ImageConv2d {
     @Override
     public int scratch(ConvGeometry g) {
         Walk walk = walks.get(g, 1);
-        int perTile = Math.multiplyExact(Winograd.POINTS, g.c() + filters(g));
-        int strips = Math.multiplyExact(2 * Winograd.IN * walk.strip, g.c());
-        int tile = Winograd.OUT * (Winograd.IN + Winograd.OUT) * filters(g);
+        int perTile = Math.multiplyExact(points, g.c() + filters(g));
+        int strips = Math.multiplyExact(2 * in * walk.strip, g.c());
+        int tile = out * (in + out) * filters(g);
         return Math.addExact(Math.addExact(Math.multiplyExact(perTile, walk.band), strips), tile);
     }
 
@@ -139,13 +161,13 @@ final class WinogradConv2d implements ImageConv2d {
     }
 
     /** The first row of tiles of a part. */
-    private static int firstRow(ConvGeometry g, int part, int parts) {
-        return (int) ((long) Winograd.tiles(g.window().e()) * part / parts);
+    private int firstRow(ConvGeometry g, int part, int parts) {
+        return (int) ((long) tiles(g.window().e()) * part / parts);
     }
 
     @Override
     public int firstPixel(ConvGeometry g, int part, int parts) {
-        return Math.min(g.window().e(), firstRow(g, part, parts) * Winograd.OUT)
+        return Math.min(g.window().e(), firstRow(g, part, parts) * out)
                 * g.window().f();
     }
 
@@ -172,9 +194,9 @@ final class WinogradConv2d implements ImageConv2d {
         }
         float[] room = scratch.array;
         int factors = scratch.offset;
-        int products = factors + Winograd.POINTS * g.c() * walk.band;
-        int strip = products + Winograd.POINTS * filters(g) * walk.band;
-        int tile = strip + 2 * Winograd.IN * walk.strip * g.c();
+        int products = factors + points * g.c() * walk.band;
+        int strip = products + points * filters(g) * walk.band;
+        int tile = strip + 2 * in * walk.strip * g.c();
         for (int first = from; first < to; first += walk.band) {
             int tiles = Math.min(walk.band, to - first);
             transform(g, walk, x, first, tiles, room, factors, strip);
@@ -185,22 +207,22 @@ final class WinogradConv2d implements ImageConv2d {
     }
 
     /** Pixels of tiles, run by run of neighbours in a row of tiles. */
-    private static void transform(
+    private void transform(
             ConvGeometry g, Walk walk, Floats x, int first, int tiles, float[] room, int factors, int strip) {
         Window w = g.window();
         int c = g.c();
         for (int done = 0; done < tiles; ) {
             int column = (first + done) % walk.across;
             int run = Math.min(walk.across - column, tiles - done);
-            int top = (first + done) / walk.across * Winograd.OUT - w.padTop();
-            int left = column * Winograd.OUT - w.padLeft();
+            int top = (first + done) / walk.across * out - w.padTop();
+            int left = column * out - w.padLeft();
             int columns = columns(run);
             rows(g, x, top, left, columns, room, strip);
-            for (int row = 0; row < Winograd.IN; row++) {
+            for (int row = 0; row < in; row++) {
                 for (int t = 0; t < run; t++) {
-                    int from = strip + (row * columns + t * Winograd.OUT) * c;
-                    int to = factors + (row * Winograd.IN * walk.band + done + t) * c;
-                    Winograd.image(c, room, from, c, room, to, walk.band * c);
+                    int from = strip + (row * columns + t * out) * c;
+                    int to = factors + (row * in * walk.band + done + t) * c;
+                    image(c, room, from, c, room, to, walk.band * c);
                 }
             }
             done += run;
@@ -208,7 +230,7 @@ final class WinogradConv2d implements ImageConv2d {
     }
 
     /** The transform along columns of pixels, with zeros where they are outside of the image. */
-    private static void rows(ConvGeometry g, Floats x, int top, int left, int columns, float[] room, int strip) {
+    private void rows(ConvGeometry g, Floats x, int top, int left, int columns, float[] room, int strip) {
         Window w = g.window();
         int c = g.c();
         int begin = Math.clamp(-left, 0, columns);
@@ -217,9 +239,9 @@ final class WinogradConv2d implements ImageConv2d {
         float[] from = x.array;
         int at = x.offset + (top * w.w() + left + begin) * c;
         int step = w.w() * c;
-        if (top < 0 || top + Winograd.IN > w.h()) {
-            int copy = strip + Winograd.IN * columns * c;
-            for (int row = 0; row < Winograd.IN; row++) {
+        if (top < 0 || top + in > w.h()) {
+            int copy = strip + in * columns * c;
+            for (int row = 0; row < in; row++) {
                 if (top + row < 0 || top + row >= w.h()) {
                     Arrays.fill(room, copy + row * length, copy + (row + 1) * length, 0);
                 } else {
@@ -230,15 +252,15 @@ final class WinogradConv2d implements ImageConv2d {
             at = copy;
             step = length;
         }
-        Winograd.image(length, from, at, step, room, strip + begin * c, columns * c);
-        for (int row = 0; row < Winograd.IN; row++) {
+        image(length, from, at, step, room, strip + begin * c, columns * c);
+        for (int row = 0; row < in; row++) {
             int start = strip + row * columns * c;
             Arrays.fill(room, start, start + begin * c, 0);
             Arrays.fill(room, start + end * c, start + columns * c, 0);
         }
     }
 
-    private static void multiply(
+    private void multiply(
             ConvGeometry g,
             Walk walk,
             int tiles,
@@ -250,8 +272,8 @@ final class WinogradConv2d implements ImageConv2d {
             int products) {
         int c = g.c();
         int filters = filters(g);
-        int zeros = packed.offset + (Winograd.POINTS * c + 1) * filters;
-        for (int point = 0; point < Winograd.POINTS; point++) {
+        int zeros = packed.offset + (points * c + 1) * filters;
+        for (int point = 0; point < points; point++) {
             int from = factors + point * walk.band * c;
             int to = products + point * walk.band * filters;
             for (int k = 0; k < c; ) {
@@ -289,7 +311,7 @@ final class WinogradConv2d implements ImageConv2d {
         }
     }
 
-    private static void transformBack(
+    private void transformBack(
             ConvGeometry g,
             Walk walk,
             int first,
@@ -307,23 +329,23 @@ final class WinogradConv2d implements ImageConv2d {
         int filters = filters(g);
         int begin = firstPanel * WIDTH;
         int n = Math.min(g.m(), endPanel * WIDTH) - begin;
-        int bias = packed.offset + Winograd.POINTS * g.c() * filters + begin;
-        int outputs = tile + Winograd.IN * Winograd.OUT * n;
+        int bias = packed.offset + points * g.c() * filters + begin;
+        int outputs = tile + in * out * n;
         for (int t = 0; t < tiles; t++) {
-            int row = (first + t) / walk.across * Winograd.OUT;
-            int column = (first + t) % walk.across * Winograd.OUT;
-            int rows = Math.min(Winograd.OUT, w.e() - row);
-            int columns = Math.min(Winograd.OUT, w.f() - column);
-            for (int i = 0; i < Winograd.IN; i++) {
-                int from = products + (i * Winograd.IN * walk.band + t) * filters + begin;
-                Winograd.output(n, room, from, walk.band * filters, room, tile + i * Winograd.OUT * n, n);
+            int row = (first + t) / walk.across * out;
+            int column = (first + t) % walk.across * out;
+            int rows = Math.min(out, w.e() - row);
+            int columns = Math.min(out, w.f() - column);
+            for (int i = 0; i < in; i++) {
+                int from = products + (i * in * walk.band + t) * filters + begin;
+                output(n, room, from, walk.band * filters, room, tile + i * out * n, n);
             }
             for (int j = 0; j < columns; j++) {
-                Winograd.output(n, room, tile + j * n, Winograd.OUT * n, room, outputs + j * n, Winograd.OUT * n);
+                output(n, room, tile + j * n, out * n, room, outputs + j * n, out * n);
             }
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
-                    int from = outputs + (i * Winograd.OUT + j) * n;
+                    int from = outputs + (i * out + j) * n;
                     int to = ((row + i) * w.f() + column + j) * g.m() + begin;
                     if (residual != null) {
                         add(n, room, from, residual.array, residual.offset + to);
@@ -331,6 +353,30 @@ final class WinogradConv2d implements ImageConv2d {
                     finish(n, room, from, packed.array, bias, range, y.array, y.offset + to);
                 }
             }
+        }
+    }
+
+    private void image(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
+        if (out == Winograd.OUT) {
+            Winograd.image(n, x, xi, xs, y, yi, ys);
+        } else {
+            Winograd.smallImage(n, x, xi, xs, y, yi, ys);
+        }
+    }
+
+    private void output(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
+        if (out == Winograd.OUT) {
+            Winograd.output(n, x, xi, xs, y, yi, ys);
+        } else {
+            Winograd.smallOutput(n, x, xi, xs, y, yi, ys);
+        }
+    }
+
+    private void filter(int n, float[] x, int xi, int xs, float[] y, int yi, int ys) {
+        if (out == Winograd.OUT) {
+            Winograd.filter(n, x, xi, xs, y, yi, ys);
+        } else {
+            Winograd.smallFilter(n, x, xi, xs, y, yi, ys);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.tensor.RandomSource;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -36,46 +37,55 @@ class WinogradConv2dTest {
             @ForAll @IntRange(min = 1, max = 3) int parts,
             @ForAll boolean byFilters,
             @ForAll boolean added,
+            @ForAll boolean small,
             @ForAll long seed) {
         ConvGeometry g = new ConvGeometry(window(h, w, top, left, bottom, right), channels * V, filters * V, 1);
-        check(g, parts, byFilters, added, new RandomSource(seed));
+        check(small ? 2 : 4, g, parts, byFilters, added, new RandomSource(seed));
     }
 
     @Test
     void manyChannelsInBlocksOfTheDepth() {
         ConvGeometry g = new ConvGeometry(window(9, 10, 1, 1, 1, 1), PackedConv2d.DEPTH + 5 * V, 3 * V, 1);
-        check(g, 2, false, true, new RandomSource(3));
+        check(4, g, 2, false, true, new RandomSource(3));
+        check(2, g, 2, false, true, new RandomSource(3));
     }
 
     @Test
     void severalBandsInARowOfTiles() {
         ConvGeometry g = new ConvGeometry(window(8, 900, 1, 1, 1, 1), 4 * V, 4 * V, 1);
-        check(g, 1, false, false, new RandomSource(4));
+        check(4, g, 1, false, false, new RandomSource(4));
+        check(2, g, 1, false, false, new RandomSource(4));
     }
 
     @Test
     void isChosenWhereItSavesAndNotElsewhere() {
-        assertThat(WinogradConv2d.suits(new ConvGeometry(window(56, 56, 1, 1, 1, 1), 64, 64, 1)))
-                .isTrue();
-        assertThat(WinogradConv2d.suits(new ConvGeometry(window(7, 7, 1, 1, 1, 1), 512, 512, 1)))
+        assertThat(way(window(56, 56, 1, 1, 1, 1), 64, 64, 1)).isEqualTo("Winograd, tiles of 4 x 4 pixels");
+        assertThat(way(window(14, 14, 1, 1, 1, 1), 256, 256, 1)).isEqualTo("Winograd, tiles of 4 x 4 pixels");
+        assertThat(way(window(7, 7, 1, 1, 1, 1), 512, 512, 1))
                 .as("filters that are four times as large are read for few tiles")
-                .isFalse();
-        assertThat(WinogradConv2d.suits(new ConvGeometry(window(56, 56, 1, 1, 1, 1), 64, 64, 2)))
-                .isFalse();
-        assertThat(WinogradConv2d.suits(new ConvGeometry(window(56, 56, 1, 1, 1, 1), 65, 64, 1)))
-                .isFalse();
+                .isEqualTo("Winograd, tiles of 2 x 2 pixels");
         Window strided = new Window(57, 57, 3, 3, 2, 2, 0, 0, 1, 1, 28, 28);
-        assertThat(WinogradConv2d.suits(new ConvGeometry(strided, 64, 64, 1))).isFalse();
+        assertThat(List.of(
+                        way(window(56, 56, 1, 1, 1, 1), 64, 64, 2),
+                        way(window(56, 56, 1, 1, 1, 1), 8 * V + 1, 64, 1),
+                        way(window(3, 3, 1, 1, 1, 1), 512, 512, 1),
+                        way(strided, 64, 64, 1)))
+                .allMatch(way -> way.startsWith("tiles of"));
     }
 
-    private static void check(ConvGeometry g, int parts, boolean byFilters, boolean added, RandomSource random) {
+    private static String way(Window window, int c, int m, int groups) {
+        return Agreement.vector().way(new ConvGeometry(window, c, m, groups), 1);
+    }
+
+    private static void check(
+            int out, ConvGeometry g, int parts, boolean byFilters, boolean added, RandomSource random) {
         Floats x = Agreement.normal(random, g.inputSize());
         Floats w = Agreement.normal(random, g.filterSize());
         Floats bias = Agreement.normal(random, g.m());
         float[] scale = Arrays.copyOf(Agreement.normal(random, g.m()).array, g.m());
         float[] shift = Arrays.copyOf(Agreement.normal(random, g.m()).array, g.m());
         Floats residual = added ? Agreement.normal(random, g.outputSize()) : null;
-        ImageConv2d conv = new WinogradConv2d();
+        ImageConv2d conv = new WinogradConv2d(out);
         Floats packed = Agreement.scratch(conv.packedSize(g));
         conv.pack(g, w, bias, scale, shift, packed);
         Floats y = Agreement.scratch(g.outputSize());
