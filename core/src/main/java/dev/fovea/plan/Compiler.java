@@ -32,6 +32,9 @@ import java.util.stream.Stream;
 final class Compiler {
     private static final int FOREVER = Integer.MAX_VALUE;
 
+    /** The numbers that must be spared reading from memory before blocks go through ops together. */
+    private static final long SPARED = 1 << 20;
+
     private final Graph graph;
     private final List<Node> outputs;
     private final Function<Node, Floats> weights;
@@ -50,6 +53,7 @@ final class Compiler {
     private final Gathering[] gatherings;
     private final Room slotRoom = new Room();
     private final Room blockRoom = new Room();
+    private final Room togetherRoom = new Room();
     private final Room sharedRoom = new Room();
     private int scratch;
 
@@ -82,11 +86,13 @@ final class Compiler {
         findNeeded();
         List<Chain> chains = fuse();
         int stages = assignStages();
-        placeAll(chains);
+        int together = stages == 1 && lanes == 1 && blocks > 1 ? together(chains) : FOREVER;
+        placeAll(chains, together);
         List<List<Plan.Step>> shared = lists(stages);
         List<List<Plan.Step>> perBlock = lists(stages);
         List<List<Plan.Sum>> sums = lists(stages);
         int input = 0;
+        int last = 0;
         for (Node node : graph.nodes()) {
             int number = graph.inputs().contains(node) ? input++ : -1;
             int id = node.id();
@@ -113,6 +119,7 @@ final class Compiler {
             }
             boolean forBlocks = node.batched() || sumsOverBatch(node);
             (forBlocks ? perBlock : shared).get(stage[id]).add(step);
+            last += forBlocks && id >= together ? 1 : 0;
             if (sumsOverBatch(node)) {
                 Parts left = new Parts(output.arrays()[0], output.offset(), output.blockStride(), blocks, lanes);
                 scratch = Math.max(scratch, gatherings[id].scratch());
@@ -121,7 +128,7 @@ final class Compiler {
                                 gatherings[id], left, places[id], node.shape().size()));
             }
         }
-        return new Plan(batchSize, lanes, threads, places, shared, perBlock, sums, scratch, outputs);
+        return new Plan(batchSize, lanes, threads, places, shared, perBlock, last, sums, scratch, outputs);
     }
 
     /**
@@ -513,9 +520,35 @@ final class Compiler {
         return last + 1;
     }
 
+    /**
+     * The node from which on blocks go through ops together: from there on filters have more numbers than what blocks read and
+     * make has, which must then be kept for all of them.
+     */
+    private int together(List<Chain> chains) {
+        long spared = 0;
+        long most = SPARED;
+        int from = FOREVER;
+        for (Node node : graph.nodes().reversed()) {
+            int id = node.id();
+            if (!needed[id] || fusedAway[id] || !node.batched() || node.op() == null || node.op() instanceof Reshape) {
+                continue;
+            }
+            spared -= node.shape().size();
+            Chain chain = chains.get(id);
+            for (Node operand : chain == null ? node.operands() : chain.linear.operands()) {
+                spared += (isWeight(operand) ? 1 : -1) * operand.shape().size();
+            }
+            if (spared > most) {
+                most = spared;
+                from = id;
+            }
+        }
+        return from;
+    }
+
     private Plan.Place[] parts;
 
-    private void placeAll(List<Chain> chains) {
+    private void placeAll(List<Chain> chains, int together) {
         int n = needed.length;
         parts = new Plan.Place[n];
         int[] lastStep = new int[n];
@@ -558,12 +591,14 @@ final class Compiler {
             } else if (inPlaceOf[id] >= 0) {
                 offsets[id] = offsets[inPlaceOf[id]];
             } else {
-                offsets[id] = slotRoom.place(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
+                Room room = lastStep[id] >= together ? togetherRoom : slotRoom;
+                offsets[id] = room.place(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
             }
         }
         float[][] slots = new float[threads][];
         Arrays.setAll(slots, i -> new float[slotRoom.size()]);
         float[][] block = {new float[Math.multiplyExact(blockRoom.size(), blocks)]};
+        float[][] group = {new float[Math.multiplyExact(togetherRoom.size(), blocks)]};
         float[][] shared = {new float[sharedRoom.size()]};
         for (Node node : graph.nodes()) {
             int id = node.id();
@@ -579,6 +614,8 @@ final class Compiler {
                 places[id] = new Plan.Place(shared, offsets[id], 0);
             } else if (lastStage[id] > stage[id]) {
                 places[id] = new Plan.Place(block, offsets[id], blockRoom.size());
+            } else if (lastStep[id] >= together) {
+                places[id] = new Plan.Place(group, offsets[id], togetherRoom.size());
             } else {
                 places[id] = new Plan.Place(slots, offsets[id], 0);
             }

@@ -25,6 +25,9 @@ import java.util.stream.Stream;
  * stage on one thread, in buffers that stay in that thread's cache. A stage ends where a sum over the batch is needed:
  * each block leaves its part, and the parts are added in the order of the blocks. So the result is the same, bit for
  * bit, for any number of threads. A run allocates nothing.
+ *
+ * <p>Where filters are larger than images, as behind the middle of most networks, all blocks of a thread go through an op before
+ * the next, so that its filters are read from memory once for all of them.
  */
 public final class Plan {
     /** The numbers of sums over blocks that a thread adds up at a time. */
@@ -65,12 +68,14 @@ public final class Plan {
 
     /**
      * Steps on what all images share, among them those that make filters ready, which are shared out as no other such step
-     * reads them; then steps for each block, then sums over the blocks, whose pieces are shared out.
+     * reads them; then steps for each block, then those that a thread's blocks go through together, then sums over the blocks,
+     * whose pieces are shared out.
      */
     record Stage(
             Step[] shared,
             Step[] ready,
             Step[] perBlock,
+            Step[] together,
             Sum[] sums,
             Piece[][] pieces,
             Workers.Task task,
@@ -109,6 +114,7 @@ public final class Plan {
             Place[] places,
             List<List<Step>> shared,
             List<List<Step>> perBlock,
+            int together,
             List<List<Sum>> sums,
             int scratch,
             List<Node> outputs) {
@@ -119,22 +125,27 @@ public final class Plan {
         this.outputs = outputs;
         this.stages = new Stage[shared.size()];
         for (int i = 0; i < stages.length; i++) {
-            Step[] steps = perBlock.get(i).toArray(Step[]::new);
+            Step[] all = perBlock.get(i).toArray(Step[]::new);
+            Step[] steps = Arrays.copyOf(all, all.length - together);
+            Step[] last = Arrays.copyOfRange(all, all.length - together, all.length);
             Piece[][] pieces = pieces(sums.get(i));
             stages[i] = new Stage(
                     shared.get(i).stream().filter(step -> step.upToDate == null).toArray(Step[]::new),
                     shared.get(i).stream().filter(step -> step.upToDate != null).toArray(Step[]::new),
                     steps,
+                    last,
                     sums.get(i).toArray(Sum[]::new),
                     pieces,
-                    (block, slot) -> runBlock(steps, block, this.slots()[slot]),
+                    together == 0
+                            ? (block, slot) -> runBlock(steps, block, this.slots()[slot])
+                            : (group, slot) -> runGroup(steps, last, group, this.slots()[slot]),
                     (piece, slot) -> addUp(pieces[piece], this.slots()[slot].scratch));
         }
         this.stale = new Step
                 [Stream.of(stages).mapToInt(stage -> stage.ready.length).max().orElse(0)];
         this.slots = new Slot[threads];
         int mostOperands = Stream.of(stages)
-                .flatMap(stage -> Stream.of(stage.shared, stage.ready, stage.perBlock))
+                .flatMap(stage -> Stream.of(stage.shared, stage.ready, stage.perBlock, stage.together))
                 .flatMap(Stream::of)
                 .mapToInt(step -> step.operands.length)
                 .max()
@@ -181,6 +192,8 @@ public final class Plan {
             workers.run(stale, makeReady);
             if (blocks == 1 && slots.length > 1) {
                 runInParts(stage.perBlock, workers);
+            } else if (stage.together.length > 0) {
+                workers.run(groups(), stage.task);
             } else if (stage.perBlock.length > 0) {
                 workers.run((images + lanes - 1) / lanes, stage.task);
             }
@@ -196,6 +209,25 @@ public final class Plan {
         begin(block, slot);
         for (Step step : steps) {
             run(step, block, slot);
+        }
+    }
+
+    /** How many groups the blocks of one image each are shared out in. */
+    private int groups() {
+        return Math.min(slots.length, valid);
+    }
+
+    private void runGroup(Step[] steps, Step[] together, int group, Slot slot) {
+        int from = valid * group / groups();
+        int to = valid * (group + 1) / groups();
+        for (int block = from; block < to; block++) {
+            runBlock(steps, block, slot);
+        }
+        for (Step step : together) {
+            for (int block = from; block < to; block++) {
+                begin(block, slot);
+                run(step, block, slot);
+            }
         }
     }
 
@@ -315,7 +347,8 @@ public final class Plan {
     /** Runs the graph on a full batch again and again, on one thread, and gives the least time that each step took. */
     public List<Timed> time(Feed feed, int runs) {
         List<Step> steps = Stream.of(stages)
-                .flatMap(stage -> Stream.concat(Stream.of(stage.shared), Stream.of(stage.perBlock)))
+                .flatMap(stage -> Stream.of(stage.shared, stage.perBlock, stage.together))
+                .flatMap(Stream::of)
                 .toList();
         double[] least = new double[steps.size()];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
