@@ -20,21 +20,7 @@ public record ConvGeometry(Window window, int c, int m, int groups) {
 
     /** The same convolution of the image without its outer rows and columns, in whose place there is padding. */
     public ConvGeometry within(int h, int w, int padTop, int padLeft) {
-        Window all = window;
-        Window less = new Window(
-                h,
-                w,
-                all.r(),
-                all.s(),
-                all.strideH(),
-                all.strideW(),
-                all.padTop() + padTop,
-                all.padLeft() + padLeft,
-                all.dilationH(),
-                all.dilationW(),
-                all.e(),
-                all.f());
-        return new ConvGeometry(less, c, m, groups);
+        return new ConvGeometry(window.inside(h, w, padTop, padLeft), c, m, groups);
     }
 
     public int channelsPerGroup() {

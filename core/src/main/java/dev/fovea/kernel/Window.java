@@ -45,4 +45,22 @@ public record Window(
     public int column(int out, int tap) {
         return out * strideW + tap * dilationW - padLeft;
     }
+
+    /** Over what is inside of zeros that the image has around it: so many rows above, so many columns on the left. */
+    public Window inside(int height, int width, int above, int left) {
+        return new Window(
+                height, width, r, s, strideH, strideW, padTop + above, padLeft + left, dilationH, dilationW, e, f);
+    }
+
+    /** Of rows of outputs, over the image without its first rows, {@link #rowsAbove}. */
+    public Window rows(int from, int to) {
+        int above = rowsAbove(from);
+        int top = padTop - from * strideH + above;
+        return new Window(h - above, w, r, s, strideH, strideW, top, padLeft, dilationH, dilationW, to - from, f);
+    }
+
+    /** The rows of the image above all that the outputs from a row on read. */
+    public int rowsAbove(int from) {
+        return Math.clamp((long) from * strideH - padTop, 0, h);
+    }
 }

@@ -25,7 +25,7 @@ public record AveragePool2d(Size poolSize, Size strides, Padding padding) implem
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
         Window window = window(operands.get(0));
         int channels = operands.get(0).dim(2);
-        return Bound.of((in, out, scratch, block) -> kernels.averagePool(window, channels, lanes, in[0], out));
+        return Windows.pool(window, channels, lanes, (part, x, y) -> kernels.averagePool(part, channels, lanes, x, y));
     }
 
     @Override

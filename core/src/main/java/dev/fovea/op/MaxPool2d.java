@@ -23,9 +23,28 @@ public record MaxPool2d(Size poolSize, Size strides, Padding padding) implements
 
     @Override
     public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
-        Window window = window(operands.get(0));
-        int channels = operands.get(0).dim(2);
-        return Bound.of((in, out, scratch, block) -> kernels.maxPool(window, channels, lanes, in[0], out));
+        return bind(kernels, window(operands.get(0)), operands.get(0).dim(2), lanes);
+    }
+
+    /**
+     * The same of an image of nothing below zero that has zeros around it, so that those never are the largest.
+     *
+     * @param padded the shape with the zeros
+     * @param image the shape without
+     * @param padTop the rows of zeros above
+     * @param padLeft the columns of zeros on the left
+     * @return null where a window may be of zeros alone
+     */
+    public Bound bindInside(Kernels kernels, Shape padded, Shape image, int padTop, int padLeft, int lanes) {
+        int below = padded.dim(0) - image.dim(0) - padTop;
+        int right = padded.dim(1) - image.dim(1) - padLeft;
+        boolean inside = Math.max(padTop, below) < poolSize.height() && Math.max(padLeft, right) < poolSize.width();
+        Window window = window(padded).inside(image.dim(0), image.dim(1), padTop, padLeft);
+        return inside && padding == Padding.VALID ? bind(kernels, window, image.dim(2), lanes) : null;
+    }
+
+    private static Bound bind(Kernels kernels, Window window, int channels, int lanes) {
+        return Windows.pool(window, channels, lanes, (part, x, y) -> kernels.maxPool(part, channels, lanes, x, y));
     }
 
     @Override

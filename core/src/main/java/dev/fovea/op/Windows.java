@@ -1,5 +1,6 @@
 package dev.fovea.op;
 
+import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.Window;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
@@ -8,6 +9,54 @@ import java.util.stream.Collectors;
 /** The rule of output sizes and padding that convolution and pooling share, as in Keras. */
 final class Windows {
     private Windows() {}
+
+    /** What pools by a window. */
+    interface Pool {
+        void run(Window window, Floats x, Floats y);
+    }
+
+    /** Pooling of a block; of one image it may be in parts, of rows of outputs. */
+    static Bound pool(Window window, int channels, int lanes, Pool pool) {
+        Rows rows = new Rows(window);
+        int in = window.w() * channels;
+        int out = window.f() * channels;
+        return new Bound(0, lanes == 1, (operands, output, scratch, block) -> {
+            int first = rows.first(block.part, block.parts);
+            int skipped = window.rowsAbove(first) * in;
+            operands[0].offset += skipped;
+            output.offset += first * out;
+            pool.run(rows.of(block.part, block.parts), operands[0], output);
+            operands[0].offset -= skipped;
+            output.offset -= first * out;
+        });
+    }
+
+    /** A window over parts of its rows of outputs, each made once. */
+    private static final class Rows {
+        private final Window whole;
+        private volatile Window[] parts;
+
+        Rows(Window whole) {
+            this.whole = whole;
+            this.parts = new Window[] {whole};
+        }
+
+        int first(int part, int parts) {
+            return (int) ((long) whole.e() * part / parts);
+        }
+
+        Window of(int part, int count) {
+            Window[] all = parts;
+            if (all.length != count) {
+                all = new Window[count];
+                for (int i = 0; i < count; i++) {
+                    all[i] = whole.rows(first(i, count), first(i + 1, count));
+                }
+                parts = all;
+            }
+            return all[part];
+        }
+    }
 
     /**
      * The window over an image {@code [H, W, C]}.

@@ -13,6 +13,7 @@ import dev.fovea.op.Concatenate;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.Gathering;
 import dev.fovea.op.MatMul;
+import dev.fovea.op.MaxPool2d;
 import dev.fovea.op.Pad;
 import dev.fovea.op.Parts;
 import dev.fovea.op.Prepared;
@@ -132,7 +133,7 @@ final class Compiler {
     }
 
     /**
-     * A convolution, product or batch normalization and what follows it, run as one; the last of them names the result.
+     * A convolution, product, batch normalization or pooling and what follows it, run as one; the last of them names the result.
      *
      * @param image what is read, around which there may be zeros
      * @param padTop the rows of zeros above
@@ -217,6 +218,9 @@ final class Compiler {
             chains.add(null);
         }
         for (Node node : graph.nodes()) {
+            if (needed[node.id()] && node.op() instanceof MaxPool2d) {
+                poolInside(node, chains);
+            }
             if (!needed[node.id()] || !(node.op() instanceof Conv2d || node.op() instanceof MatMul)) {
                 continue;
             }
@@ -249,20 +253,10 @@ final class Compiler {
                 function = null;
             }
             if (last != node || packs) {
-                Node image = node.operand(0);
-                int padTop = 0;
-                int padLeft = 0;
-                while (packs
-                        && image.op() instanceof Pad pad
-                        && pad.axis() < 2
-                        && onlyUser(image) != null
-                        && lanes == 1) {
-                    padTop += pad.axis() == 0 ? pad.before() : 0;
-                    padLeft += pad.axis() == 1 ? pad.before() : 0;
-                    fusedAway[image.id()] = true;
-                    image = image.operand(0);
-                }
-                Chain chain = Chain.of(node, image, padTop, padLeft, bias, norm, sum, added, function);
+                Inside inside = packs ? inside(node.operand(0)) : new Inside(node.operand(0), 0, 0);
+                fuseAway(node.operand(0), inside.image);
+                Chain chain =
+                        Chain.of(node, inside.image, inside.padTop, inside.padLeft, bias, norm, sum, added, function);
                 chains.set(last.id(), inOneWithThoseBefore(chain, chains));
             }
         }
@@ -273,6 +267,46 @@ final class Compiler {
             }
         }
         return chains;
+    }
+
+    /** An image, and how many rows and columns of zeros lie above and on the left of it. */
+    private record Inside(Node image, int padTop, int padLeft) {}
+
+    /** What is inside of zeros that only one node reads. */
+    private Inside inside(Node image) {
+        int padTop = 0;
+        int padLeft = 0;
+        while (image.op() instanceof Pad pad && pad.axis() < 2 && onlyUser(image) != null && lanes == 1) {
+            padTop += pad.axis() == 0 ? pad.before() : 0;
+            padLeft += pad.axis() == 1 ? pad.before() : 0;
+            image = image.operand(0);
+        }
+        return new Inside(image, padTop, padLeft);
+    }
+
+    private void fuseAway(Node padded, Node image) {
+        for (Node node = padded; node != image; node = node.operand(0)) {
+            fusedAway[node.id()] = true;
+        }
+    }
+
+    /** Max pooling of an image of nothing below zero that has zeros around it: they need not be made. */
+    private void poolInside(Node pool, List<Chain> chains) {
+        Inside inside = inside(pool.operand(0));
+        boolean positive = inside.image.op() instanceof Apply function
+                && (function.function() == ScalarFunction.RELU || function.function() == ScalarFunction.RELU6);
+        if (inside.image == pool.operand(0) || !positive || bindInside(pool, inside) == null) {
+            return;
+        }
+        fuseAway(pool.operand(0), inside.image);
+        chains.set(
+                pool.id(), Chain.of(pool, inside.image, inside.padTop, inside.padLeft, null, null, null, null, null));
+    }
+
+    private Bound bindInside(Node pool, Inside inside) {
+        Shape padded = pool.operand(0).shape();
+        return ((MaxPool2d) pool.op())
+                .bindInside(kernels, padded, inside.image.shape(), inside.padTop, inside.padLeft, lanes);
     }
 
     /** A chain that ends an inverted bottleneck with the two before it, where the kernels run the three in one. */
@@ -384,6 +418,7 @@ final class Compiler {
     private Prepared prepared(Chain chain) {
         if (!chain.linear.batched()
                 || chain.linear.op() instanceof BatchNormalize
+                || chain.linear.op() instanceof MaxPool2d
                 || !isWeight(chain.linear.operand(1))) {
             return null;
         }
@@ -678,6 +713,7 @@ final class Compiler {
                 case Conv2d conv -> conv.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 case MatMul product -> product.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 case BatchNormalize norm -> norm.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
+                case MaxPool2d pool -> bindInside(chain.linear, new Inside(chain.image, chain.padTop, chain.padLeft));
                 default -> throw new IllegalStateException("not a linear op: " + chain.linear);
             };
         }
@@ -693,6 +729,9 @@ final class Compiler {
             return Stream.concat(chain.linear.operands().stream(), Stream.ofNullable(chain.added))
                     .map(operand -> places[operand.id()])
                     .toArray(Plan.Place[]::new);
+        }
+        if (chain.linear.op() instanceof MaxPool2d) {
+            return new Plan.Place[] {places[chain.image.id()]};
         }
         // Without a bias it is a convolution whose filters are made ready, and runs by those.
         Node linear = chain.linear;
