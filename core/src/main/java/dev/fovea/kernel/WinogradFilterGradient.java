@@ -129,17 +129,13 @@ final class WinogradFilterGradient {
         for (int panel = 0; panel < panels(p); panel++) {
             int filters = Math.min(WIDTH, p.m() - panel * WIDTH);
             for (int lane = 0; lane < LANES; lane += V) {
-                for (int i = 0; i < Winograd.OUT * Winograd.OUT; i++) {
-                    int row = i / Winograd.OUT;
-                    int column = i % Winograd.OUT;
-                    int at = stage + i * PIECE;
-                    if (row >= high || column >= wide || filters <= V) {
-                        Arrays.fill(s, at, at + PIECE, 0);
-                    }
-                    if (row < high && column < wide) {
-                        int from = dy.offset + ((e + row) * p.f() + f + column) * pixel + panel * WIDTH * LANES + lane;
-                        Turn.turn(dy.array, from, filters, LANES, V, s, at, WIDTH, s, turning);
-                    }
+                if (high < Winograd.OUT || wide < Winograd.OUT || filters <= V) {
+                    Arrays.fill(s, stage, half, 0);
+                }
+                for (int row = 0; row < high; row++) {
+                    int from = dy.offset + ((e + row) * p.f() + f) * pixel + panel * WIDTH * LANES + lane;
+                    int at = stage + row * Winograd.OUT * PIECE;
+                    Turn.turn(wide, pixel, PIECE, dy.array, from, filters, LANES, s, at, WIDTH, s, turning);
                 }
                 for (int column = 0; column < Winograd.OUT; column++) {
                     outputColumn(PIECE, s, stage + column * PIECE, s, half + column * Winograd.IN * V);
