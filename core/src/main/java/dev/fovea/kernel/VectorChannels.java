@@ -208,8 +208,13 @@ final class VectorChannels {
     static void gradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums) {
         int row = channels * lanes;
         float[] s = sums.array;
-        int at = sums.offset + 2 * channels;
+        int scale = sums.offset + 2 * channels;
+        int at = scale + 2 * channels;
         Arrays.fill(s, at, at + 2 * row, 0);
+        for (int i = 0; i < 2 * channels; i++) {
+            int to = at + 2 * row + i * lanes;
+            Arrays.fill(s, to, to + lanes, s[scale + i]);
+        }
         for (int p = 0; p < pixels; p++) {
             addGradients(row, x.array, x.offset + p * row, dy.array, dy.offset + p * row, s, at);
         }
@@ -219,19 +224,28 @@ final class VectorChannels {
         }
     }
 
-    /** Adds dy to n numbers, and dy times x to the n behind them. */
+    /** Adds dy to n numbers, and dy times x to the n behind them, where x times the n behind and the next is above 0. */
     private static void addGradients(int n, float[] x, int xb, float[] dy, int db, float[] s, int at) {
         int i = 0;
         for (; i <= n - V; i += V) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, dy, db + i);
+            FloatVector input = FloatVector.fromArray(SPECIES, x, xb + i);
+            FloatVector gradient = rectified(
+                    FloatVector.fromArray(SPECIES, dy, db + i),
+                    input,
+                    FloatVector.fromArray(SPECIES, s, at + 2 * n + i),
+                    FloatVector.fromArray(SPECIES, s, at + 3 * n + i));
             gradient.add(FloatVector.fromArray(SPECIES, s, at + i)).intoArray(s, at + i);
-            gradient.fma(FloatVector.fromArray(SPECIES, x, xb + i), FloatVector.fromArray(SPECIES, s, at + n + i))
-                    .intoArray(s, at + n + i);
+            gradient.fma(input, FloatVector.fromArray(SPECIES, s, at + n + i)).intoArray(s, at + n + i);
         }
         for (; i < n; i++) {
-            s[at + i] += dy[db + i];
-            s[at + n + i] += dy[db + i] * x[xb + i];
+            float gradient = Math.fma(x[xb + i], s[at + 2 * n + i], s[at + 3 * n + i]) <= 0 ? 0 : dy[db + i];
+            s[at + i] += gradient;
+            s[at + n + i] += gradient * x[xb + i];
         }
+    }
+
+    private static FloatVector rectified(FloatVector dy, FloatVector x, FloatVector scale, FloatVector shift) {
+        return dy.blend(0, x.fma(scale, shift).compare(VectorOperators.LE, 0));
     }
 
     static void affineGradient(
@@ -241,12 +255,17 @@ final class VectorChannels {
             if (lanes == 1) {
                 for (int c = 0; c < channels; c += V) {
                     VectorMask<Float> some = Simd.rest(c, valid == 0 ? 0 : channels);
-                    FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + c, some)
-                            .fma(
-                                    FloatVector.fromArray(SPECIES, k.array, k.offset + channels + c, some),
-                                    FloatVector.fromArray(SPECIES, k.array, k.offset + 2 * channels + c, some));
-                    v = FloatVector.fromArray(SPECIES, dy.array, dy.offset + row + c, some)
-                            .fma(FloatVector.fromArray(SPECIES, k.array, k.offset + c, some), v);
+                    int at = k.offset + c;
+                    FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + c, some);
+                    FloatVector gradient = rectified(
+                            FloatVector.fromArray(SPECIES, dy.array, dy.offset + row + c, some),
+                            v,
+                            FloatVector.fromArray(SPECIES, k.array, at + 3 * channels, some),
+                            FloatVector.fromArray(SPECIES, k.array, at + 4 * channels, some));
+                    v = v.fma(
+                            FloatVector.fromArray(SPECIES, k.array, at + channels, some),
+                            FloatVector.fromArray(SPECIES, k.array, at + 2 * channels, some));
+                    v = gradient.fma(FloatVector.fromArray(SPECIES, k.array, at, some), v);
                     v.intoArray(dx.array, dx.offset + row + c, Simd.rest(c, channels));
                 }
             } else if (lanes == 2 * V && valid == lanes) {
@@ -266,13 +285,14 @@ final class VectorChannels {
                     FloatVector ofDy = FloatVector.broadcast(SPECIES, k.array[k.offset + c]);
                     FloatVector ofX = FloatVector.broadcast(SPECIES, k.array[k.offset + channels + c]);
                     FloatVector constant = FloatVector.broadcast(SPECIES, k.array[k.offset + 2 * channels + c]);
+                    FloatVector scale = FloatVector.broadcast(SPECIES, k.array[k.offset + 3 * channels + c]);
+                    FloatVector shift = FloatVector.broadcast(SPECIES, k.array[k.offset + 4 * channels + c]);
                     for (int l = 0; l < lanes; l += V) {
                         int i = row + c * lanes + l;
-                        FloatVector v = FloatVector.fromArray(SPECIES, dy.array, dy.offset + i)
-                                .fma(
-                                        ofDy,
-                                        FloatVector.fromArray(SPECIES, x.array, x.offset + i)
-                                                .fma(ofX, constant));
+                        FloatVector input = FloatVector.fromArray(SPECIES, x.array, x.offset + i);
+                        FloatVector v = rectified(
+                                        FloatVector.fromArray(SPECIES, dy.array, dy.offset + i), input, scale, shift)
+                                .fma(ofDy, input.fma(ofX, constant));
                         (valid - l >= V ? v : FloatVector.zero(SPECIES).blend(v, Simd.rest(l, valid)))
                                 .intoArray(dx.array, dx.offset + i);
                     }
@@ -288,13 +308,16 @@ final class VectorChannels {
             FloatVector ofDy = FloatVector.broadcast(SPECIES, k[ki + c]);
             FloatVector ofX = FloatVector.broadcast(SPECIES, k[ki + channels + c]);
             FloatVector constant = FloatVector.broadcast(SPECIES, k[ki + 2 * channels + c]);
-            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(ofX, constant);
-            FloatVector q =
-                    FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(ofX, constant);
-            p = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V).fma(ofDy, p);
-            q = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V + V).fma(ofDy, q);
-            p.intoArray(dx, to + c * 2 * V);
-            q.intoArray(dx, to + c * 2 * V + V);
+            FloatVector scale = FloatVector.broadcast(SPECIES, k[ki + 3 * channels + c]);
+            FloatVector shift = FloatVector.broadcast(SPECIES, k[ki + 4 * channels + c]);
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V);
+            rectified(FloatVector.fromArray(SPECIES, dy, di + c * 2 * V), p, scale, shift)
+                    .fma(ofDy, p.fma(ofX, constant))
+                    .intoArray(dx, to + c * 2 * V);
+            rectified(FloatVector.fromArray(SPECIES, dy, di + c * 2 * V + V), q, scale, shift)
+                    .fma(ofDy, q.fma(ofX, constant))
+                    .intoArray(dx, to + c * 2 * V + V);
         }
     }
 }
