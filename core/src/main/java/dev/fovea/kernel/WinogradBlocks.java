@@ -23,8 +23,11 @@ final class WinogradBlocks {
     /** The filters of a tile. */
     static final int FILTERS = 4;
 
-    /** The numbers of a pixel that are transformed at a time. */
-    static final int CHUNK = 16 * V;
+    /** The numbers of an image's pixel that are transformed at a time: long runs, as they come from afar. */
+    private static final int CHUNK = 64 * V;
+
+    /** The numbers of an output's pixel, which are at hand and stay in the first cache on their way. */
+    private static final int OUTPUT = 16 * V;
 
     /** The room to transform so many in: half transformed, and a row of outputs at a border. */
     static final int ROOM = (Winograd.POINTS + Winograd.OUT) * CHUNK;
@@ -468,9 +471,9 @@ final class WinogradBlocks {
         int wide = Math.min(Winograd.OUT, p.wide - f);
         float low = relu ? 0 : Float.NEGATIVE_INFINITY;
         int half = at + p.chunkAt();
-        int stage = half + Winograd.POINTS * CHUNK;
-        for (int i = 0; i < pixel; i += CHUNK) {
-            int n = Math.min(CHUNK, pixel - i);
+        int stage = half + Winograd.POINTS * OUTPUT;
+        for (int i = 0; i < pixel; i += OUTPUT) {
+            int n = Math.min(OUTPUT, pixel - i);
             for (int column = 0; column < Winograd.IN; column++) {
                 outputColumn(n, s, from + i + column * step, 6 * step, s, half + column * Winograd.OUT * V);
             }
@@ -480,9 +483,9 @@ final class WinogradBlocks {
                     outputRow(n, s, half + row * V, at + i, low, y.array, to, pixel);
                     continue;
                 }
-                outputRow(n, s, half + row * V, at + i, low, s, stage, CHUNK);
+                outputRow(n, s, half + row * V, at + i, low, s, stage, OUTPUT);
                 for (int column = 0; column < wide; column++) {
-                    System.arraycopy(s, stage + column * CHUNK, y.array, to + column * pixel, n);
+                    System.arraycopy(s, stage + column * OUTPUT, y.array, to + column * pixel, n);
                 }
             }
         }
