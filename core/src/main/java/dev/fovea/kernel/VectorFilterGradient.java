@@ -284,8 +284,14 @@ final class VectorFilterGradient {
         }
         for (int h = 0; h < w.h(); h++) {
             int rowAt = start + (h + w.padTop()) * row;
+            if (w.r() == 1 && (h + w.padTop()) % w.strideH() != 0) {
+                continue;
+            }
             for (int column = 0; column < w.w(); column++) {
                 int padded = column + w.padLeft();
+                if (w.s() == 1 && padded % w.strideW() != 0) {
+                    continue;
+                }
                 int at = rowAt + padded % w.strideW() * line + padded / w.strideW() * lanes;
                 int from = x.offset + (h * w.w() + column) * g.c() * lanes;
                 copy(x.array, from, g.c(), lanes, to, at, w.strideW() * line);

@@ -85,25 +85,18 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         Value moments = operands[1];
         boolean ofBatch =
                 moments.op() instanceof BatchMoments && moments.operand(0).equals(x);
-        List<Value> weights = List.of(operands).subList(1, operands.length);
         // What a rectifier behind it lets through is told by the input, and need not be put down.
         boolean rectified = outputGradient.op() instanceof Apply.Gradient behind
                 && behind.apply().function() == ScalarFunction.RELU
                 && outputGradient.operand(0).op() instanceof Apply
                 && outputGradient.operand(0).operand(0).equals(output);
         Value dy = rectified ? outputGradient.operand(1) : outputGradient;
-        List<Value> summed = new ArrayList<>(List.of(x, dy));
-        if (rectified) {
-            summed.addAll(weights);
-        }
-        Value sums = graph.add(new ChannelGradientSums(rectified ? this : null), summed.toArray(Value[]::new));
+        Value sums = graph.add(new ChannelGradientSums(rectified ? this : null), with(operands, dy));
         Value ofWeights = graph.add(new WeightGradients(epsilon), sums, moments);
         Value[] gradients = new Value[operands.length];
         Shape weight = Shape.of(x.shape().dim(-1));
         if (needed[0]) {
-            List<Value> reads = new ArrayList<>(List.of(x, dy, ofWeights));
-            reads.addAll(weights);
-            gradients[0] = graph.add(new InputGradient(this, ofBatch, rectified), reads.toArray(Value[]::new));
+            gradients[0] = graph.add(new InputGradient(this, ofBatch, rectified), with(operands, dy, ofWeights));
         }
         for (int i = 2; i < operands.length; i++) {
             int row = scale && i == 2 ? 0 : 1;
@@ -113,11 +106,18 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         return gradients;
     }
 
+    /** The operands and more between the first and the second. */
+    private static Value[] with(Value[] operands, Value... more) {
+        List<Value> all = new ArrayList<>(List.of(operands));
+        all.addAll(1, List.of(more));
+        return all.toArray(new Value[0]);
+    }
+
     /**
      * From x and dy {@code [..., C]} the sums of dy and of dy x over all pixels and images: {@code [2, C]}.
      *
-     * @param rectified a normalization, whose moments and weights are further operands: dy counts as 0 where it makes of x
-     *     what is not above 0; or null
+     * @param rectified a normalization, whose moments and weights are the operands behind: dy counts as 0 where it makes of
+     *     x what is not above 0; or null
      */
     public record ChannelGradientSums(BatchNormalize rectified) implements Op {
         @Override
