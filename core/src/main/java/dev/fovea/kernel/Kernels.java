@@ -293,14 +293,14 @@ public interface Kernels {
             Floats y);
 
     /**
-     * {@code sums = [sum of dy, sum of dy * x]} per channel over pixels and lanes, behind which there is room for {@link
-     * #channelRoom}.
+     * {@code sums = [sum of dy, sum of dy * x]} per channel over pixels and lanes, of dy that counts as 0 where {@code
+     * x * scale + shift <= 0}. Behind the sums are {@code [scale of C, shift of C]} and room for {@link #channelRoom}.
      */
     void channelGradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums);
 
     /**
      * {@code dx[p,c] = dy[p,c] * k[0,c] + x[p,c] * k[1,c] + k[2,c]} in the first {@code valid} lanes and 0 in the rest;
-     * {@code k = [3, C]}.
+     * {@code k = [5, C]}, and dy counts as 0 where {@code x[p,c] * k[3,c] + k[4,c] <= 0}.
      */
     void channelAffineGradient(
             int pixels, int channels, int lanes, int valid, Floats x, Floats dy, Floats k, Floats dx);

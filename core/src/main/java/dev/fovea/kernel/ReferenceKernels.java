@@ -524,11 +524,15 @@ public sealed class ReferenceKernels implements Kernels permits ColdKernels, Vec
         for (int c = 0; c < channels; c++) {
             double sum = 0;
             double product = 0;
+            float scale = sums.array[sums.offset + 2 * channels + c];
+            float shift = sums.array[sums.offset + 3 * channels + c];
             for (int p = 0; p < pixels; p++) {
                 for (int l = 0; l < lanes; l++) {
                     int i = (p * channels + c) * lanes + l;
-                    sum += dy.array[dy.offset + i];
-                    product += (double) dy.array[dy.offset + i] * x.array[x.offset + i];
+                    float input = x.array[x.offset + i];
+                    float gradient = input * scale + shift <= 0 ? 0 : dy.array[dy.offset + i];
+                    sum += gradient;
+                    product += (double) gradient * input;
                 }
             }
             sums.array[sums.offset + c] = (float) sum;
@@ -544,10 +548,13 @@ public sealed class ReferenceKernels implements Kernels permits ColdKernels, Vec
                 float ofDy = k.array[k.offset + c];
                 float ofX = k.array[k.offset + channels + c];
                 float constant = k.array[k.offset + 2 * channels + c];
+                float scale = k.array[k.offset + 3 * channels + c];
+                float shift = k.array[k.offset + 4 * channels + c];
                 for (int l = 0; l < lanes; l++) {
                     int i = (p * channels + c) * lanes + l;
-                    dx.array[dx.offset + i] =
-                            l < valid ? dy.array[dy.offset + i] * ofDy + x.array[x.offset + i] * ofX + constant : 0;
+                    float input = x.array[x.offset + i];
+                    float gradient = input * scale + shift <= 0 ? 0 : dy.array[dy.offset + i];
+                    dx.array[dx.offset + i] = l < valid ? gradient * ofDy + input * ofX + constant : 0;
                 }
             }
         }

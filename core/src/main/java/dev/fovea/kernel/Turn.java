@@ -3,53 +3,42 @@ package dev.fovea.kernel;
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Transposition of matrices in squares of V x V numbers.
  *
- * <p>A square is turned in log2(V) rounds. Round h (1, 2, 4 …) takes rows i and i + h and swaps the numbers of the first
- * whose column has the bit h with those of the second whose column has it not.
+ * <p>Four columns of a square become four rows. Of every fourth row their numbers are read to where they belong, which takes
+ * no moving as a row can be read from further left. Then blocks of 4 x 4 are turned, in two rounds. Round h (1, 2) takes
+ * rows i and i + h and swaps the numbers of the first whose column has the bit h with those of the second whose column has
+ * it not.
  */
 final class Turn {
-    private static final int ROUNDS = Integer.numberOfTrailingZeros(V);
+    private static final FloatVector COLUMNS = FloatVector.zero(SPECIES).addIndex(1);
 
-    /** Per round, the columns that have the bit. */
-    private static final VectorMask<Float>[] ODD = masks();
+    /** The columns that have bit 1, and bit 2. */
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(SPECIES, 0xAAAAAAAAAAAAAAAAL);
 
-    /** Per round, from where a column takes its number once all have moved h to the right, and to the left. */
-    private static final VectorShuffle<Float>[] RIGHT = shuffles(-1);
+    private static final VectorMask<Float> ODD_PAIR = VectorMask.fromLong(SPECIES, 0xCCCCCCCCCCCCCCCCL);
 
-    private static final VectorShuffle<Float>[] LEFT = shuffles(1);
+    /** From where a column takes its number once all have moved to the right, and to the left. */
+    private static final VectorShuffle<Float> RIGHT = moved(-1);
 
-    /** The room for a square on the way. */
+    private static final VectorShuffle<Float> LEFT = moved(1);
+    private static final VectorShuffle<Float> TWO_RIGHT = moved(-2);
+    private static final VectorShuffle<Float> TWO_LEFT = moved(2);
+
+    /** The room for a square that is not whole. */
     static final int SCRATCH = V * V;
 
     private Turn() {}
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static VectorMask<Float>[] masks() {
-        VectorMask<Float>[] made = new VectorMask[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            boolean[] odd = new boolean[V];
-            for (int j = 0; j < V; j++) {
-                odd[j] = (j >> round & 1) == 1;
-            }
-            made[round] = VectorMask.fromArray(SPECIES, odd, 0);
-        }
-        return made;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static VectorShuffle<Float>[] shuffles(int direction) {
-        VectorShuffle<Float>[] made = new VectorShuffle[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            int h = direction << round;
-            made[round] = VectorShuffle.fromOp(SPECIES, j -> j + h & V - 1);
-        }
-        return made;
+    private static VectorShuffle<Float> moved(int by) {
+        return VectorShuffle.fromOp(SPECIES, j -> j + by & V - 1);
     }
 
     /**
@@ -67,59 +56,68 @@ final class Turn {
             int toStep,
             float[] scratch,
             int room) {
-        for (int row = 0; row < rows; row += V) {
-            int some = Math.min(V, rows - row);
-            for (int column = 0; column < columns; column += V) {
-                square(
-                        from,
-                        at + row * fromStep + column,
-                        some,
-                        fromStep,
-                        to,
-                        start + column * toStep + row,
-                        toStep,
-                        scratch,
-                        room);
+        for (int column = 0; column < columns; column += V) {
+            turn(1, 0, 0, from, at + column, rows, fromStep, to, start + column * toStep, toStep, scratch, room);
+        }
+    }
+
+    /** Turns matrices of V columns that lie {@code next} apart to such that lie {@code toNext} apart. */
+    static void turn(
+            int count,
+            int next,
+            int toNext,
+            float[] from,
+            int at,
+            int rows,
+            int fromStep,
+            float[] to,
+            int start,
+            int toStep,
+            float[] scratch,
+            int room) {
+        int row = 0;
+        for (; row <= rows - V; row += V) {
+            squares(count, next, toNext, from, at + row * fromStep, fromStep, to, start + row, toStep);
+        }
+        for (int i = 0; row < rows && i < count; i++) {
+            Arrays.fill(scratch, room, room + SCRATCH, 0);
+            for (int rest = row; rest < rows; rest++) {
+                System.arraycopy(from, at + i * next + rest * fromStep, scratch, room + (rest - row) * V, V);
+            }
+            squares(1, 0, 0, scratch, room, V, to, start + i * toNext + row, toStep);
+        }
+    }
+
+    /** Some of a kind, as the constants of one take longer to read than a square to turn. */
+    private static void squares(
+            int count, int next, int toNext, float[] from, int at, int fromStep, float[] to, int start, int toStep) {
+        for (int k = 0; k < count; k++) {
+            for (int i = 0; i < V; i += 4) {
+                int source = at + k * next + i;
+                FloatVector a = row(from, source, fromStep);
+                FloatVector b = row(from, source + fromStep, fromStep);
+                FloatVector c = row(from, source + 2 * fromStep, fromStep);
+                FloatVector d = row(from, source + 3 * fromStep, fromStep);
+                FloatVector p = a.blend(b.rearrange(RIGHT), ODD);
+                FloatVector q = a.rearrange(LEFT).blend(b, ODD);
+                FloatVector r = c.blend(d.rearrange(RIGHT), ODD);
+                FloatVector s = c.rearrange(LEFT).blend(d, ODD);
+                int target = start + k * toNext + i * toStep;
+                p.blend(r.rearrange(TWO_RIGHT), ODD_PAIR).intoArray(to, target);
+                q.blend(s.rearrange(TWO_RIGHT), ODD_PAIR).intoArray(to, target + toStep);
+                p.rearrange(TWO_LEFT).blend(r, ODD_PAIR).intoArray(to, target + 2 * toStep);
+                q.rearrange(TWO_LEFT).blend(s, ODD_PAIR).intoArray(to, target + 3 * toStep);
             }
         }
     }
 
-    private static void square(
-            float[] from, int at, int rows, int fromStep, float[] to, int start, int toStep, float[] s, int room) {
-        VectorMask<Float> odd = ODD[0];
-        VectorShuffle<Float> right = RIGHT[0];
-        VectorShuffle<Float> left = LEFT[0];
-        for (int i = 0; i < V; i += 2) {
-            FloatVector a =
-                    i < rows ? FloatVector.fromArray(SPECIES, from, at + i * fromStep) : FloatVector.zero(SPECIES);
-            FloatVector b = i + 1 < rows
-                    ? FloatVector.fromArray(SPECIES, from, at + (i + 1) * fromStep)
-                    : FloatVector.zero(SPECIES);
-            a.blend(b.rearrange(right), odd).intoArray(s, room + i * V);
-            a.rearrange(left).blend(b, odd).intoArray(s, room + (i + 1) * V);
+    /** Of every fourth row four numbers below each other, side by side. */
+    private static FloatVector row(float[] from, int at, int step) {
+        FloatVector row = FloatVector.fromArray(SPECIES, from, at);
+        for (int k = 4; k < V; k += 4) {
+            FloatVector below = FloatVector.fromArray(SPECIES, from, at + k * (step - 1));
+            row = row.blend(below, COLUMNS.compare(VectorOperators.GE, (float) k));
         }
-        for (int round = 1; round < ROUNDS - 1; round++) {
-            int h = 1 << round;
-            odd = ODD[round];
-            right = RIGHT[round];
-            left = LEFT[round];
-            for (int pair = 0; pair < V / 2; pair++) {
-                int i = room + ((pair & -h) * 2 + (pair & (h - 1))) * V;
-                FloatVector a = FloatVector.fromArray(SPECIES, s, i);
-                FloatVector b = FloatVector.fromArray(SPECIES, s, i + h * V);
-                a.blend(b.rearrange(right), odd).intoArray(s, i);
-                a.rearrange(left).blend(b, odd).intoArray(s, i + h * V);
-            }
-        }
-        int h = V / 2;
-        odd = ODD[ROUNDS - 1];
-        right = RIGHT[ROUNDS - 1];
-        left = LEFT[ROUNDS - 1];
-        for (int i = 0; i < h; i++) {
-            FloatVector a = FloatVector.fromArray(SPECIES, s, room + i * V);
-            FloatVector b = FloatVector.fromArray(SPECIES, s, room + (i + h) * V);
-            a.blend(b.rearrange(right), odd).intoArray(to, start + i * toStep);
-            a.rearrange(left).blend(b, odd).intoArray(to, start + (i + h) * toStep);
-        }
+        return row;
     }
 }

@@ -50,48 +50,53 @@ final class VectorChannels {
                     v = a == null ? v : v.add(FloatVector.fromArray(SPECIES, a, from + c, some));
                     v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y.array, to + c, some);
                 }
-            } else if (lanes == 2 * V && scale != null) {
-                affineOfTwo(channels, x.array, x.offset + row, scale, scaleAt, at, a, from, least, y.array, to);
             } else {
-                for (int c = 0; c < channels; c++) {
-                    FloatVector offset = FloatVector.broadcast(SPECIES, shift[at + c]);
-                    FloatVector factor = FloatVector.broadcast(SPECIES, scale == null ? 1 : scale[scaleAt + c]);
-                    for (int i = c * lanes; i < c * lanes + lanes; i += V) {
-                        FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + i)
-                                .fma(factor, offset);
-                        v = a == null ? v : v.add(FloatVector.fromArray(SPECIES, a, from + i));
-                        v.blend(least, v.compare(VectorOperators.LT, least)).intoArray(y.array, to + i);
-                    }
-                }
+                affineOfPixel(
+                        channels,
+                        lanes,
+                        x.array,
+                        x.offset + row,
+                        scale,
+                        scaleAt,
+                        shift,
+                        at,
+                        a,
+                        from,
+                        least,
+                        y.array,
+                        to);
             }
         }
     }
 
-    /** A pixel of {@link #affine} whose lanes are two vectors, with scales and shifts in one array. */
-    private static void affineOfTwo(
+    /** A pixel of {@link #affine} whose lanes are two vectors, or one, which is then made twice. */
+    private static void affineOfPixel(
             int channels,
+            int lanes,
             float[] x,
             int xi,
-            float[] k,
-            int scale,
-            int shift,
+            float[] scale,
+            int scaleAt,
+            float[] shift,
+            int at,
             float[] added,
             int from,
             FloatVector least,
             float[] y,
             int to) {
+        int second = lanes - V;
         for (int c = 0; c < channels; c++) {
-            FloatVector factor = FloatVector.broadcast(SPECIES, k[scale + c]);
-            FloatVector offset = FloatVector.broadcast(SPECIES, k[shift + c]);
-            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(factor, offset);
-            FloatVector q =
-                    FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(factor, offset);
+            FloatVector factor = FloatVector.broadcast(SPECIES, scale == null ? 1 : scale[scaleAt + c]);
+            FloatVector offset = FloatVector.broadcast(SPECIES, shift[at + c]);
+            int i = c * lanes;
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + i).fma(factor, offset);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + i + second).fma(factor, offset);
             if (added != null) {
-                p = p.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V));
-                q = q.add(FloatVector.fromArray(SPECIES, added, from + c * 2 * V + V));
+                p = p.add(FloatVector.fromArray(SPECIES, added, from + i));
+                q = q.add(FloatVector.fromArray(SPECIES, added, from + i + second));
             }
-            p.blend(least, p.compare(VectorOperators.LT, least)).intoArray(y, to + c * 2 * V);
-            q.blend(least, q.compare(VectorOperators.LT, least)).intoArray(y, to + c * 2 * V + V);
+            p.blend(least, p.compare(VectorOperators.LT, least)).intoArray(y, to + i);
+            q.blend(least, q.compare(VectorOperators.LT, least)).intoArray(y, to + i + second);
         }
     }
 
@@ -208,8 +213,13 @@ final class VectorChannels {
     static void gradientSums(int pixels, int channels, int lanes, Floats x, Floats dy, Floats sums) {
         int row = channels * lanes;
         float[] s = sums.array;
-        int at = sums.offset + 2 * channels;
+        int scale = sums.offset + 2 * channels;
+        int at = scale + 2 * channels;
         Arrays.fill(s, at, at + 2 * row, 0);
+        for (int i = 0; i < 2 * channels; i++) {
+            int to = at + 2 * row + i * lanes;
+            Arrays.fill(s, to, to + lanes, s[scale + i]);
+        }
         for (int p = 0; p < pixels; p++) {
             addGradients(row, x.array, x.offset + p * row, dy.array, dy.offset + p * row, s, at);
         }
@@ -219,19 +229,28 @@ final class VectorChannels {
         }
     }
 
-    /** Adds dy to n numbers, and dy times x to the n behind them. */
+    /** Adds dy to n numbers, and dy times x to the n behind them, where x times the n behind and the next is above 0. */
     private static void addGradients(int n, float[] x, int xb, float[] dy, int db, float[] s, int at) {
         int i = 0;
         for (; i <= n - V; i += V) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, dy, db + i);
+            FloatVector input = FloatVector.fromArray(SPECIES, x, xb + i);
+            FloatVector gradient = rectified(
+                    FloatVector.fromArray(SPECIES, dy, db + i),
+                    input,
+                    FloatVector.fromArray(SPECIES, s, at + 2 * n + i),
+                    FloatVector.fromArray(SPECIES, s, at + 3 * n + i));
             gradient.add(FloatVector.fromArray(SPECIES, s, at + i)).intoArray(s, at + i);
-            gradient.fma(FloatVector.fromArray(SPECIES, x, xb + i), FloatVector.fromArray(SPECIES, s, at + n + i))
-                    .intoArray(s, at + n + i);
+            gradient.fma(input, FloatVector.fromArray(SPECIES, s, at + n + i)).intoArray(s, at + n + i);
         }
         for (; i < n; i++) {
-            s[at + i] += dy[db + i];
-            s[at + n + i] += dy[db + i] * x[xb + i];
+            float gradient = Math.fma(x[xb + i], s[at + 2 * n + i], s[at + 3 * n + i]) <= 0 ? 0 : dy[db + i];
+            s[at + i] += gradient;
+            s[at + n + i] += gradient * x[xb + i];
         }
+    }
+
+    private static FloatVector rectified(FloatVector dy, FloatVector x, FloatVector scale, FloatVector shift) {
+        return dy.blend(0, x.fma(scale, shift).compare(VectorOperators.LE, 0));
     }
 
     static void affineGradient(
@@ -241,60 +260,56 @@ final class VectorChannels {
             if (lanes == 1) {
                 for (int c = 0; c < channels; c += V) {
                     VectorMask<Float> some = Simd.rest(c, valid == 0 ? 0 : channels);
-                    FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + c, some)
-                            .fma(
-                                    FloatVector.fromArray(SPECIES, k.array, k.offset + channels + c, some),
-                                    FloatVector.fromArray(SPECIES, k.array, k.offset + 2 * channels + c, some));
-                    v = FloatVector.fromArray(SPECIES, dy.array, dy.offset + row + c, some)
-                            .fma(FloatVector.fromArray(SPECIES, k.array, k.offset + c, some), v);
+                    int at = k.offset + c;
+                    FloatVector v = FloatVector.fromArray(SPECIES, x.array, x.offset + row + c, some);
+                    FloatVector gradient = rectified(
+                            FloatVector.fromArray(SPECIES, dy.array, dy.offset + row + c, some),
+                            v,
+                            FloatVector.fromArray(SPECIES, k.array, at + 3 * channels, some),
+                            FloatVector.fromArray(SPECIES, k.array, at + 4 * channels, some));
+                    v = v.fma(
+                            FloatVector.fromArray(SPECIES, k.array, at + channels, some),
+                            FloatVector.fromArray(SPECIES, k.array, at + 2 * channels, some));
+                    v = gradient.fma(FloatVector.fromArray(SPECIES, k.array, at, some), v);
                     v.intoArray(dx.array, dx.offset + row + c, Simd.rest(c, channels));
                 }
-            } else if (lanes == 2 * V && valid == lanes) {
-                int from = x.offset + row;
-                gradientOfTwo(
+            } else {
+                int to = dx.offset + row;
+                gradientOfPixel(
                         channels,
+                        lanes,
                         x.array,
-                        from,
+                        x.offset + row,
                         dy.array,
                         dy.offset + row,
                         k.array,
                         k.offset,
                         dx.array,
-                        dx.offset + row);
-            } else {
-                for (int c = 0; c < channels; c++) {
-                    FloatVector ofDy = FloatVector.broadcast(SPECIES, k.array[k.offset + c]);
-                    FloatVector ofX = FloatVector.broadcast(SPECIES, k.array[k.offset + channels + c]);
-                    FloatVector constant = FloatVector.broadcast(SPECIES, k.array[k.offset + 2 * channels + c]);
-                    for (int l = 0; l < lanes; l += V) {
-                        int i = row + c * lanes + l;
-                        FloatVector v = FloatVector.fromArray(SPECIES, dy.array, dy.offset + i)
-                                .fma(
-                                        ofDy,
-                                        FloatVector.fromArray(SPECIES, x.array, x.offset + i)
-                                                .fma(ofX, constant));
-                        (valid - l >= V ? v : FloatVector.zero(SPECIES).blend(v, Simd.rest(l, valid)))
-                                .intoArray(dx.array, dx.offset + i);
-                    }
+                        to);
+                for (int c = 0; c < channels && valid < lanes; c++) {
+                    Arrays.fill(dx.array, to + c * lanes + valid, to + (c + 1) * lanes, 0);
                 }
             }
         }
     }
 
-    /** A pixel of {@link #affineGradient} whose lanes are two vectors. */
-    private static void gradientOfTwo(
-            int channels, float[] x, int xi, float[] dy, int di, float[] k, int ki, float[] dx, int to) {
+    /** A pixel of {@link #affineGradient} whose lanes are two vectors, or one, which is then made twice. */
+    private static void gradientOfPixel(
+            int channels, int lanes, float[] x, int xi, float[] dy, int di, float[] k, int ki, float[] dx, int to) {
+        int second = lanes - V;
         for (int c = 0; c < channels; c++) {
             FloatVector ofDy = FloatVector.broadcast(SPECIES, k[ki + c]);
             FloatVector ofX = FloatVector.broadcast(SPECIES, k[ki + channels + c]);
             FloatVector constant = FloatVector.broadcast(SPECIES, k[ki + 2 * channels + c]);
-            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + c * 2 * V).fma(ofX, constant);
-            FloatVector q =
-                    FloatVector.fromArray(SPECIES, x, xi + c * 2 * V + V).fma(ofX, constant);
-            p = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V).fma(ofDy, p);
-            q = FloatVector.fromArray(SPECIES, dy, di + c * 2 * V + V).fma(ofDy, q);
-            p.intoArray(dx, to + c * 2 * V);
-            q.intoArray(dx, to + c * 2 * V + V);
+            FloatVector scale = FloatVector.broadcast(SPECIES, k[ki + 3 * channels + c]);
+            FloatVector shift = FloatVector.broadcast(SPECIES, k[ki + 4 * channels + c]);
+            int i = c * lanes;
+            FloatVector p = FloatVector.fromArray(SPECIES, x, xi + i);
+            FloatVector q = FloatVector.fromArray(SPECIES, x, xi + i + second);
+            FloatVector dp = rectified(FloatVector.fromArray(SPECIES, dy, di + i), p, scale, shift);
+            FloatVector dq = rectified(FloatVector.fromArray(SPECIES, dy, di + i + second), q, scale, shift);
+            dp.fma(ofDy, p.fma(ofX, constant)).intoArray(dx, to + i);
+            dq.fma(ofDy, q.fma(ofX, constant)).intoArray(dx, to + i + second);
         }
     }
 }

@@ -261,14 +261,16 @@ final class VectorFilterGradient {
     private static void turn(ConvGeometry g, int lanes, Floats dy, int e, int first, float[] to, int start, int room) {
         int columns = g.window().f();
         int filters = Math.min(WIDTH, g.m() - first);
-        for (int f = 0; f < columns; f++) {
-            int from = dy.offset + ((e * columns + f) * g.m() + first) * lanes;
-            int panel = start + f * lanes * WIDTH;
-            if (lanes == 1) {
-                System.arraycopy(dy.array, from, to, panel, filters);
-            } else {
-                Turn.turn(dy.array, from, filters, lanes, lanes, to, panel, WIDTH, to, room);
+        int from = dy.offset + (e * columns * g.m() + first) * lanes;
+        if (lanes == 1) {
+            for (int f = 0; f < columns; f++) {
+                System.arraycopy(dy.array, from + f * g.m(), to, start + f * WIDTH, filters);
             }
+        }
+        for (int lane = 0; lane <= lanes - V; lane += V) {
+            int at = start + lane * WIDTH;
+            int next = g.m() * lanes;
+            Turn.turn(columns, next, lanes * WIDTH, dy.array, from + lane, filters, lanes, to, at, WIDTH, to, room);
         }
     }
 
@@ -282,8 +284,14 @@ final class VectorFilterGradient {
         }
         for (int h = 0; h < w.h(); h++) {
             int rowAt = start + (h + w.padTop()) * row;
+            if (w.r() == 1 && (h + w.padTop()) % w.strideH() != 0) {
+                continue;
+            }
             for (int column = 0; column < w.w(); column++) {
                 int padded = column + w.padLeft();
+                if (w.s() == 1 && padded % w.strideW() != 0) {
+                    continue;
+                }
                 int at = rowAt + padded % w.strideW() * line + padded / w.strideW() * lanes;
                 int from = x.offset + (h * w.w() + column) * g.c() * lanes;
                 copy(x.array, from, g.c(), lanes, to, at, w.strideW() * line);

@@ -89,7 +89,7 @@ final class VectorKernels extends ReferenceKernels {
     }
 
     private static boolean fits(int lanes) {
-        return lanes == 1 || whole(lanes);
+        return lanes == 1 || lanes == V || lanes == 2 * V;
     }
 
     @Override

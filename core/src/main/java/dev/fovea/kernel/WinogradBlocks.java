@@ -23,8 +23,11 @@ final class WinogradBlocks {
     /** The filters of a tile. */
     static final int FILTERS = 4;
 
-    /** The numbers of a pixel that are transformed at a time. */
-    static final int CHUNK = 16 * V;
+    /** The numbers of an image's pixel that are transformed at a time: long runs, as they come from afar. */
+    private static final int CHUNK = 64 * V;
+
+    /** The numbers of an output's pixel, which are at hand and stay in the first cache on their way. */
+    private static final int OUTPUT = 16 * V;
 
     /** The room to transform so many in: half transformed, and a row of outputs at a border. */
     static final int ROOM = (Winograd.POINTS + Winograd.OUT) * CHUNK;
@@ -301,10 +304,8 @@ final class WinogradBlocks {
                 int from = x.offset + (top * p.w + left + column) * pixel + i;
                 if (left + column < 0 || left + column >= p.w || above >= below) {
                     noColumn(n, s, y);
-                } else if (below - above == Winograd.IN) {
-                    imageColumn(n, x.array, from, p.w * pixel, s, y);
                 } else {
-                    edgeColumn(n, above, below, x.array, from, p.w * pixel, s, y);
+                    imageColumn(n, above, below, x.array, from, p.w * pixel, s, y);
                 }
             }
             for (int row = 0; row < Winograd.IN; row++) {
@@ -321,8 +322,11 @@ final class WinogradBlocks {
         }
     }
 
-    /** {@link #imageColumn} of some rows of padding: in their place others are read and multiplied with 0. */
-    private static void edgeColumn(int n, int above, int below, float[] x, int xi, int xs, float[] y, int yi) {
+    /**
+     * {@link Winograd#image} of columns: 6 pixels that lie {@code xs} apart to 6 vectors of every 36. In the place of rows of
+     * padding others are read and multiplied with 0.
+     */
+    private static void imageColumn(int n, int above, int below, float[] x, int xi, int xs, float[] y, int yi) {
         int last = below - 1;
         int at0 = xi + Math.clamp(0, above, last) * xs;
         int at1 = xi + Math.clamp(1, above, last) * xs;
@@ -362,32 +366,6 @@ final class WinogradBlocks {
 
     private static float kept(int row, int first, int last) {
         return row < first || row > last ? 0 : 1;
-    }
-
-    /** {@link Winograd#image} of columns: 6 pixels that lie {@code xs} apart to 6 vectors of every 36. */
-    private static void imageColumn(int n, float[] x, int xi, int xs, float[] y, int yi) {
-        FloatVector half = FloatVector.broadcast(SPECIES, -0.5f);
-        FloatVector two = FloatVector.broadcast(SPECIES, -2);
-        FloatVector both = FloatVector.broadcast(SPECIES, -2.5f);
-        for (int i = 0; i < n; i += V) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + i);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + xs + i);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, x, xi + 2 * xs + i);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, x, xi + 3 * xs + i);
-            FloatVector x4 = FloatVector.fromArray(SPECIES, x, xi + 4 * xs + i);
-            FloatVector x5 = FloatVector.fromArray(SPECIES, x, xi + 5 * xs + i);
-            int to = yi + i * Winograd.POINTS;
-            x2.fma(both, x0.add(x4)).intoArray(y, to);
-            FloatVector even = x2.fma(two, x4);
-            FloatVector odd = x1.fma(two, x3).mul(A);
-            even.add(odd).intoArray(y, to + V);
-            even.sub(odd).intoArray(y, to + 2 * V);
-            even = x2.fma(half, x4);
-            odd = x1.fma(half, x3).mul(B);
-            even.add(odd).intoArray(y, to + 3 * V);
-            even.sub(odd).intoArray(y, to + 4 * V);
-            x3.fma(both, x1.add(x5)).intoArray(y, to + 5 * V);
-        }
     }
 
     /** The same of rows: of every 36 vectors 6 that lie 6 apart to 6 points that lie {@code ys} apart. */
@@ -468,9 +446,9 @@ final class WinogradBlocks {
         int wide = Math.min(Winograd.OUT, p.wide - f);
         float low = relu ? 0 : Float.NEGATIVE_INFINITY;
         int half = at + p.chunkAt();
-        int stage = half + Winograd.POINTS * CHUNK;
-        for (int i = 0; i < pixel; i += CHUNK) {
-            int n = Math.min(CHUNK, pixel - i);
+        int stage = half + Winograd.POINTS * OUTPUT;
+        for (int i = 0; i < pixel; i += OUTPUT) {
+            int n = Math.min(OUTPUT, pixel - i);
             for (int column = 0; column < Winograd.IN; column++) {
                 outputColumn(n, s, from + i + column * step, 6 * step, s, half + column * Winograd.OUT * V);
             }
@@ -480,9 +458,9 @@ final class WinogradBlocks {
                     outputRow(n, s, half + row * V, at + i, low, y.array, to, pixel);
                     continue;
                 }
-                outputRow(n, s, half + row * V, at + i, low, s, stage, CHUNK);
+                outputRow(n, s, half + row * V, at + i, low, s, stage, OUTPUT);
                 for (int column = 0; column < wide; column++) {
-                    System.arraycopy(s, stage + column * CHUNK, y.array, to + column * pixel, n);
+                    System.arraycopy(s, stage + column * OUTPUT, y.array, to + column * pixel, n);
                 }
             }
         }

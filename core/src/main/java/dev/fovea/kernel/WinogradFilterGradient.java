@@ -21,8 +21,8 @@ import jdk.incubator.vector.FloatVector;
 final class WinogradFilterGradient {
     private static final int WIDTH = 2 * V;
 
-    /** The numbers of a pixel that are transformed at a time: a panel of filters by a vector of lanes. */
-    private static final int PIECE = V * WIDTH;
+    /** The numbers of a pixel that are transformed at a time: a panel of filters by the lanes. */
+    private static final int PIECE = LANES * WIDTH;
 
     /** Room for what an image's or an output's tile is on the way. */
     private static final int STAGE = Math.max(WinogradBlocks.ROOM, Winograd.OUT * (Winograd.OUT + Winograd.IN) * PIECE);
@@ -119,7 +119,7 @@ final class WinogradFilterGradient {
     }
 
     /** Transforms what a tile reads of the output's gradient. */
-    private static void output(Pass p, int tile, Floats dy, float[] s, int stage, int turning, int to, int step) {
+    private static void output(Pass p, int tile, Floats dy, float[] s, int stage, int turning, int points, int step) {
         int pixel = p.m() * LANES;
         int e = tile / p.across() * Winograd.OUT;
         int f = tile % p.across() * Winograd.OUT;
@@ -128,26 +128,23 @@ final class WinogradFilterGradient {
         int half = stage + Winograd.OUT * Winograd.OUT * PIECE;
         for (int panel = 0; panel < panels(p); panel++) {
             int filters = Math.min(WIDTH, p.m() - panel * WIDTH);
-            for (int lane = 0; lane < LANES; lane += V) {
-                for (int i = 0; i < Winograd.OUT * Winograd.OUT; i++) {
-                    int row = i / Winograd.OUT;
-                    int column = i % Winograd.OUT;
-                    int at = stage + i * PIECE;
-                    if (row >= high || column >= wide || filters <= V) {
-                        Arrays.fill(s, at, at + PIECE, 0);
-                    }
-                    if (row < high && column < wide) {
-                        int from = dy.offset + ((e + row) * p.f() + f + column) * pixel + panel * WIDTH * LANES + lane;
-                        Turn.turn(dy.array, from, filters, LANES, V, s, at, WIDTH, s, turning);
-                    }
+            if (high < Winograd.OUT || wide < Winograd.OUT || filters <= V) {
+                Arrays.fill(s, stage, half, 0);
+            }
+            for (int row = 0; row < high; row++) {
+                int from = dy.offset + ((e + row) * p.f() + f) * pixel + panel * WIDTH * LANES;
+                int at = stage + row * Winograd.OUT * PIECE;
+                for (int lane = 0; lane < LANES; lane += V) {
+                    int to = at + lane * WIDTH;
+                    Turn.turn(wide, pixel, PIECE, dy.array, from + lane, filters, LANES, s, to, WIDTH, s, turning);
                 }
-                for (int column = 0; column < Winograd.OUT; column++) {
-                    outputColumn(PIECE, s, stage + column * PIECE, s, half + column * Winograd.IN * V);
-                }
-                int y = to + (panel * LANES + lane) * WIDTH;
-                for (int row = 0; row < Winograd.IN; row++) {
-                    outputRow(PIECE, s, half + row * V, s, y + row * Winograd.IN * step, step);
-                }
+            }
+            for (int column = 0; column < Winograd.OUT; column++) {
+                outputColumn(PIECE, s, stage + column * PIECE, s, half + column * Winograd.IN * V);
+            }
+            for (int row = 0; row < Winograd.IN; row++) {
+                int y = points + panel * PIECE + row * Winograd.IN * step;
+                outputRow(PIECE, s, half + row * V, s, y, step);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.fovea.kernel.Kernels;
 import dev.fovea.tensor.ScalarFunction;
 import dev.fovea.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -46,11 +47,7 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         int pixels = operands.get(0).size() / channels;
         int own = 2 + (scale ? 1 : 0) + (center ? 1 : 0);
         return new Bound(2 * channels, (in, out, scratch, block) -> {
-            for (int c = 0; c < channels; c++) {
-                double factor = factor(in, 1, channels, c);
-                scratch.array[scratch.offset + c] = (float) factor;
-                scratch.array[scratch.offset + channels + c] = (float) shift(in, 1, c, factor);
-            }
+            scaleAndShift(in, 1, channels, scratch.array, scratch.offset, scratch.array, scratch.offset + channels);
             Floats added = in.length > own ? in[own] : null;
             kernels.channelAffine(pixels, channels, lanes, in[0], scratch, added, act, alpha, out);
         });
@@ -68,12 +65,18 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
     }
 
     /** What each channel is multiplied by and what is added to it; {@code first} of the operands are the moments. */
-    void scaleAndShift(Floats[] in, int first, float[] scales, float[] shifts) {
-        for (int c = 0; c < scales.length; c++) {
-            double factor = factor(in, first, scales.length, c);
-            scales[c] = (float) factor;
-            shifts[c] = (float) shift(in, first, c, factor);
+    void scaleAndShift(Floats[] in, int first, int channels, float[] scales, int at, float[] shifts, int shiftsAt) {
+        for (int c = 0; c < channels; c++) {
+            double factor = factor(in, first, channels, c);
+            scales[at + c] = (float) factor;
+            shifts[shiftsAt + c] = (float) shift(in, first, c, factor);
         }
+    }
+
+    /** Scales and shifts that make a number above 0 of any. */
+    static void keepAll(float[] a, int at, int channels) {
+        Arrays.fill(a, at, at + channels, 0);
+        Arrays.fill(a, at + channels, at + 2 * channels, 1);
     }
 
     @Override
@@ -82,16 +85,18 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         Value moments = operands[1];
         boolean ofBatch =
                 moments.op() instanceof BatchMoments && moments.operand(0).equals(x);
-        Value sums = graph.add(new ChannelGradientSums(), x, outputGradient);
+        // What a rectifier behind it lets through is told by the input, and need not be put down.
+        boolean rectified = outputGradient.op() instanceof Apply.Gradient behind
+                && behind.apply().function() == ScalarFunction.RELU
+                && outputGradient.operand(0).op() instanceof Apply
+                && outputGradient.operand(0).operand(0).equals(output);
+        Value dy = rectified ? outputGradient.operand(1) : outputGradient;
+        Value sums = graph.add(new ChannelGradientSums(rectified ? this : null), with(operands, dy));
         Value ofWeights = graph.add(new WeightGradients(epsilon), sums, moments);
         Value[] gradients = new Value[operands.length];
         Shape weight = Shape.of(x.shape().dim(-1));
         if (needed[0]) {
-            List<Value> reads = new ArrayList<>(List.of(x, outputGradient, moments, ofWeights));
-            if (scale) {
-                reads.add(operands[2]);
-            }
-            gradients[0] = graph.add(new InputGradient(epsilon, scale, ofBatch), reads.toArray(Value[]::new));
+            gradients[0] = graph.add(new InputGradient(this, ofBatch, rectified), with(operands, dy, ofWeights));
         }
         for (int i = 2; i < operands.length; i++) {
             int row = scale && i == 2 ? 0 : 1;
@@ -101,8 +106,20 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         return gradients;
     }
 
-    /** From x and dy {@code [..., C]} the sums of dy and of dy x over all pixels and images: {@code [2, C]}. */
-    public record ChannelGradientSums() implements Op {
+    /** The operands and more between the first and the second. */
+    private static Value[] with(Value[] operands, Value... more) {
+        List<Value> all = new ArrayList<>(List.of(operands));
+        all.addAll(1, List.of(more));
+        return all.toArray(new Value[0]);
+    }
+
+    /**
+     * From x and dy {@code [..., C]} the sums of dy and of dy x over all pixels and images: {@code [2, C]}.
+     *
+     * @param rectified a normalization, whose moments and weights are the operands behind: dy counts as 0 where it makes of
+     *     x what is not above 0; or null
+     */
+    public record ChannelGradientSums(BatchNormalize rectified) implements Op {
         @Override
         public Shape shape(List<Shape> operands) {
             return Shape.of(2, operands.get(0).dim(-1));
@@ -117,7 +134,13 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             int channels = operands.get(0).dim(-1);
             int pixels = operands.get(0).size() / channels;
-            return new Bound(2 * channels + kernels.channelRoom(channels, lanes), (in, out, scratch, block) -> {
+            return new Bound(4 * channels + kernels.channelRoom(channels, lanes), (in, out, scratch, block) -> {
+                int kept = scratch.offset + 2 * channels;
+                if (rectified == null) {
+                    keepAll(scratch.array, kept, channels);
+                } else {
+                    rectified.scaleAndShift(in, 2, channels, scratch.array, kept, scratch.array, kept + channels);
+                }
                 kernels.channelGradientSums(pixels, channels, lanes, in[0], in[1], scratch);
                 kernels.copy(1, 2 * channels, scratch, 0, out, 0);
             });
@@ -158,10 +181,12 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
     }
 
     /**
-     * From x, dy, moments, {@link WeightGradients} and, where it scales, gamma to
+     * From x, dy, {@link WeightGradients} and the moments and weights of a normalization to
      * {@code dx = gamma / deviation * (dy - (dbeta + xhat dgamma) / n)}, n being the pixels of all images.
+     *
+     * @param rectified whether dy counts as 0 where the normalization makes of x what is not above 0
      */
-    public record InputGradient(float epsilon, boolean scale, boolean ofBatch) implements Op {
+    public record InputGradient(BatchNormalize normalize, boolean ofBatch, boolean rectified) implements Op {
         @Override
         public Shape shape(List<Shape> operands) {
             return operands.get(0);
@@ -171,19 +196,26 @@ public record BatchNormalize(float epsilon, boolean center, boolean scale) imple
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             int channels = operands.get(0).dim(-1);
             int pixels = operands.get(0).size() / channels;
-            return new Bound(3 * channels, (in, out, scratch, block) -> {
-                Floats moments = in[2];
-                Floats sums = in[3];
+            return new Bound(5 * channels, (in, out, scratch, block) -> {
+                Floats sums = in[2];
+                Floats moments = in[3];
+                float[] s = scratch.array;
                 double share = ofBatch ? 1 / ((double) pixels * block.images) : 0;
                 for (int c = 0; c < channels; c++) {
-                    double inverse = inverseDeviation(moments, channels, c, epsilon);
-                    double factor = inverse * (scale ? in[4].array[in[4].offset + c] : 1);
+                    double factor = normalize.factor(in, 3, channels, c);
+                    double inverse = inverseDeviation(moments, channels, c, normalize.epsilon);
                     double ofX = -factor * inverse * share * sums.array[sums.offset + c];
                     double constant = -factor * share * sums.array[sums.offset + channels + c]
                             - ofX * moments.array[moments.offset + c];
-                    scratch.array[scratch.offset + c] = (float) factor;
-                    scratch.array[scratch.offset + channels + c] = (float) ofX;
-                    scratch.array[scratch.offset + 2 * channels + c] = (float) constant;
+                    s[scratch.offset + c] = (float) factor;
+                    s[scratch.offset + channels + c] = (float) ofX;
+                    s[scratch.offset + 2 * channels + c] = (float) constant;
+                }
+                int kept = scratch.offset + 3 * channels;
+                if (rectified) {
+                    normalize.scaleAndShift(in, 3, channels, s, kept, s, kept + channels);
+                } else {
+                    keepAll(s, kept, channels);
                 }
                 kernels.channelAffineGradient(pixels, channels, lanes, block.valid, in[0], in[1], scratch, out);
             });

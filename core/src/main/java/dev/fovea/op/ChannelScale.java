@@ -37,7 +37,7 @@ public record ChannelScale() implements Op {
     public Value[] gradient(Wiring graph, Value[] operands, Value output, Value outputGradient, boolean[] needed) {
         Value ofFactors = null;
         if (needed[1]) {
-            Value sums = graph.add(new BatchNormalize.ChannelGradientSums(), operands[0], outputGradient);
+            Value sums = graph.add(new BatchNormalize.ChannelGradientSums(null), operands[0], outputGradient);
             Value products = graph.add(new Slice(0, 1, 2), sums);
             ofFactors = graph.add(new Reshape(operands[1].shape()), products);
         }

@@ -110,11 +110,12 @@ public record Normalize(To to, float epsilon) implements Op {
         public Bound bind(Kernels kernels, List<Shape> operands, int lanes) {
             Rows of = Rows.of(kernels, operands.get(0), lanes);
             int channels = of.channels;
-            int room = Math.max(3 * channels, kernels.channelRoom(channels, of.lanes));
+            int room = Math.max(5 * channels, 2 * channels + kernels.channelRoom(channels, of.lanes));
             return new Bound(4 * channels + room, (in, out, scratch, block) -> {
                 for (int row = 0; row < of.rows; row++) {
                     kernels.channelMoments(of.pixels, channels, of.lanes, of.lanes, in[0], scratch);
                     scratch.offset += 2 * channels;
+                    BatchNormalize.keepAll(scratch.array, scratch.offset + 2 * channels, channels);
                     kernels.channelGradientSums(of.pixels, channels, of.lanes, in[1], in[2], scratch);
                     scratch.offset += 2 * channels;
                     factors(scratch, channels, of.length);
@@ -129,6 +130,7 @@ public record Normalize(To to, float epsilon) implements Op {
         /** From [mean, deviations, sum of dy, sum of y dy] before the offset to the factors of dy, y and 1 behind it. */
         private void factors(Floats scratch, int channels, int length) {
             float[] s = scratch.array;
+            BatchNormalize.keepAll(s, scratch.offset + 3 * channels, channels);
             for (int c = scratch.offset; c < scratch.offset + channels; c++) {
                 double mean = s[c - 4 * channels];
                 double deviations = s[c - 3 * channels];

@@ -37,7 +37,7 @@ public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry
         float[] shift = norm == null ? null : new float[m];
         Bound prepare = Bound.of((in, out, scratch, block) -> {
             if (norm != null) {
-                norm.scaleAndShift(in, bias ? 2 : 1, scale, shift);
+                norm.scaleAndShift(in, bias ? 2 : 1, m, scale, 0, shift, 0);
             }
             if (packed > 0) {
                 kernels.packFilters(g, lanes, in[0], bias ? in[1] : null, scale, shift, out);

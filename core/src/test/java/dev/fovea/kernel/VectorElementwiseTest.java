@@ -185,6 +185,7 @@ class VectorElementwiseTest {
         Floats x = normal(random, n);
         Floats dy = normal(random, n);
         Floats k3 = normal(random, 3 * channels);
+        Floats k5 = normal(random, 5 * channels);
         calm(f, x);
         calm(f, k3);
         holds(terms, channels, (k, sums) -> k.channelSum(pixels, channels, lanes, x, sums));
@@ -202,12 +203,13 @@ class VectorElementwiseTest {
             staysInside(room);
         });
         holds(terms, 2 * channels, (k, to) -> {
-            Floats room = scratch(2 * channels + k.channelRoom(channels, lanes));
+            Floats room = scratch(4 * channels + k.channelRoom(channels, lanes));
+            k.copy(2, 2 * channels, k5, 0, room, 2 * channels);
             k.channelGradientSums(pixels, channels, lanes, x, dy, room);
             k.copy(1, 2 * channels, room, 0, to, 0);
             staysInside(room);
         });
-        holds(4, n, (k, dx) -> k.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k3, dx));
+        holds(4, n, (k, dx) -> k.channelAffineGradient(pixels, channels, lanes, valid, x, dy, k5, dx));
     }
 
     @ParameterizedTest

@@ -66,28 +66,35 @@ final class Channels {
 
     static double[] normalize(BatchNormalize op, Image in) {
         int channels = in.shape(0).dim(-1);
-        double[] moments = in.x(1);
         double[] y = in.x(0).clone();
         for (int i = 0; i < y.length; i++) {
-            int c = i % channels;
-            double gamma = op.scale() ? in.x(2)[c] : 1;
-            double beta = op.center() ? in.x(op.scale() ? 3 : 2)[c] : 0;
-            y[i] = gamma * (y[i] - moments[c]) / deviation(moments, c, op.epsilon()) + beta;
+            y[i] = normalized(op, in, 1, y[i], i % channels);
         }
         return y;
     }
 
     /** Of all images and each channel the sum of dy, then of x dy. */
-    static double[] gradientSums(Image in) {
+    static double[] gradientSums(BatchNormalize.ChannelGradientSums op, Image in) {
         int c = in.shape(0).dim(-1);
         double[] y = new double[2 * c];
         for (int image = 0; image < Math.max(in.rows(0), in.rows(1)); image++) {
             for (int i = 0; i < in.shape(0).size(); i++) {
-                y[i % c] += in.x(1, image)[i];
-                y[c + i % c] += in.x(0, image)[i] * in.x(1, image)[i];
+                double x = in.x(0, image)[i];
+                boolean kept = op.rectified() == null || normalized(op.rectified(), in, 2, x, i % c) > 0;
+                double dy = kept ? in.x(1, image)[i] : 0;
+                y[i % c] += dy;
+                y[c + i % c] += x * dy;
             }
         }
         return y;
+    }
+
+    /** What normalization makes of a number, its moments and weights being the operands from the first. */
+    private static double normalized(BatchNormalize op, Image in, int first, double x, int c) {
+        double[] moments = in.x(first);
+        double gamma = op.scale() ? in.x(first + 1)[c] : 1;
+        double beta = op.center() ? in.x(first + (op.scale() ? 2 : 1))[c] : 0;
+        return gamma * (x - moments[c]) / deviation(moments, c, op.epsilon()) + beta;
     }
 
     /** Of gamma, the sum of dy times the normalized x; then of beta, the sum of dy. */
@@ -105,16 +112,18 @@ final class Channels {
 
     static double[] inputGradient(BatchNormalize.InputGradient op, Image in) {
         int channels = in.shape(0).dim(-1);
-        double[] moments = in.x(2);
-        double[] ofWeights = in.x(3);
+        double[] ofWeights = in.x(2);
+        double[] moments = in.x(3);
         double n = (double) in.images() * in.shape(0).size() / channels;
         double[] dx = new double[in.output().size()];
         for (int i = 0; i < dx.length; i++) {
             int c = i % channels;
-            double deviation = deviation(moments, c, op.epsilon());
+            double deviation = deviation(moments, c, op.normalize().epsilon());
             double normalized = (in.x(0)[i] - moments[c]) / deviation;
             double throughMoments = op.ofBatch() ? (ofWeights[channels + c] + normalized * ofWeights[c]) / n : 0;
-            dx[i] = (op.scale() ? in.x(4)[c] : 1) / deviation * (in.x(1)[i] - throughMoments);
+            boolean kept = !op.rectified() || normalized(op.normalize(), in, 3, in.x(0)[i], c) > 0;
+            double dy = kept ? in.x(1)[i] : 0;
+            dx[i] = (op.normalize().scale() ? in.x(4)[c] : 1) / deviation * (dy - throughMoments);
         }
         return dx;
     }

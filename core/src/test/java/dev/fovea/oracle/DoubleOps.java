@@ -110,7 +110,7 @@ final class DoubleOps {
             case ChannelSum s -> Channels.sum(in);
             case BatchMoments m -> Channels.moments(in);
             case BatchNormalize b -> Channels.normalize(b, in);
-            case BatchNormalize.ChannelGradientSums s -> Channels.gradientSums(in);
+            case BatchNormalize.ChannelGradientSums s -> Channels.gradientSums(s, in);
             case BatchNormalize.WeightGradients w -> Channels.weightGradients(w.epsilon(), in);
             case BatchNormalize.InputGradient g -> Channels.inputGradient(g, in);
 

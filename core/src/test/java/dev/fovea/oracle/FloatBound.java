@@ -155,7 +155,8 @@ final class FloatBound {
             case MaxPool2d.Gradient g -> Magnitudes.maxPoolGradient(g, in);
             case BatchSum s -> DoubleOps.value(op, in.absolute());
             case ChannelSum s -> DoubleOps.value(op, in.absolute());
-            case BatchNormalize.ChannelGradientSums s -> DoubleOps.value(op, in.absolute());
+            case BatchNormalize.ChannelGradientSums s ->
+                DoubleOps.value(new BatchNormalize.ChannelGradientSums(null), in.absolute());
             case BiasAdd b -> DoubleOps.value(op, in.absolute());
             case Repeat.Sum r -> DoubleOps.value(op, in.absolute());
             case Affine a -> in.map(0, x -> Math.abs(a.scale() * x) + Math.abs(a.offset()));

@@ -100,9 +100,9 @@ final class Magnitudes {
         double[] y = new double[in.x(0).length];
         for (int i = 0; i < y.length; i++) {
             int c = i % channels;
-            double deviation = Channels.deviation(in.x(2), c, op.epsilon());
-            double through = (all.x(0)[i] + all.x(2)[c]) / deviation * all.x(3)[c] + all.x(3)[channels + c];
-            double gamma = op.scale() ? all.x(4)[c] : 1;
+            double deviation = Channels.deviation(in.x(3), c, op.normalize().epsilon());
+            double through = (all.x(0)[i] + all.x(3)[c]) / deviation * all.x(2)[c] + all.x(2)[channels + c];
+            double gamma = op.normalize().scale() ? all.x(4)[c] : 1;
             y[i] = gamma / deviation * (all.x(1)[i] + (op.ofBatch() ? through / n : 0));
         }
         return y;

@@ -375,6 +375,12 @@ class GradientTest {
                 Node y = g.add(new BatchNormalize(0.5f, false, false), x, g.add(new BatchMoments(), x));
                 return g.add(Apply.of(function), y);
             }));
+            cases.add(new Case("normalization with gamma and beta, then " + function, NORMAL, g -> {
+                Node x = g.input(3, 5);
+                Node moments = g.add(new BatchMoments(), x);
+                BatchNormalize op = new BatchNormalize(0.5f, true, true);
+                return g.add(Apply.of(function), g.add(op, x, moments, g.parameter(5), g.parameter(5)));
+            }));
             cases.add(new Case("two normalizations, added, then " + function, NORMAL, g -> {
                 Node x = g.input(2, 2, 4);
                 Node z = g.input(2, 2, 4);
