@@ -5,11 +5,15 @@ import dev.fovea.nn.Layer;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** A whole model in one safetensors file: the architecture as JSON in the metadata, weights and optimizer's slots. */
 final class ModelFile {
@@ -25,6 +29,9 @@ final class ModelFile {
 
     private static final String LEARNING_RATE = "learning_rate";
     private static final String SEED = "seed";
+
+    /** What the names of the optimizer's tensors begin with. */
+    private static final String OPTIMIZER = "optimizer/";
 
     private ModelFile() {}
 
@@ -57,7 +64,7 @@ final class ModelFile {
     }
 
     private static String slot(Weight weight, int number) {
-        return "optimizer/" + weight.name() + "/" + number;
+        return OPTIMIZER + weight.name() + "/" + number;
     }
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
@@ -75,6 +82,8 @@ final class ModelFile {
             throw new MalformedModelException(
                     file, "it holds tensors, but no architecture; it was not saved by Fovea's Model.save");
         }
+        FutureTask<Map<String, float[]>> values = new FutureTask<>(() -> values(read));
+        Thread reading = Thread.ofPlatform().daemon().name("fovea-read").start(values);
         try {
             Configs configs = new Configs(custom);
             long seed = Long.parseLong(read.metadata().getOrDefault(SEED, "0"));
@@ -82,8 +91,10 @@ final class ModelFile {
             for (Weight weight : model.weights()) {
                 check(read, weight.name(), weight.shape());
             }
-            model.weights().parallelStream()
-                    .forEach(weight -> weight.take(read.tensor(weight.name()).data()));
+            Map<String, float[]> known = values.get();
+            for (Weight weight : model.weights()) {
+                weight.take(known.get(weight.name()));
+            }
             String compiled = read.metadata().get(COMPILED);
             if (compiled != null) {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);
@@ -91,6 +102,39 @@ final class ModelFile {
             return model;
         } catch (RuntimeException e) {
             throw malformed(file, e);
+        } catch (ExecutionException e) {
+            throw new IOException("can't read " + file + ": " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + file + " was read");
+        } finally {
+            await(reading);
+        }
+    }
+
+    /** The numbers of all tensors but the optimizer's, which are read while the model is put together. */
+    private static Map<String, float[]> values(SafeTensors read) {
+        Map<String, float[]> values = new HashMap<>();
+        for (String name : read.names()) {
+            if (!name.startsWith(OPTIMIZER)) {
+                values.put(name, read.tensor(name).data());
+            }
+        }
+        return values;
+    }
+
+    /** Waits for a thread that reads a file, before which it can't be closed. */
+    private static void await(Thread reading) {
+        boolean interrupted = false;
+        while (reading.isAlive()) {
+            try {
+                reading.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -28,6 +28,9 @@ final class Network {
     private final List<Shape> shapes;
     private final Map<String, Weight> weights = new LinkedHashMap<>();
 
+    /** How many weights of each layer are known. */
+    private final int[] counts;
+
     /** Where a network's own weights come from when it is first built. */
     private sealed interface Source {
         /** They are drawn, by the network's seed. */
@@ -62,6 +65,7 @@ final class Network {
                         ? whole.learning.get(whole.topology.numberOf(name))
                         : new Weight.Learning())
                 .toList();
+        this.counts = new int[topology.layers().size()];
         this.shapes = build(false).tensors().stream().map(Node::shape).toList();
     }
 
@@ -187,10 +191,10 @@ final class Network {
         String owner = topology.names().get(layer);
         Weight known = weights.get(owner + "/" + spec.name());
         if (known == null) {
-            Weight made = switch (source) {
-                case Source.Drawn drawn -> new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
-                case Source.Shared shared -> shared.network.weights.get(owner + "/" + spec.name());
-            };
+            // No switch: one over classes is linked when it runs, which takes long.
+            Weight made = source instanceof Source.Shared shared
+                    ? shared.network.weights.get(owner + "/" + spec.name())
+                    : new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
             weights.put(made.name(), made);
             return made;
         }
@@ -213,7 +217,7 @@ final class Network {
 
     /** Draws a weight's values when they are first needed: those of a model that is loaded never are. */
     private Supplier<float[]> drawn(int layer, WeightSpec spec) {
-        long number = weightsOf(layer).size();
+        long number = counts[layer]++;
         spec.initializer().check(spec.shape());
         return () -> {
             float[] values = new float[spec.shape().size()];

@@ -189,6 +189,10 @@ final class Predictors {
                 float[] values = images.get(input).data();
                 int each = network.inputShapes().get(input).size();
                 int from = (first + Math.min(image, count - 1)) * each;
+                if (stride == 1) {
+                    System.arraycopy(values, from, target.array, target.offset, each);
+                    return;
+                }
                 for (int i = 0; i < each; i++) {
                     target.array[target.offset + i * stride] = values[from + i];
                 }

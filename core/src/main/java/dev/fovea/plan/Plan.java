@@ -212,15 +212,16 @@ public final class Plan {
             begin(0, slot);
         }
         for (Step step : steps) {
-            if (step.bound == null || !step.bound.inParts()) {
+            if (step.bound == null || step.bound.parts() == 0) {
                 run(step, 0, slots[0]);
                 continue;
             }
             divided = step;
+            int parts = step.bound.parts() * slots.length;
             for (Slot slot : slots) {
-                slot.block.parts = slots.length;
+                slot.block.parts = parts;
             }
-            workers.run(slots.length, partOfStep);
+            workers.run(parts, partOfStep);
             for (Slot slot : slots) {
                 slot.block.parts = 1;
                 slot.block.part = 0;
