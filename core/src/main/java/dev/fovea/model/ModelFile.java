@@ -5,15 +5,13 @@ import dev.fovea.nn.Layer;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.CompletableFuture;
 
 /** A whole model in one safetensors file: the architecture as JSON in the metadata, weights and optimizer's slots. */
 final class ModelFile {
@@ -82,8 +80,7 @@ final class ModelFile {
             throw new MalformedModelException(
                     file, "it holds tensors, but no architecture; it was not saved by Fovea's Model.save");
         }
-        FutureTask<Map<String, float[]>> values = new FutureTask<>(() -> values(read));
-        Thread reading = Thread.ofPlatform().daemon().name("fovea-read").start(values);
+        CompletableFuture<Map<String, float[]>> values = CompletableFuture.supplyAsync(() -> values(read));
         try {
             Configs configs = new Configs(custom);
             long seed = Long.parseLong(read.metadata().getOrDefault(SEED, "0"));
@@ -91,7 +88,7 @@ final class ModelFile {
             for (Weight weight : model.weights()) {
                 check(read, weight.name(), weight.shape());
             }
-            Map<String, float[]> known = values.get();
+            Map<String, float[]> known = values.join();
             for (Weight weight : model.weights()) {
                 weight.take(known.get(weight.name()));
             }
@@ -102,13 +99,9 @@ final class ModelFile {
             return model;
         } catch (RuntimeException e) {
             throw malformed(file, e);
-        } catch (ExecutionException e) {
-            throw new IOException("can't read " + file + ": " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while " + file + " was read");
         } finally {
-            await(reading);
+            // A file that is read can't be closed.
+            values.exceptionally(failure -> null).join();
         }
     }
 
@@ -121,21 +114,6 @@ final class ModelFile {
             }
         }
         return values;
-    }
-
-    /** Waits for a thread that reads a file, before which it can't be closed. */
-    private static void await(Thread reading) {
-        boolean interrupted = false;
-        while (reading.isAlive()) {
-            try {
-                reading.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** A file may hold anything in place of anything; whatever that leads to is the file's fault. */

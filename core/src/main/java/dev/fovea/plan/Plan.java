@@ -118,27 +118,32 @@ public final class Plan {
         this.places = places;
         this.outputs = outputs;
         this.stages = new Stage[shared.size()];
+        int mostOperands = 0;
+        int mostReady = 0;
         for (int i = 0; i < stages.length; i++) {
-            Step[] steps = perBlock.get(i).toArray(Step[]::new);
+            Step[] steps = perBlock.get(i).toArray(new Step[0]);
             Piece[][] pieces = pieces(sums.get(i));
+            List<Step> always = new ArrayList<>();
+            List<Step> ready = new ArrayList<>();
+            for (Step step : shared.get(i)) {
+                (step.upToDate == null ? always : ready).add(step);
+                mostOperands = Math.max(mostOperands, step.operands.length);
+            }
+            for (Step step : steps) {
+                mostOperands = Math.max(mostOperands, step.operands.length);
+            }
+            mostReady = Math.max(mostReady, ready.size());
             stages[i] = new Stage(
-                    shared.get(i).stream().filter(step -> step.upToDate == null).toArray(Step[]::new),
-                    shared.get(i).stream().filter(step -> step.upToDate != null).toArray(Step[]::new),
+                    always.toArray(new Step[0]),
+                    ready.toArray(new Step[0]),
                     steps,
-                    sums.get(i).toArray(Sum[]::new),
+                    sums.get(i).toArray(new Sum[0]),
                     pieces,
                     (block, slot) -> runBlock(steps, block, this.slots()[slot]),
                     (piece, slot) -> addUp(pieces[piece], this.slots()[slot].scratch));
         }
-        this.stale = new Step
-                [Stream.of(stages).mapToInt(stage -> stage.ready.length).max().orElse(0)];
+        this.stale = new Step[mostReady];
         this.slots = new Slot[threads];
-        int mostOperands = Stream.of(stages)
-                .flatMap(stage -> Stream.of(stage.shared, stage.ready, stage.perBlock))
-                .flatMap(Stream::of)
-                .mapToInt(step -> step.operands.length)
-                .max()
-                .orElse(0);
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new Slot(i, scratch, mostOperands);
         }
@@ -291,7 +296,11 @@ public final class Plan {
                 from = to;
             }
         }
-        return all.stream().map(piece -> piece.toArray(Piece[]::new)).toArray(Piece[][]::new);
+        Piece[][] pieces = new Piece[all.size()][];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = all.get(i).toArray(new Piece[0]);
+        }
+        return pieces;
     }
 
     private static void addUp(Piece[] pieces, Floats scratch) {
