@@ -5,11 +5,11 @@ import java.util.Arrays;
 
 /**
  * Convolution of one image by plain loops, for a JVM that has compiled nothing yet: the compiler makes vectors of such a
- * loop within milliseconds, but only where every array is counted from the same index. So sums of a pixel are an array of
- * their own, and rows of filters are copied to others.
+ * loop within milliseconds, but only of one with six arrays at most, all counted from the same index. So sums of a pixel are
+ * an array of their own, and rows of filters are copied to others.
  *
  * <p>For a block of pixels and some filters: {@code y[p, m] = scale[m] * (sum over k of x[p, k] * w[k, m]) + shift[m]},
- * four numbers k and three pixels p at a time.
+ * three numbers k and three pixels p at a time.
  */
 final class ColdConv2d {
     /** The filters of a block at most. */
@@ -156,8 +156,8 @@ final class ColdConv2d {
     }
 
     /**
-     * Adds what three channels give to three pixels. It is the compiler's work: to have a loop of more arrays it refuses,
-     * and methods of less code than this it would compile anew within each that calls them.
+     * Adds what three channels, or as many as there are, give to three pixels. It has too much code to be compiled anew
+     * within each method that calls it, which would take the compiler several times as long.
      */
     private void add(int at, int c, int n) {
         float[] p = sums[rows[at]];

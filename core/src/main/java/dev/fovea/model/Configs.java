@@ -357,7 +357,12 @@ final class Configs {
     }
 
     private static int[] ints(Object json) {
-        return ((List<?>) json).stream().mapToInt(Configs::whole).toArray();
+        List<?> list = (List<?>) json;
+        int[] values = new int[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = whole(list.get(i));
+        }
+        return values;
     }
 
     private Object record(Class<?> type, Map<?, ?> json, String where) {

@@ -90,7 +90,9 @@ final class ModelFile {
             }
             Map<String, float[]> known = values.join();
             for (Weight weight : model.weights()) {
-                weight.take(known.get(weight.name()));
+                float[] given = known.get(weight.name());
+                // A layer may have the optimizer's name.
+                weight.take(given == null ? read.tensor(weight.name()).data() : given);
             }
             String compiled = read.metadata().get(COMPILED);
             if (compiled != null) {
