@@ -77,22 +77,6 @@ final class ColdKernels extends ReferenceKernels {
         conv2dScaled(g, x, w, scaleShift, null, act, alpha, y, 0, 1);
     }
 
-    /** Applies a function to the first numbers of an array. */
-    void apply(ScalarFunction act, float alpha, float[] values, int n) {
-        if (act == ScalarFunction.RELU) {
-            relu(values, n);
-        } else if (act != ScalarFunction.LINEAR) {
-            Floats row = Floats.of(values);
-            apply(act, alpha, n, row, row);
-        }
-    }
-
-    private static void relu(float[] values, int n) {
-        for (int i = 0; i < n; i++) {
-            values[i] = Math.max(values[i], 0);
-        }
-    }
-
     private void depthwise(
             ConvGeometry g,
             Floats x,
@@ -129,7 +113,7 @@ final class ColdKernels extends ReferenceKernels {
                         sums[i] * scaleShift.array[scaleShift.offset + i] + scaleShift.array[scaleShift.offset + c + i];
                 sums[i] += residual == null ? 0 : residual.array[residual.offset + p * c + i];
             }
-            apply(act, alpha, sums, c);
+            apply(act, alpha, c, Floats.of(sums), Floats.of(sums));
             System.arraycopy(sums, 0, y.array, y.offset + p * c, c);
         }
     }
@@ -140,27 +124,65 @@ final class ColdKernels extends ReferenceKernels {
         }
     }
 
+    /** The largest of rows, then those of what lies beside each other in them: long loops, which are compiled soon. */
     @Override
     public void maxPool(Window g, int channels, int lanes, Floats x, Floats y) {
         int inner = channels * lanes;
-        Arrays.fill(y.array, y.offset, y.offset + g.e() * g.f() * inner, Float.NEGATIVE_INFINITY);
+        int next = g.dilationW() * inner;
+        int width = (g.f() - 1) * g.strideW() * inner + (g.s() - 1) * next + inner;
+        int left = g.padLeft() * inner;
+        int inside = Math.min(g.w() * inner, width - left);
+        float[] row = new float[width];
+        float[] largest = new float[width];
+        for (int e = 0; e < g.e(); e++) {
+            Arrays.fill(row, Float.NEGATIVE_INFINITY);
+            Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+            for (int r = 0; r < g.r(); r++) {
+                int h = g.row(e, r);
+                if (h >= 0 && h < g.h()) {
+                    System.arraycopy(x.array, x.offset + h * g.w() * inner, row, left, inside);
+                    raise(largest, row, width);
+                }
+            }
+            System.arraycopy(largest, 0, row, 0, width);
+            for (int from = next; from < g.s() * next; from += next) {
+                System.arraycopy(row, next, row, 0, width - from);
+                raise(largest, row, width - from);
+            }
+            for (int f = 0; f < g.f(); f++) {
+                int to = y.offset + (e * g.f() + f) * inner;
+                System.arraycopy(largest, f * g.strideW() * inner, y.array, to, inner);
+            }
+        }
+    }
+
+    private static void raise(float[] a, float[] b, int n) {
+        for (int i = 0; i < n; i++) {
+            a[i] = Math.max(a[i], b[i]);
+        }
+    }
+
+    @Override
+    public void averagePool(Window g, int channels, int lanes, Floats x, Floats y) {
+        int inner = channels * lanes;
+        float[] sums = new float[inner];
         for (int p = 0; p < g.e() * g.f(); p++) {
+            Arrays.fill(sums, 0);
+            int count = 0;
             for (int r = 0; r < g.r(); r++) {
                 for (int s = 0; s < g.s(); s++) {
                     int h = g.row(p / g.f(), r);
                     int col = g.column(p % g.f(), s);
                     if (h >= 0 && h < g.h() && col >= 0 && col < g.w()) {
                         int from = x.offset + (h * g.w() + col) * inner;
-                        raise(y.array, y.offset + p * inner, x.array, from, inner);
+                        ColdConv2d.add(sums, Arrays.copyOfRange(x.array, from, from + inner), inner);
+                        count++;
                     }
                 }
             }
-        }
-    }
-
-    private static void raise(float[] y, int yi, float[] x, int xi, int n) {
-        for (int i = 0; i < n; i++) {
-            y[yi + i] = Math.max(y[yi + i], x[xi + i]);
+            for (int i = 0; i < inner; i++) {
+                y.array[y.offset + p * inner + i] = count == 0 ? 0 : sums[i] / count;
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Has the JVM compile kernels before they are needed: until then, vectors run hundreds of times as slowly as after. A
- * thread of its own runs them on a few numbers, again and again: the plain loop of a large network's first prediction
+ * thread of its own runs them on a few numbers, again and again: the plain loops of a large network's first prediction
  * while the model is read, and the others behind that prediction.
  */
 final class WarmUp {
@@ -95,19 +95,25 @@ final class WarmUp {
         }
     }
 
-    /** Runs the loop of a first prediction until it is compiled. */
+    /** Runs the loops of a first prediction until they are compiled, on as long rows as it has. */
     static void runCold() {
-        ConvGeometry g = new ConvGeometry(Window.pointwise(48), 16, 64, 1);
+        ColdKernels kernels = new ColdKernels();
+        ConvGeometry g = new ConvGeometry(Window.pointwise(48), 16, 256, 1);
+        Window windows = new Window(3, 64, 3, 3, 2, 2, 0, 0, 1, 1, 1, 31);
         Floats zeros = floats(g.outputSize());
         Floats y = floats(g.outputSize());
-        long begin = System.nanoTime();
-        for (long from = begin; from - begin < COLD_LONGEST; ) {
-            new ColdKernels().conv2dScaled(g, zeros, zeros, zeros, null, ScalarFunction.RELU, 0, y, 0, 1);
-            long now = System.nanoTime();
-            if (now - from < COLD_FAST) {
+        long took = COLD_FAST;
+        for (long begin = System.nanoTime(); took >= COLD_FAST && System.nanoTime() - begin < COLD_LONGEST; ) {
+            kernels.maxPool(windows, 64, 1, zeros, y);
+            kernels.averagePool(windows, 64, 1, zeros, y);
+            long from = System.nanoTime();
+            kernels.conv2dScaled(g, zeros, zeros, zeros, zeros, ScalarFunction.RELU, 0, y, 0, 1);
+            took = System.nanoTime() - from;
+            try {
+                Thread.sleep(1); // For the JVM's compilers to have the processor.
+            } catch (InterruptedException e) {
                 return;
             }
-            from = now;
         }
     }
 

@@ -1,12 +1,17 @@
 package dev.fovea.model;
 
+import dev.fovea.nn.Activations;
+import dev.fovea.nn.BatchNormalization;
 import dev.fovea.nn.Constraint;
+import dev.fovea.nn.Conv2D;
+import dev.fovea.nn.DataFormat;
 import dev.fovea.nn.Initializer;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.LayerScale;
 import dev.fovea.nn.RandomShear;
 import dev.fovea.nn.Regularizer;
 import dev.fovea.op.Op;
+import dev.fovea.op.Padding;
 import dev.fovea.op.Size;
 import dev.fovea.op.Size3d;
 import dev.fovea.tensor.Shape;
@@ -352,7 +357,12 @@ final class Configs {
     }
 
     private static int[] ints(Object json) {
-        return ((List<?>) json).stream().mapToInt(Configs::whole).toArray();
+        List<?> list = (List<?>) json;
+        int[] values = new int[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = whole(list.get(i));
+        }
+        return values;
     }
 
     private Object record(Class<?> type, Map<?, ?> json, String where) {
@@ -371,19 +381,24 @@ final class Configs {
                         + "; Fovea's " + name + " has no such argument");
             }
         }
-        Defaults defaults = Defaults.of(found, config, this);
-        RecordComponent[] components = Defaults.PARTS.get(found).components();
+        Defaults defaults = null;
+        RecordComponent[] components = Defaults.PARTS.get(found).components;
         Class<?>[] types = new Class<?>[components.length];
         Object[] values = new Object[components.length];
         for (int i = 0; i < components.length; i++) {
             types[i] = components[i].getType();
             String key = snakeCase(components[i].getName());
-            values[i] = defaults.has(components[i], config, key)
+            Object value = config.get(key);
+            boolean said = Defaults.said(components[i], config, key);
+            if (defaults == null && !said) {
+                defaults = Defaults.of(found, config, this);
+            }
+            values[i] = !said && defaults.has(components[i], value)
                     ? defaults.value(components[i])
-                    : read(components[i].getGenericType(), config.get(key), name + "." + key);
+                    : read(components[i].getGenericType(), value, name + "." + key);
         }
         try {
-            return found.getDeclaredConstructor(types).newInstance(values);
+            return make(found, types, values);
         } catch (InvocationTargetException e) {
             throw new IllegalArgumentException(where + ": " + e.getCause().getMessage(), e.getCause());
         } catch (ReflectiveOperationException e) {
@@ -391,6 +406,52 @@ final class Configs {
                     "can't make a " + found.getName() + "; make the record public and open its package to dev.fovea",
                     e);
         }
+    }
+
+    /** A record of its components. To find a constructor of many takes ten milliseconds, so most layers have theirs here. */
+    private static Object make(Class<?> type, Class<?>[] types, Object[] v) throws ReflectiveOperationException {
+        try {
+            if (type == Conv2D.class) {
+                return new Conv2D(
+                        (Integer) v[0],
+                        (Size) v[1],
+                        (Size) v[2],
+                        (Padding) v[3],
+                        (DataFormat) v[4],
+                        (Size) v[5],
+                        (Integer) v[6],
+                        (Activations) v[7],
+                        (Boolean) v[8],
+                        (Initializer) v[9],
+                        (Initializer) v[10],
+                        (Regularizer) v[11],
+                        (Regularizer) v[12],
+                        (Regularizer) v[13],
+                        (Constraint) v[14],
+                        (Constraint) v[15],
+                        (String) v[16]);
+            }
+            if (type == BatchNormalization.class) {
+                return new BatchNormalization(
+                        (Integer) v[0],
+                        (Float) v[1],
+                        (Float) v[2],
+                        (Boolean) v[3],
+                        (Boolean) v[4],
+                        (Initializer) v[5],
+                        (Initializer) v[6],
+                        (Initializer) v[7],
+                        (Initializer) v[8],
+                        (Regularizer) v[9],
+                        (Regularizer) v[10],
+                        (Constraint) v[11],
+                        (Constraint) v[12],
+                        (String) v[13]);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvocationTargetException(e);
+        }
+        return type.getDeclaredConstructor(types).newInstance(v);
     }
 
     /** An optimizer with the arguments that Keras's have in common. */
@@ -434,7 +495,9 @@ final class Configs {
 
     private void unknown(Object json, Set<String> unknown) {
         if (json instanceof List<?> list) {
-            list.forEach(element -> unknown(element, unknown));
+            for (Object element : list) {
+                unknown(element, unknown);
+            }
         } else if (json instanceof Map<?, ?> map) {
             if (map.get("class_name") instanceof String name && map.get("config") instanceof Map<?, ?> config) {
                 if (name.equals("Lambda")) {
@@ -453,7 +516,9 @@ final class Configs {
                     checked.add(key);
                 }
             }
-            map.values().forEach(value -> unknown(value, unknown));
+            for (Object value : map.values()) {
+                unknown(value, unknown);
+            }
         }
     }
 

@@ -24,26 +24,44 @@ record Defaults(Object made, List<String> asked) {
     static final ClassValue<Parts> PARTS = new ClassValue<>() {
         @Override
         protected Parts computeValue(Class<?> type) {
-            List<Way> ways = Arrays.stream(type.getDeclaredMethods())
-                    .filter(way -> way.getName().equals("of") && Modifier.isStatic(way.getModifiers()))
-                    .filter(way -> way.getReturnType() == type && Modifier.isPublic(way.getModifiers()))
-                    .sorted(Comparator.comparingInt(Method::getParameterCount)
-                            .reversed()
-                            .thenComparing(Method::toString))
-                    .map(way -> new Way(way, way.getParameters()))
-                    .toList();
-            return new Parts(type.getRecordComponents(), ways);
+            return new Parts(type);
         }
     };
 
     /** A record's components, and the ways to make one, those that ask for more first. */
-    record Parts(RecordComponent[] components, List<Way> ways) {}
+    static final class Parts {
+        final RecordComponent[] components;
+        private final Class<?> type;
+        private volatile List<Way> ways;
+
+        Parts(Class<?> type) {
+            this.type = type;
+            this.components = type.getRecordComponents();
+        }
+
+        /** Looked for where they are needed. */
+        List<Way> ways() {
+            if (ways == null) {
+                ways = Arrays.stream(type.getDeclaredMethods())
+                        .filter(way -> way.getName().equals("of")
+                                && Modifier.isStatic(way.getModifiers())
+                                && way.getReturnType() == type
+                                && Modifier.isPublic(way.getModifiers()))
+                        .sorted(Comparator.comparingInt(Method::getParameterCount)
+                                .reversed()
+                                .thenComparing(Method::toString))
+                        .map(way -> new Way(way, way.getParameters()))
+                        .toList();
+            }
+            return ways;
+        }
+    }
 
     private record Way(Method method, Parameter[] parameters) {}
 
     static Defaults of(Class<?> type, Map<?, ?> config, Configs configs) {
         Parts parts = PARTS.get(type);
-        for (Way way : parts.ways) {
+        for (Way way : parts.ways()) {
             Object[] given = new Object[way.parameters.length];
             boolean fits = true;
             for (int i = 0; i < given.length && fits; i++) {
@@ -83,20 +101,21 @@ record Defaults(Object made, List<String> asked) {
         }
     }
 
-    /** Whether a component is not said by the config itself. */
-    boolean has(RecordComponent component, Map<?, ?> config, String key) {
-        if (made == null) {
-            return false;
-        }
+    /** Whether a component is said by the config itself, so that there is no need of these. */
+    static boolean said(RecordComponent component, Map<?, ?> config, String key) {
         Object json = config.get(key);
-        if (json == null) {
-            return !config.containsKey(key) || !nullable(component);
-        }
-        return json instanceof Number
-                && component.getType() == List.class
-                && asked.contains(component.getName())
-                && value(component) instanceof List<?> range
-                && range.size() == 2;
+        return json == null
+                ? config.containsKey(key) && nullable(component)
+                : !(json instanceof Number) || component.getType() != List.class;
+    }
+
+    /** Whether these say a component that the config does not, or says by one number where it has two. */
+    boolean has(RecordComponent component, Object json) {
+        return made != null
+                && (json == null
+                        || asked.contains(component.getName())
+                                && value(component) instanceof List<?> range
+                                && range.size() == 2);
     }
 
     /** Whether null is a value of its own, and not just nothing in particular. */

@@ -138,17 +138,18 @@ final class Json {
             return new String(chars, start, at++ - start);
         }
         StringBuilder out = new StringBuilder();
-        out.append(chars, start, at - start);
-        while (at < chars.length) {
-            char c = chars[at];
-            if (c < ' ') {
-                throw error("no control character in a string");
+        while (at < chars.length && chars[at] == '\\') {
+            out.append(chars, start, at++ - start).append(escaped());
+            start = at;
+            while (at < chars.length && chars[at] != '"' && chars[at] != '\\' && chars[at] >= ' ') {
+                at++;
             }
-            at++;
-            if (c == '"') {
-                return out.toString();
-            }
-            out.append(c == '\\' ? escaped() : c);
+        }
+        if (at < chars.length && chars[at] < ' ') {
+            throw error("no control character in a string");
+        }
+        if (at < chars.length) {
+            return out.append(chars, start, at++ - start).toString();
         }
         throw error("'\"'");
     }

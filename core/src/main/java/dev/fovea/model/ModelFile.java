@@ -7,9 +7,11 @@ import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** A whole model in one safetensors file: the architecture as JSON in the metadata, weights and optimizer's slots. */
 final class ModelFile {
@@ -25,6 +27,9 @@ final class ModelFile {
 
     private static final String LEARNING_RATE = "learning_rate";
     private static final String SEED = "seed";
+
+    /** What the names of the optimizer's tensors begin with. */
+    private static final String OPTIMIZER = "optimizer/";
 
     private ModelFile() {}
 
@@ -57,7 +62,7 @@ final class ModelFile {
     }
 
     private static String slot(Weight weight, int number) {
-        return "optimizer/" + weight.name() + "/" + number;
+        return OPTIMIZER + weight.name() + "/" + number;
     }
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
@@ -75,6 +80,7 @@ final class ModelFile {
             throw new MalformedModelException(
                     file, "it holds tensors, but no architecture; it was not saved by Fovea's Model.save");
         }
+        CompletableFuture<Map<String, float[]>> values = CompletableFuture.supplyAsync(() -> values(read));
         try {
             Configs configs = new Configs(custom);
             long seed = Long.parseLong(read.metadata().getOrDefault(SEED, "0"));
@@ -82,8 +88,12 @@ final class ModelFile {
             for (Weight weight : model.weights()) {
                 check(read, weight.name(), weight.shape());
             }
-            model.weights().parallelStream()
-                    .forEach(weight -> weight.take(read.tensor(weight.name()).data()));
+            Map<String, float[]> known = values.join();
+            for (Weight weight : model.weights()) {
+                float[] given = known.get(weight.name());
+                // A layer may have the optimizer's name.
+                weight.take(given == null ? read.tensor(weight.name()).data() : given);
+            }
             String compiled = read.metadata().get(COMPILED);
             if (compiled != null) {
                 compile(model, (Map<?, ?>) Json.parse(compiled), configs, read);
@@ -91,7 +101,21 @@ final class ModelFile {
             return model;
         } catch (RuntimeException e) {
             throw malformed(file, e);
+        } finally {
+            // A file that is read can't be closed.
+            values.exceptionally(failure -> null).join();
         }
+    }
+
+    /** The numbers of all tensors but the optimizer's, which are read while the model is put together. */
+    private static Map<String, float[]> values(SafeTensors read) {
+        Map<String, float[]> values = new HashMap<>();
+        for (String name : read.names()) {
+            if (!name.startsWith(OPTIMIZER)) {
+                values.put(name, read.tensor(name).data());
+            }
+        }
+        return values;
     }
 
     /** A file may hold anything in place of anything; whatever that leads to is the file's fault. */

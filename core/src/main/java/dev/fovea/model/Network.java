@@ -9,6 +9,7 @@ import dev.fovea.nn.WeightSpec;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.RandomSource;
 import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Network {
     private final List<Weight.Learning> learning;
     private final List<Shape> shapes;
     private final Map<String, Weight> weights = new LinkedHashMap<>();
+
+    /** How many weights of each layer are known. */
+    private final int[] counts;
 
     /** Where a network's own weights come from when it is first built. */
     private sealed interface Source {
@@ -57,12 +61,18 @@ final class Network {
         this.topology = topology;
         this.seed = seed;
         this.source = source;
-        this.learning = topology.names().stream()
-                .map(name -> source instanceof Source.Shared(Network whole)
-                        ? whole.learning.get(whole.topology.numberOf(name))
-                        : new Weight.Learning())
-                .toList();
-        this.shapes = build(false).tensors().stream().map(Node::shape).toList();
+        this.learning = new ArrayList<>();
+        for (String name : topology.names()) {
+            learning.add(
+                    source instanceof Source.Shared shared
+                            ? shared.network.learning.get(shared.network.topology.numberOf(name))
+                            : new Weight.Learning());
+        }
+        this.counts = new int[topology.layers().size()];
+        this.shapes = new ArrayList<>();
+        for (Node tensor : build(false).tensors()) {
+            shapes.add(tensor.shape());
+        }
     }
 
     /** A network whose weights are drawn by a seed. */
@@ -89,11 +99,19 @@ final class Network {
     }
 
     List<Shape> inputShapes() {
-        return topology.inputs().stream().map(shapes::get).toList();
+        return shapes(topology.inputs());
     }
 
     List<Shape> outputShapes() {
-        return topology.outputs().stream().map(shapes::get).toList();
+        return shapes(topology.outputs());
+    }
+
+    private List<Shape> shapes(List<Integer> tensors) {
+        List<Shape> some = new ArrayList<>();
+        for (int tensor : tensors) {
+            some.add(shapes.get(tensor));
+        }
+        return some;
     }
 
     /** Whether a layer learns; of a model within this one, whether any of its layers does. */
@@ -128,11 +146,11 @@ final class Network {
 
     Built build(boolean training) {
         Assembly assembly = new Assembly(training);
-        List<Value> inputs = topology.inputs().stream()
-                .map(tensor ->
-                        (Input) topology.layers().get(topology.giving(tensor).layer()))
-                .map(input -> assembly.input(input.shape()))
-                .toList();
+        List<Value> inputs = new ArrayList<>();
+        for (int tensor : topology.inputs()) {
+            Input input = (Input) topology.layers().get(topology.giving(tensor).layer());
+            inputs.add(assembly.input(input.shape()));
+        }
         Value[] tensors = run(inputs, call -> assembly.context(this, call.layer(), 0));
         return assembly.built(Arrays.asList(tensors), topology.outputs());
     }
@@ -164,8 +182,10 @@ final class Network {
             }
             Layer layer = topology.layers().get(call.layer());
             try {
-                List<Value> operands =
-                        call.takes().stream().map(tensor -> tensors[tensor]).toList();
+                List<Value> operands = new ArrayList<>();
+                for (int tensor : call.takes()) {
+                    operands.add(tensors[tensor]);
+                }
                 List<Value> results = layer.callAll(operands, contexts.apply(call));
                 if (results.size() != call.gives()) {
                     throw new IllegalArgumentException("it gives " + results.size() + " values, where " + call.gives()
@@ -187,10 +207,10 @@ final class Network {
         String owner = topology.names().get(layer);
         Weight known = weights.get(owner + "/" + spec.name());
         if (known == null) {
-            Weight made = switch (source) {
-                case Source.Drawn drawn -> new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
-                case Source.Shared shared -> shared.network.weights.get(owner + "/" + spec.name());
-            };
+            // No switch: one over classes is linked when it runs, which takes long.
+            Weight made = source instanceof Source.Shared shared
+                    ? shared.network.weights.get(owner + "/" + spec.name())
+                    : new Weight(owner, spec, drawn(layer, spec), learning.get(layer));
             weights.put(made.name(), made);
             return made;
         }
@@ -213,7 +233,7 @@ final class Network {
 
     /** Draws a weight's values when they are first needed: those of a model that is loaded never are. */
     private Supplier<float[]> drawn(int layer, WeightSpec spec) {
-        long number = weightsOf(layer).size();
+        long number = counts[layer]++;
         spec.initializer().check(spec.shape());
         return () -> {
             float[] values = new float[spec.shape().size()];

@@ -49,7 +49,11 @@ final class Predictors {
 
     Predictors(Network network) {
         this.network = network;
-        this.large = network.shapes().stream().mapToLong(Shape::size).sum() >= LARGE;
+        long numbers = 0;
+        for (Shape shape : network.shapes()) {
+            numbers += shape.size();
+        }
+        this.large = numbers >= LARGE;
         if (large) {
             KernelChoice.warmUpCold();
         }
@@ -58,9 +62,10 @@ final class Predictors {
     List<Tensor> predict(List<Tensor> images) {
         check(images);
         int n = images.getFirst().shape().dim(0);
-        List<Tensor> results = network.outputShapes().stream()
-                .map(shape -> Tensor.zeros(shape.prepend(n).dims()))
-                .toList();
+        List<Tensor> results = new ArrayList<>();
+        for (Shape shape : network.outputShapes()) {
+            results.add(Tensor.zeros(shape.prepend(n).dims()));
+        }
         if (large && seen.getAndUpdate(before -> Math.min(before + n, FEW + 1)) + n <= FEW) {
             Network.Built built = network.build(false);
             // The reference takes very long for those.
@@ -189,6 +194,10 @@ final class Predictors {
                 float[] values = images.get(input).data();
                 int each = network.inputShapes().get(input).size();
                 int from = (first + Math.min(image, count - 1)) * each;
+                if (stride == 1) {
+                    System.arraycopy(values, from, target.array, target.offset, each);
+                    return;
+                }
                 for (int i = 0; i < each; i++) {
                     target.array[target.offset + i * stride] = values[from + i];
                 }

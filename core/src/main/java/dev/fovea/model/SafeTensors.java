@@ -392,9 +392,15 @@ public final class SafeTensors implements AutoCloseable {
     }
 
     private static long[] numbers(String name, String key, Map<?, ?> value) {
-        if (value.get(key) instanceof List<?> list
-                && list.stream().allMatch(n -> n instanceof Long number && number >= 0)) {
-            return list.stream().mapToLong(n -> (Long) n).toArray();
+        if (value.get(key) instanceof List<?> list) {
+            long[] numbers = new long[list.size()];
+            int count = 0;
+            while (count < numbers.length && list.get(count) instanceof Long number && number >= 0) {
+                numbers[count++] = number;
+            }
+            if (count == numbers.length) {
+                return numbers;
+            }
         }
         throw new IllegalArgumentException(
                 "tensor \"" + name + "\" needs a list of whole numbers as \"" + key + "\", not " + value.get(key));

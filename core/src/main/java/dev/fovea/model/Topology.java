@@ -113,9 +113,12 @@ record Topology(List<Layer> layers, List<String> names, List<Call> calls, List<I
             List<Symbol> open = new ArrayList<>(List.of(end));
             while (!open.isEmpty()) {
                 Symbol symbol = open.getLast();
-                List<Symbol> missing = symbol.inputs().stream()
-                        .filter(before -> !tensors.containsKey(before))
-                        .toList();
+                List<Symbol> missing = new ArrayList<>();
+                for (Symbol before : symbol.inputs()) {
+                    if (!tensors.containsKey(before)) {
+                        missing.add(before);
+                    }
+                }
                 if (tensors.containsKey(symbol)) {
                     open.removeLast();
                 } else if (missing.isEmpty()) {
@@ -132,14 +135,19 @@ record Topology(List<Layer> layers, List<String> names, List<Call> calls, List<I
                 throw new IllegalArgumentException(
                         "an output depends on " + symbol + " too, which is not among the model's inputs");
             }
-            List<Integer> takes = symbol.inputs().stream().map(tensors::get).toList();
-            takes.forEach(used::set);
+            List<Integer> takes = new ArrayList<>();
+            for (Symbol input : symbol.inputs()) {
+                takes.add(tensors.get(input));
+                used.set(tensors.get(input));
+            }
             calls.add(new Call(
                     number(symbol.layer(), numbers, layers),
                     takes,
                     given,
                     symbol.outputs().size()));
-            symbol.outputs().forEach(output -> tensors.put(output, given++));
+            for (Symbol output : symbol.outputs()) {
+                tensors.put(output, given++);
+            }
         }
     }
 

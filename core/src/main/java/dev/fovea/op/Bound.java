@@ -6,12 +6,12 @@ import dev.fovea.kernel.Floats;
  * An op bound to shapes and kernels.
  *
  * @param scratch the floats of scratch room that a run needs
- * @param inParts whether a run can be about a part of a block's work, as {@link Block#part} says
+ * @param parts in how many parts for each thread a block's work is done, as {@link Block#part} says; 0 if all at once
  */
-public record Bound(int scratch, boolean inParts, Body body) {
+public record Bound(int scratch, int parts, Body body) {
     /** One that does all of a block at once. */
     public Bound(int scratch, Body body) {
-        this(scratch, false, body);
+        this(scratch, 0, body);
     }
 
     /** What runs for one block of images. */

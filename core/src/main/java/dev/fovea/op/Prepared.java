@@ -54,7 +54,8 @@ public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry
         Bound run = kernels.readsFilters()
                 ? new Bound(
                         0,
-                        true,
+                        // A thread may have to wait for one of the compilers'.
+                        4,
                         (in, out, scratch, block) -> kernels.conv2dScaled(
                                 g,
                                 in[0],
@@ -69,7 +70,7 @@ public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry
                 : packed > 0
                         ? new Bound(
                                 kernels.conv2dPackedScratch(g, lanes),
-                                lanes == 1,
+                                lanes == 1 ? 1 : 0,
                                 (in, out, scratch, block) -> kernels.conv2dPacked(
                                         g,
                                         lanes,
@@ -114,7 +115,7 @@ public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry
                 ? null
                 : new Bound(
                         all.scratch(),
-                        true,
+                        1,
                         (in, out, scratch, block) -> all.run(
                                 in[0],
                                 in[1],

@@ -20,7 +20,7 @@ final class Windows {
         Rows rows = new Rows(window);
         int in = window.w() * channels;
         int out = window.f() * channels;
-        return new Bound(0, lanes == 1, (operands, output, scratch, block) -> {
+        return new Bound(0, lanes == 1 ? 1 : 0, (operands, output, scratch, block) -> {
             int first = rows.first(block.part, block.parts);
             int skipped = window.rowsAbove(first) * in;
             operands[0].offset += skipped;

@@ -124,32 +124,37 @@ public final class Plan {
         this.places = places;
         this.outputs = outputs;
         this.stages = new Stage[shared.size()];
+        int mostOperands = 0;
+        int mostReady = 0;
         for (int i = 0; i < stages.length; i++) {
-            Step[] all = perBlock.get(i).toArray(Step[]::new);
+            Step[] all = perBlock.get(i).toArray(new Step[0]);
             Step[] steps = Arrays.copyOf(all, all.length - together);
             Step[] last = Arrays.copyOfRange(all, all.length - together, all.length);
             Piece[][] pieces = pieces(sums.get(i));
+            List<Step> always = new ArrayList<>();
+            List<Step> ready = new ArrayList<>();
+            for (Step step : shared.get(i)) {
+                (step.upToDate == null ? always : ready).add(step);
+                mostOperands = Math.max(mostOperands, step.operands.length);
+            }
+            for (Step step : all) {
+                mostOperands = Math.max(mostOperands, step.operands.length);
+            }
+            mostReady = Math.max(mostReady, ready.size());
             stages[i] = new Stage(
-                    shared.get(i).stream().filter(step -> step.upToDate == null).toArray(Step[]::new),
-                    shared.get(i).stream().filter(step -> step.upToDate != null).toArray(Step[]::new),
+                    always.toArray(new Step[0]),
+                    ready.toArray(new Step[0]),
                     steps,
                     last,
-                    sums.get(i).toArray(Sum[]::new),
+                    sums.get(i).toArray(new Sum[0]),
                     pieces,
                     together == 0
                             ? (block, slot) -> runBlock(steps, block, this.slots()[slot])
                             : (group, slot) -> runGroup(steps, last, group, this.slots()[slot]),
                     (piece, slot) -> addUp(pieces[piece], this.slots()[slot].scratch));
         }
-        this.stale = new Step
-                [Stream.of(stages).mapToInt(stage -> stage.ready.length).max().orElse(0)];
+        this.stale = new Step[mostReady];
         this.slots = new Slot[threads];
-        int mostOperands = Stream.of(stages)
-                .flatMap(stage -> Stream.of(stage.shared, stage.ready, stage.perBlock, stage.together))
-                .flatMap(Stream::of)
-                .mapToInt(step -> step.operands.length)
-                .max()
-                .orElse(0);
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new Slot(i, scratch, mostOperands);
         }
@@ -244,15 +249,16 @@ public final class Plan {
             begin(0, slot);
         }
         for (Step step : steps) {
-            if (step.bound == null || !step.bound.inParts()) {
+            if (step.bound == null || step.bound.parts() == 0) {
                 run(step, 0, slots[0]);
                 continue;
             }
             divided = step;
+            int parts = step.bound.parts() * slots.length;
             for (Slot slot : slots) {
-                slot.block.parts = slots.length;
+                slot.block.parts = parts;
             }
-            workers.run(slots.length, partOfStep);
+            workers.run(parts, partOfStep);
             for (Slot slot : slots) {
                 slot.block.parts = 1;
                 slot.block.part = 0;
@@ -322,7 +328,11 @@ public final class Plan {
                 from = to;
             }
         }
-        return all.stream().map(piece -> piece.toArray(Piece[]::new)).toArray(Piece[][]::new);
+        Piece[][] pieces = new Piece[all.size()][];
+        for (int i = 0; i < pieces.length; i++) {
+            pieces[i] = all.get(i).toArray(new Piece[0]);
+        }
+        return pieces;
     }
 
     private static void addUp(Piece[] pieces, Floats scratch) {

@@ -133,4 +133,13 @@ class ColdKernelsTest {
         int size = g.window().e() * g.window().f() * g.c();
         holds(new ColdKernels(), 0, size, (k, y) -> k.maxPool(g.window(), g.c(), 1, x, y));
     }
+
+    @Property(tries = 100)
+    void averagePooling(@ForAll("convolutions") Case c) {
+        ConvGeometry g = c.geometry();
+        Floats x = normal(new RandomSource(c.seed()), g.inputSize());
+        int terms = g.window().r() * g.window().s() + 1;
+        int size = g.window().e() * g.window().f() * g.c();
+        holds(new ColdKernels(), terms, size, (k, y) -> k.averagePool(g.window(), g.c(), 1, x, y));
+    }
 }

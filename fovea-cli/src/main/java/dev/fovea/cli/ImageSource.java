@@ -5,6 +5,7 @@ import dev.fovea.datasets.ImageFile;
 import dev.fovea.models.Preprocessing;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,11 +26,16 @@ enum ImageSource {
      * @param preprocessing what becomes of pixels of 0 to 255; null for values of 0 to 1
      */
     Tensor read(Path file, ModelSource source, Preprocessing preprocessing) throws IOException {
+        return read(ImageFile.decode(file), file, source, preprocessing);
+    }
+
+    /** The same of a picture that was decoded from the file. */
+    Tensor read(BufferedImage picture, Path file, ModelSource source, Preprocessing preprocessing) throws IOException {
         boolean asDigit = this == digit || (this == auto && source.readsDigits());
         Shape shape = source.imageShape();
         Tensor image = asDigit
-                ? DigitImage.read(file)
-                : this == middle ? ImageFile.readMiddle(file, shape) : ImageFile.read(file, shape);
+                ? DigitImage.of(picture, file)
+                : this == middle ? ImageFile.middle(picture, shape) : ImageFile.toTensor(picture, shape);
         Tensor batch = image.reshape(image.shape().prepend(1).dims());
         if (preprocessing != null) {
             float[] pixels = batch.data().clone();

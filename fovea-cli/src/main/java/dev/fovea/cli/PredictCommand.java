@@ -3,7 +3,9 @@ package dev.fovea.cli;
 import dev.fovea.datasets.ImageFile;
 import dev.fovea.models.Preprocessing;
 import dev.fovea.tensor.Tensor;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -100,6 +104,12 @@ final class PredictCommand implements Callable<Integer> {
         if (top < 1) {
             throw new ParameterException(spec.commandLine(), "--top is at least 1, not " + top);
         }
+        // The first picture is decoded while the model is read.
+        Path first = images.getFirst();
+        FutureTask<BufferedImage> decoded = new FutureTask<>(() -> ImageFile.decode(first));
+        if (!first.equals(STANDARD_INPUT) && !Files.isDirectory(first)) {
+            Thread.ofPlatform().daemon().name("fovea-picture").start(decoded);
+        }
         ModelSource source = ModelSource.read(model);
         if (source.model().outputShape().rank() != 1) {
             throw new IOException(model + " gives " + source.model().outputShape()
@@ -111,7 +121,7 @@ final class PredictCommand implements Callable<Integer> {
         Map<Path, String> failures = new LinkedHashMap<>();
         for (Path image : pictures) {
             try {
-                Tensor scores = source.model().predict(read(image, source, ready));
+                Tensor scores = source.model().predict(read(image, image == first ? decoded : null, source, ready));
                 predictions.put(image, best(source.classNames(), probabilities(scores.data())));
             } catch (IOException e) {
                 if (pictures.size() == 1) {
@@ -134,9 +144,10 @@ final class PredictCommand implements Callable<Integer> {
         return failures.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private Tensor read(Path image, ModelSource source, Preprocessing ready) throws IOException {
+    private Tensor read(Path image, FutureTask<BufferedImage> decoded, ModelSource source, Preprocessing ready)
+            throws IOException {
         if (!image.equals(STANDARD_INPUT)) {
-            return as.read(image, source, ready);
+            return decoded == null ? as.read(image, source, ready) : as.read(result(decoded), image, source, ready);
         }
         Path copy = Files.createTempFile("standard-input", null);
         try {
@@ -144,6 +155,20 @@ final class PredictCommand implements Callable<Integer> {
             return as.read(copy, source, ready);
         } finally {
             Files.delete(copy);
+        }
+    }
+
+    private static BufferedImage result(FutureTask<BufferedImage> decoded) throws IOException {
+        try {
+            return decoded.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a picture could not be decoded", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a picture was decoded");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.fovea.cli;
 
+import dev.fovea.models.ImageNet;
 import dev.fovea.models.Models;
 import dev.fovea.tensor.Shape;
 import java.awt.Color;
@@ -34,7 +35,7 @@ final class WarmUpCommand implements Callable<Integer> {
         Path photo = folder.resolve("digit.jpg");
         try {
             Models.byName("lenet5", Shape.of(28, 28, 1), 10, 0).save(model);
-            Models.byName("resnet50", Shape.of(32, 32, 3), 10, 0).save(large);
+            Models.byName("resnet50", Shape.of(32, 32, 3), ImageNet.CLASSES, 0).save(large);
             ImageIO.write(stroke(), "png", picture.toFile());
             ImageIO.write(stroke(), "jpg", photo.toFile());
             CommandLine line = spec.root().commandLine();

@@ -39,7 +39,17 @@ public final class DigitImage {
      * @throws IOException if there is no such file, it is a folder, or it can't be read
      */
     public static Tensor read(Path file) throws IOException {
-        BufferedImage image = ImageFile.decode(file);
+        return of(ImageFile.decode(file), file);
+    }
+
+    /**
+     * The digit that a picture shows.
+     *
+     * @param file where it is from
+     * @return {@code [28, 28, 1]}, from 0 for the background to 1
+     * @throws MalformedDataException if the picture shows nothing
+     */
+    public static Tensor of(BufferedImage image, Path file) throws MalformedDataException {
         try {
             return of(image);
         } catch (IllegalArgumentException e) {

@@ -65,7 +65,17 @@ public final class ImageFile {
      */
     public static Tensor readMiddle(Path file, Shape target) throws IOException {
         check(target);
-        Planes planes = Planes.of(decode(file), 1);
+        return middle(decode(file), target);
+    }
+
+    /**
+     * The middle of a picture as a tensor, as {@link #readMiddle} makes it.
+     *
+     * @param target {@code [H, W, 1]} for grey or {@code [H, W, 3]} for red, green and blue
+     */
+    public static Tensor middle(BufferedImage image, Shape target) {
+        check(target);
+        Planes planes = Planes.of(image, 1);
         int height = target.dim(0);
         int width = target.dim(1);
         double step = MIDDLE * Math.min((double) planes.width() / width, (double) planes.height() / height);
