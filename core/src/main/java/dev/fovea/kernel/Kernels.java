@@ -38,6 +38,25 @@ public interface Kernels {
             Floats y,
             Floats scratch);
 
+    /** Whether {@link #conv2dPart} makes a part of what {@link #conv2d} does. */
+    default boolean inParts(ConvGeometry g, int lanes) {
+        return false;
+    }
+
+    /** {@link #conv2d} of some of the filters: a part of them, one of so many. */
+    default void conv2dPart(
+            ConvGeometry g,
+            Floats x,
+            Floats w,
+            Floats bias,
+            ScalarFunction act,
+            float alpha,
+            Floats y,
+            int part,
+            int parts) {
+        throw new IllegalStateException("these kernels do not convolve in parts");
+    }
+
     /** The floats of scratch room that {@link #conv2d} needs. */
     int conv2dScratch(ConvGeometry g, int lanes);
 

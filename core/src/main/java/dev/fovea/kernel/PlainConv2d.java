@@ -3,7 +3,6 @@ package dev.fovea.kernel;
 import static dev.fovea.kernel.Simd.SPECIES;
 import static dev.fovea.kernel.Simd.V;
 
-import dev.fovea.tensor.ScalarFunction;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,8 +17,6 @@ final class PlainConv2d {
         int bb = bias == null ? 0 : bias.offset;
         if (isDepthwise(g)) {
             depthwise(forward.get(g, 1), g.c(), x, w, b, bb, relu, y);
-        } else if (isDense(g)) {
-            dense(g.inputSize(), g.m(), x, w, b, bb, relu, y);
         } else {
             int cg = g.channelsPerGroup();
             int mg = g.filtersPerGroup();
@@ -169,27 +166,34 @@ final class PlainConv2d {
         }
     }
 
-    /** One pixel, by whole rows of weights: memory is read in order. */
-    private static void dense(int k, int m, Floats x, Floats w, float[] b, int bb, boolean relu, Floats y) {
-        if (b == null) {
-            Arrays.fill(y.array, y.offset, y.offset + m, 0);
+    /** The first filter of a part. */
+    static int firstFilter(ConvGeometry g, int part, int parts) {
+        return part == parts ? g.m() : g.m() / V * part / parts * V;
+    }
+
+    /** One pixel, by rows of weights, or of a part of the filters: memory is read in order. */
+    static void dense(ConvGeometry g, Floats x, Floats w, Floats bias, Floats y, int part, int parts) {
+        int k = g.inputSize();
+        int m = g.m();
+        int first = firstFilter(g, part, parts);
+        int n = firstFilter(g, part + 1, parts) - first;
+        int from = w.offset + first;
+        int to = y.offset + first;
+        if (bias == null) {
+            Arrays.fill(y.array, to, to + n, 0);
         } else {
-            System.arraycopy(b, bb, y.array, y.offset, m);
+            System.arraycopy(bias.array, bias.offset + first, y.array, to, n);
         }
-        int whole = m - m % V;
         int row = 0;
         for (; row <= k - 4; row += 4) {
-            fourRows(x.array, x.offset + row, w.array, w.offset + row * m, m, whole, y.array, y.offset);
+            fourRows(x.array, x.offset + row, w.array, from + row * m, m, n, y.array, to);
         }
         for (; row < k; row++) {
-            oneRow(x.array[x.offset + row], w.array, w.offset + row * m, m, whole, y.array, y.offset);
-        }
-        if (relu) {
-            VectorApply.apply(ScalarFunction.RELU, 0, m, y, y);
+            oneRow(x.array[x.offset + row], w.array, from + row * m, n, y.array, to);
         }
     }
 
-    private static void fourRows(float[] x, int xi, float[] w, int wb, int m, int whole, float[] y, int yb) {
+    private static void fourRows(float[] x, int xi, float[] w, int wb, int m, int n, float[] y, int yb) {
         float x0 = x[xi];
         float x1 = x[xi + 1];
         float x2 = x[xi + 2];
@@ -198,6 +202,7 @@ final class PlainConv2d {
         FloatVector v1 = FloatVector.broadcast(SPECIES, x1);
         FloatVector v2 = FloatVector.broadcast(SPECIES, x2);
         FloatVector v3 = FloatVector.broadcast(SPECIES, x3);
+        int whole = n - n % V;
         for (int i = 0; i < whole; i += V) {
             FloatVector even =
                     FloatVector.fromArray(SPECIES, w, wb + i).fma(v0, FloatVector.fromArray(SPECIES, y, yb + i));
@@ -206,19 +211,20 @@ final class PlainConv2d {
             odd = FloatVector.fromArray(SPECIES, w, wb + 3 * m + i).fma(v3, odd);
             even.add(odd).intoArray(y, yb + i);
         }
-        for (int i = whole; i < m; i++) {
+        for (int i = whole; i < n; i++) {
             y[yb + i] += (w[wb + i] * x0 + w[wb + 2 * m + i] * x2) + (w[wb + m + i] * x1 + w[wb + 3 * m + i] * x3);
         }
     }
 
-    private static void oneRow(float x, float[] w, int wb, int m, int whole, float[] y, int yb) {
+    private static void oneRow(float x, float[] w, int wb, int n, float[] y, int yb) {
         FloatVector v = FloatVector.broadcast(SPECIES, x);
+        int whole = n - n % V;
         for (int i = 0; i < whole; i += V) {
             FloatVector.fromArray(SPECIES, w, wb + i)
                     .fma(v, FloatVector.fromArray(SPECIES, y, yb + i))
                     .intoArray(y, yb + i);
         }
-        for (int i = whole; i < m; i++) {
+        for (int i = whole; i < n; i++) {
             y[yb + i] += w[wb + i] * x;
         }
     }

@@ -141,7 +141,7 @@ final class WarmUp {
 
     private static void multiply() {
         ConvGeometry dense = ConvGeometry.dense(1, 64, 2 * Simd.V);
-        new PlainConv2d().forward(dense, floats(dense.c()), floats(dense.filterSize()), null, false, floats(dense.m()));
+        PlainConv2d.dense(dense, floats(dense.c()), floats(dense.filterSize()), null, floats(dense.m()), 0, 1);
     }
 
     private static Floats floats(int size) {

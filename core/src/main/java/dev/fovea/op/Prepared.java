@@ -2,6 +2,7 @@ package dev.fovea.op;
 
 import dev.fovea.kernel.Bottleneck;
 import dev.fovea.kernel.ConvGeometry;
+import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.Kernels;
 import dev.fovea.tensor.ScalarFunction;
 
@@ -131,6 +132,12 @@ public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry
     /** The op by filters as they are; with a bias as third operand, or without. */
     static Bound direct(
             Kernels kernels, ConvGeometry g, int lanes, boolean bias, ScalarFunction function, float alpha) {
+        if (kernels.inParts(g, lanes)) {
+            return new Bound(0, 1, (in, out, scratch, block) -> {
+                Floats biases = bias ? in[2] : null;
+                kernels.conv2dPart(g, in[0], in[1], biases, function, alpha, out, block.part, block.parts);
+            });
+        }
         return new Bound(
                 kernels.conv2dScratch(g, lanes),
                 (in, out, scratch, block) ->

@@ -9,6 +9,7 @@ import dev.fovea.nn.Add;
 import dev.fovea.nn.AveragePooling2D;
 import dev.fovea.nn.Conv2D;
 import dev.fovea.nn.Dense;
+import dev.fovea.nn.Flatten;
 import dev.fovea.nn.GlobalAveragePooling2D;
 import dev.fovea.nn.Input;
 import dev.fovea.nn.MaxPooling2D;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only plans for predictions do: several images at a time, parts of one, values that are not made. */
 class PredictionPlanTest {
@@ -105,6 +107,19 @@ class PredictionPlanTest {
             for (int threads = 2; threads <= 4; threads++) {
                 assertThat(run(built, 1, threads, images[0])).isDeepEqualTo(whole);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 16, 37, 100})
+    void productsInParts(int units) {
+        Symbol input = Input.of(6, 6, 8);
+        Symbol output =
+                Dense.of(units).activation(Activations.TANH).apply(Flatten.of().apply(input));
+        Network.Built built = built(input, output);
+        float[][] whole = run(built, 1, 1, images[0]);
+        for (int threads = 2; threads <= 4; threads++) {
+            assertThat(run(built, 1, threads, images[0])).isDeepEqualTo(whole);
         }
     }
 

@@ -54,10 +54,11 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Model read;
         Explanation explanation;
-        // Before and after, as another tenant of the processor may take half of it for some seconds.
-        double peak = Explanation.peak();
+        double peak;
         try {
             read = ModelSource.readOrMake(model);
+            // Before and after, as another tenant of the processor may take half of it for some seconds.
+            peak = Explanation.peak();
             // For the compiler, which needs some time also where a run takes little; then to measure.
             long begin = System.nanoTime();
             do {

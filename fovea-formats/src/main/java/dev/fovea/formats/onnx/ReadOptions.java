@@ -12,7 +12,8 @@ import java.util.Map;
  * Onnx.read(file, ReadOptions.of().dataFormat(CHANNELS_LAST).inputShape("image", 3, 224, 224))
  * }</pre>
  *
- * @param dataFormat whether images enter and leave the model as in the file, {@code [N,C,H,W]}, or channels last
+ * @param dataFormat whether images enter and leave the model as in the file, or channels last where the file has
+ *     {@code [N,C,H,W]}; of a file whose images are channels last already, they are so as in the file
  * @param inputShapes the shapes of inputs whose file leaves some sizes open, as in the file, without the batch axis
  * @param batched whether axis 0 of the inputs counts images; if not, the whole input is one image
  */
