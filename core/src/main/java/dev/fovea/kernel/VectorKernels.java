@@ -137,11 +137,8 @@ final class VectorKernels extends ReferenceKernels {
             int part,
             int parts) {
         PlainConv2d.dense(g, x, w, bias, y, part, parts);
-        int first = PlainConv2d.firstFilter(g, part, parts);
-        int start = y.offset;
-        y.offset += first;
-        applyInPlace(act, alpha, PlainConv2d.firstFilter(g, part + 1, parts) - first, y);
-        y.offset = start;
+        applyInPlace(
+                act, alpha, PlainConv2d.firstFilter(g, part, parts), PlainConv2d.firstFilter(g, part + 1, parts), y);
     }
 
     @Override
@@ -220,10 +217,7 @@ final class VectorKernels extends ReferenceKernels {
         if (!inTiles) {
             int from = image.firstPixel(g, part, parts);
             int to = image.firstPixel(g, part + 1, parts);
-            int start = y.offset;
-            y.offset += from * g.m();
-            apply(act, alpha, (to - from) * g.m(), y, y);
-            y.offset = start;
+            applyInPlace(act, alpha, from * g.m(), to * g.m(), y);
         }
     }
 
@@ -385,6 +379,13 @@ final class VectorKernels extends ReferenceKernels {
         if (act != ScalarFunction.LINEAR) {
             apply(act, alpha, n, y, y);
         }
+    }
+
+    /** The same of a part of the numbers. */
+    private void applyInPlace(ScalarFunction act, float alpha, int from, int to, Floats y) {
+        y.offset += from;
+        applyInPlace(act, alpha, to - from, y);
+        y.offset -= from;
     }
 
     @Override

@@ -525,7 +525,7 @@ final class Compiler {
 
     /** Whether a node is a weight, or one in another shape. */
     private static boolean isWeight(Node node) {
-        return node.op() instanceof Reshape ? isWeight(node.operand(0)) : isParameter(node);
+        return isParameter(original(node));
     }
 
     private Node onlyUser(Node node) {
