@@ -1,8 +1,10 @@
 package dev.fovea.op;
 
+import dev.fovea.kernel.Floats;
+
 /** What each block of a batch left of something that is gathered over all images. */
 public final class Parts {
-    private final float[] array;
+    private final Floats place;
     private final int start;
     private final int stride;
     private final int blocks;
@@ -10,12 +12,13 @@ public final class Parts {
     private int images;
 
     /**
-     * @param start where the part of the first block lies
+     * @param place what lies in an array
+     * @param start where behind that the part of the first block lies
      * @param stride the distance from one block's part to the next
      * @param lanes the images of a full block
      */
-    public Parts(float[] array, int start, int stride, int blocks, int lanes) {
-        this.array = array;
+    public Parts(Floats place, int start, int stride, int blocks, int lanes) {
+        this.place = place;
         this.start = start;
         this.stride = stride;
         this.blocks = blocks;
@@ -23,7 +26,7 @@ public final class Parts {
     }
 
     public float[] array() {
-        return array;
+        return place.array;
     }
 
     /** The distance from one block's part to the next. */
@@ -38,7 +41,7 @@ public final class Parts {
 
     /** Where the part of a block begins. */
     public int offset(int block) {
-        return start + block * stride;
+        return place.offset + start + block * stride;
     }
 
     /** How many images of the batch the block holds, from 0. */

@@ -56,6 +56,8 @@ final class Compiler {
     private final Room blockRoom = new Room();
     private final Room togetherRoom = new Room();
     private final Room sharedRoom = new Room();
+    private Memory memory;
+    private int behind;
     private int scratch;
 
     Compiler(
@@ -87,6 +89,7 @@ final class Compiler {
         findNeeded();
         List<Chain> chains = fuse();
         int stages = assignStages();
+        memory = new Memory(lanes == 1 ? 1 : kernels.lanesFor(Integer.MAX_VALUE) / 2, stages);
         int together = stages == 1 && lanes == 1 && blocks > 1 ? together(chains) : FOREVER;
         placeAll(chains, together);
         List<List<Plan.Step>> shared = lists(stages);
@@ -122,14 +125,14 @@ final class Compiler {
             (forBlocks ? perBlock : shared).get(stage[id]).add(step);
             last += forBlocks && id >= together ? 1 : 0;
             if (sumsOverBatch(node)) {
-                Parts left = new Parts(output.arrays()[0], output.offset(), output.blockStride(), blocks, lanes);
+                Parts left = new Parts(output.base(), output.offset(), output.blockStride(), blocks, lanes);
                 scratch = Math.max(scratch, gatherings[id].scratch());
                 sums.get(stage[id])
                         .add(new Plan.Sum(
                                 gatherings[id], left, places[id], node.shape().size()));
             }
         }
-        return new Plan(batchSize, lanes, threads, places, shared, perBlock, last, sums, scratch, outputs);
+        return new Plan(batchSize, lanes, threads, places, shared, perBlock, last, sums, memory, scratch(), outputs);
     }
 
     /**
@@ -444,7 +447,7 @@ final class Compiler {
 
     /** Adds the step that makes filters ready, again only when a weight that they are made of has changed; gives their place. */
     private Plan.Place prepare(Chain chain, Prepared prepared, List<Plan.Step> steps) {
-        Plan.Place ready = new Plan.Place(new float[][] {new float[prepared.size()]}, 0, 0);
+        Plan.Place ready = Plan.Place.of(Floats.of(new float[prepared.size()]), 0);
         List<Node> reads = new ArrayList<>(List.of(chain.linear.operand(1)));
         if (chain.bias != null) {
             reads.add(chain.bias.operand(1));
@@ -505,7 +508,7 @@ final class Compiler {
                         ? List.of(places[filters.id()], ready)
                         : List.of(
                                 ready,
-                                new Plan.Place(ready.arrays(), filters.shape().size(), 0)));
+                                Plan.Place.of(ready.base(), filters.shape().size())));
         if (chain.added != null) {
             operands.add(places[chain.added.id()]);
         }
@@ -630,34 +633,40 @@ final class Compiler {
                 offsets[id] = room.place(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
             }
         }
-        float[][] slots = new float[threads][];
-        Arrays.setAll(slots, i -> new float[slotRoom.size()]);
-        float[][] block = {new float[Math.multiplyExact(blockRoom.size(), blocks)]};
-        float[][] group = {new float[Math.multiplyExact(togetherRoom.size(), blocks)]};
-        float[][] shared = {new float[sharedRoom.size()]};
+        int block = Math.multiplyExact(slotRoom.size(), threads);
+        int group = Math.addExact(block, Math.multiplyExact(blockRoom.size(), blocks));
+        behind = Math.addExact(group, Math.multiplyExact(togetherRoom.size(), blocks));
+        Floats values = memory.values();
+        Floats shared = Floats.of(new float[sharedRoom.size()]);
         for (Node node : graph.nodes()) {
             int id = node.id();
             if (!needed[id] || fusedAway[id]) {
                 continue;
             }
             if (isParameter(node)) {
-                Floats where = weights.apply(node);
-                places[id] = new Plan.Place(new float[][] {where.array}, where.offset, 0);
+                places[id] = Plan.Place.of(weights.apply(node), 0);
             } else if (node.op() instanceof Reshape) {
                 places[id] = places[node.operand(0).id()];
             } else if (!node.batched()) {
-                places[id] = new Plan.Place(shared, offsets[id], 0);
+                places[id] = Plan.Place.of(shared, offsets[id]);
             } else if (lastStage[id] > stage[id]) {
-                places[id] = new Plan.Place(block, offsets[id], blockRoom.size());
+                places[id] = new Plan.Place(values, block + offsets[id], 0, blockRoom.size());
             } else if (lastStep[id] >= together) {
-                places[id] = new Plan.Place(group, offsets[id], togetherRoom.size());
+                places[id] = new Plan.Place(values, group + offsets[id], 0, togetherRoom.size());
             } else {
-                places[id] = new Plan.Place(slots, offsets[id], 0);
+                places[id] = new Plan.Place(values, offsets[id], slotRoom.size(), 0);
             }
             if (sumsOverBatch(node)) {
-                parts[id] = new Plan.Place(block, partOffsets[id], blockRoom.size());
+                parts[id] = new Plan.Place(values, block + partOffsets[id], 0, blockRoom.size());
             }
         }
+    }
+
+    /** Room that each thread has to itself, behind all values; with it, memory is large enough. */
+    private Plan.Place scratch() {
+        int size = Math.addExact(scratch, 15) & ~15;
+        memory.allocate(Math.addExact(behind, Math.multiplyExact(size, threads)));
+        return new Plan.Place(memory.values(), behind, size, 0);
     }
 
     /**

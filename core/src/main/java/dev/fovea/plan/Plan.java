@@ -40,6 +40,8 @@ public final class Plan {
     private final Stage[] stages;
     private final Slot[] slots;
     private final List<Node> outputs;
+    private final Memory memory;
+    private final Place scratch;
     private int valid;
     private int stepKey;
     private Feed feed;
@@ -50,10 +52,15 @@ public final class Plan {
     private final Workers.Task makeReady = this::makeReady;
 
     /** Where a node's values lie; the index of a slot's or block's copy times its stride is added. */
-    record Place(float[][] arrays, int offset, int blockStride) {
+    record Place(Floats base, int offset, int slotStride, int blockStride) {
+        /** What is the same for all slots and blocks. */
+        static Place of(Floats base, int offset) {
+            return new Place(base, offset, 0, 0);
+        }
+
         void locate(int block, int slot, Floats floats) {
-            floats.array = arrays.length == 1 ? arrays[0] : arrays[slot];
-            floats.offset = offset + block * blockStride;
+            floats.array = base.array;
+            floats.offset = base.offset + offset + slot * slotStride + block * blockStride;
         }
     }
 
@@ -91,13 +98,12 @@ public final class Plan {
         final int index;
         final Block block = new Block();
         final Floats output = new Floats(null, 0);
-        final Floats scratch;
+        final Floats scratch = new Floats(null, 0);
         final Floats[][] operands;
 
-        Slot(int index, int scratch, int mostOperands) {
+        Slot(int index, int mostOperands) {
             this.index = index;
             this.operands = new Floats[mostOperands + 1][];
-            this.scratch = new Floats(new float[scratch], 0);
             for (int n = 0; n < operands.length; n++) {
                 operands[n] = new Floats[n];
                 for (int i = 0; i < n; i++) {
@@ -116,13 +122,16 @@ public final class Plan {
             List<List<Step>> perBlock,
             int together,
             List<List<Sum>> sums,
-            int scratch,
+            Memory memory,
+            Place scratch,
             List<Node> outputs) {
         this.batchSize = batchSize;
         this.lanes = lanes;
         this.blocks = (batchSize + lanes - 1) / lanes;
         this.places = places;
         this.outputs = outputs;
+        this.memory = memory;
+        this.scratch = scratch;
         this.stages = new Stage[shared.size()];
         int mostOperands = 0;
         int mostReady = 0;
@@ -156,7 +165,7 @@ public final class Plan {
         this.stale = new Step[mostReady];
         this.slots = new Slot[threads];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(i, scratch, mostOperands);
+            slots[i] = new Slot(i, mostOperands);
         }
     }
 
@@ -179,10 +188,16 @@ public final class Plan {
         if (images < 1 || images > batchSize) {
             throw new IllegalArgumentException("this plan runs 1 to " + batchSize + " images at a time, not " + images);
         }
+        memory.begin();
         this.feed = feed;
         this.valid = images;
         this.stepKey = stepKey;
-        for (Stage stage : stages) {
+        for (Slot slot : slots) {
+            scratch.locate(0, slot.index, slot.scratch);
+        }
+        for (int i = 0; i < stages.length; i++) {
+            long begin = System.nanoTime();
+            Stage stage = stages[i];
             slots[0].block.valid = 1;
             slots[0].block.images = images;
             for (Step step : stage.shared) {
@@ -206,8 +221,14 @@ public final class Plan {
                 sum.parts.hold(valid);
             }
             workers.run(stage.pieces.length, stage.addUp);
+            if (images == batchSize) {
+                memory.took(i, System.nanoTime() - begin);
+            }
         }
         this.feed = null;
+        if (images == batchSize) {
+            memory.end();
+        }
     }
 
     private void runBlock(Step[] steps, int block, Slot slot) {
@@ -341,7 +362,7 @@ public final class Plan {
             piece.sum
                     .gathering
                     .body()
-                    .run(piece.sum.parts, total.arrays[0], total.offset, piece.from, piece.to, scratch);
+                    .run(piece.sum.parts, total.base.array, total.offset, piece.from, piece.to, scratch);
         }
     }
 
@@ -384,21 +405,23 @@ public final class Plan {
     /** Where an output that all images share lies; it is overwritten by the next run. */
     public Floats shared(int output) {
         Place place = places[outputs.get(output).id()];
-        return new Floats(place.arrays[0], place.offset);
+        return new Floats(place.base.array, place.base.offset + place.offset);
     }
 
     /** Copies an output of the last run for one image, or what all images share, to {@code target}. */
     public void read(int output, int image, float[] target, int offset) {
         Node node = outputs.get(output);
         Place place = places[node.id()];
+        float[] array = place.base.array;
+        int from = place.base.offset + place.offset;
         int n = node.shape().size();
         if (!node.batched()) {
-            System.arraycopy(place.arrays[0], place.offset, target, offset, n);
+            System.arraycopy(array, from, target, offset, n);
             return;
         }
-        int from = place.offset + image / lanes * place.blockStride + image % lanes;
+        from += image / lanes * place.blockStride + image % lanes;
         for (int i = 0; i < n; i++) {
-            target[offset + i] = place.arrays[0][from + i * lanes];
+            target[offset + i] = array[from + i * lanes];
         }
     }
 

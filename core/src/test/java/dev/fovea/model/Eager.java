@@ -60,7 +60,7 @@ final class Eager {
                 for (int image = 0; image < images; image++) {
                     System.arraycopy(made[image], 0, all, image * n, n);
                 }
-                Parts parts = new Parts(all, 0, n, images, 1);
+                Parts parts = new Parts(Floats.of(all), 0, n, images, 1);
                 parts.hold(images);
                 made = new float[1][n];
                 Gathering gathering = node.op().gathering(kernels, shapes, 1, images);
