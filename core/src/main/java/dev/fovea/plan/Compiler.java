@@ -111,12 +111,12 @@ final class Compiler {
             if (inOne) {
                 List<Plan.Place> ready = new ArrayList<>();
                 for (Chain part : List.of(chain.before.before, chain.before, chain)) {
-                    ready.add(prepare(part, prepared(part), shared.get(stage[id])));
+                    ready.add(prepare(part, prepared(part), shared));
                 }
                 step = runInOne(chain, ready, output);
             } else if (prepared != null) {
                 Chain whole = chain == null ? Chain.of(node) : chain;
-                step = run(whole, prepared, prepare(whole, prepared, shared.get(stage[id])), output);
+                step = run(whole, prepared, prepare(whole, prepared, shared), output);
             } else {
                 List<Node> nodes = chain == null ? List.of(node) : chain.nodes();
                 step = new Plan.Step(nodes, bind(node, chain), operands(node, chain), output, number, null);
@@ -445,8 +445,11 @@ final class Compiler {
                 chain.alpha());
     }
 
-    /** Adds the step that makes filters ready, again only when a weight that they are made of has changed; gives their place. */
-    private Plan.Place prepare(Chain chain, Prepared prepared, List<Plan.Step> steps) {
+    /**
+     * Adds the step that makes filters ready, again only when a weight that they are made of has changed; gives their place. It is
+     * in the first stage in which it can be, as threads share out all of a stage.
+     */
+    private Plan.Place prepare(Chain chain, Prepared prepared, List<List<Plan.Step>> shared) {
         Plan.Place ready = Plan.Place.of(Floats.of(new float[prepared.size()]), 0);
         List<Node> reads = new ArrayList<>(List.of(chain.linear.operand(1)));
         if (chain.bias != null) {
@@ -458,13 +461,14 @@ final class Compiler {
         List<Node> parameters = new ArrayList<>();
         reads.forEach(node -> addParameters(node, parameters));
         Plan.Place[] places = reads.stream().map(node -> this.places[node.id()]).toArray(Plan.Place[]::new);
-        steps.add(new Plan.Step(
-                List.of(chain.linear.operand(1)),
-                prepared.prepare(),
-                places,
-                ready,
-                -1,
-                new UpToDate(parameters, versions)));
+        shared.get(after(reads))
+                .add(new Plan.Step(
+                        List.of(chain.linear.operand(1)),
+                        prepared.prepare(),
+                        places,
+                        ready,
+                        -1,
+                        new UpToDate(parameters, versions)));
         return ready;
     }
 
@@ -546,16 +550,22 @@ final class Compiler {
     private int assignStages() {
         int last = 0;
         for (Node node : graph.nodes()) {
-            int after = 0;
-            for (Node operand : node.operands()) {
-                after = Math.max(after, stage[operand.id()] + (sumsOverBatch(operand) ? 1 : 0));
-            }
+            int after = after(node.operands());
             stage[node.id()] = after;
             if (needed[node.id()]) {
                 last = Math.max(last, after);
             }
         }
         return last + 1;
+    }
+
+    /** The first stage in which all of some values are known. */
+    private int after(List<Node> operands) {
+        int after = 0;
+        for (Node operand : operands) {
+            after = Math.max(after, stage[operand.id()] + (sumsOverBatch(operand) ? 1 : 0));
+        }
+        return after;
     }
 
     /**
