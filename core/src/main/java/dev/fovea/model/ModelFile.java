@@ -15,9 +15,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** A whole model in one safetensors file: the architecture as JSON in the metadata, weights and optimizer's slots. */
 final class ModelFile {
-    /** The bytes of a file whose model takes long to predict with code that is not compiled. */
-    private static final long LARGE = 4_000_000;
-
     private static final String ARCHITECTURE = "architecture";
     private static final String COMPILED = "compile_config";
     private static final String STEPS = "steps";
@@ -66,7 +63,7 @@ final class ModelFile {
     }
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
-        if (Files.exists(file) && Files.size(file) >= LARGE) {
+        if (Files.exists(file) && Files.size(file) >= Predictors.LARGE_FILE) {
             KernelChoice.warmUpCold();
         }
         try (SafeTensors read = SafeTensors.open(file)) {
