@@ -40,8 +40,9 @@ public final class Names {
                 .limit(3)
                 .map(name -> '"' + name + '"')
                 .collect(Collectors.joining(" or "));
-        return "unknown " + kind + " \"" + given + "\"; " + (near.isEmpty() ? "" : "did you mean " + near + "? ")
-                + "There are: " + String.join(", ", known.stream().sorted().toList());
+        return "unknown " + kind + " \"" + given + "\"; "
+                + (near.isEmpty() ? "there are: " : "did you mean " + near + "? There are: ")
+                + String.join(", ", known.stream().sorted().toList());
     }
 
     private static boolean isNear(String wanted, String name) {

@@ -71,10 +71,12 @@ final class ColdKernels extends ReferenceKernels {
             ScalarFunction act,
             float alpha,
             Floats y,
-            Floats scratch) {
+            Floats scratch,
+            int part,
+            int parts) {
         Floats scaleShift = Floats.of(new float[2 * g.m()]);
         packFilters(g, lanes, w, bias, null, null, scaleShift);
-        conv2dScaled(g, x, w, scaleShift, null, act, alpha, y, 0, 1);
+        conv2dScaled(g, x, w, scaleShift, null, act, alpha, y, part, parts);
     }
 
     private void depthwise(

@@ -23,7 +23,8 @@ public interface Kernels {
     int lanesFor(int batchSize);
 
     /**
-     * Convolution: {@code y[e,f,m] = act(bias[m] + sum over r,s,c of x[row(e,r), column(f,s), c] * w[r,s,c,m])}.
+     * Convolution: {@code y[e,f,m] = act(bias[m] + sum over r,s,c of x[row(e,r), column(f,s), c] * w[r,s,c,m])}; where {@link
+     * #inParts}, a part of the filters, one of so many.
      *
      * @param bias {@code [M]}, or null for none
      */
@@ -36,25 +37,13 @@ public interface Kernels {
             ScalarFunction act,
             float alpha,
             Floats y,
-            Floats scratch);
+            Floats scratch,
+            int part,
+            int parts);
 
-    /** Whether {@link #conv2dPart} makes a part of what {@link #conv2d} does. */
+    /** Whether {@link #conv2d} can be done in parts. */
     default boolean inParts(ConvGeometry g, int lanes) {
         return false;
-    }
-
-    /** {@link #conv2d} of some of the filters: a part of them, one of so many. */
-    default void conv2dPart(
-            ConvGeometry g,
-            Floats x,
-            Floats w,
-            Floats bias,
-            ScalarFunction act,
-            float alpha,
-            Floats y,
-            int part,
-            int parts) {
-        throw new IllegalStateException("these kernels do not convolve in parts");
     }
 
     /** The floats of scratch room that {@link #conv2d} needs. */

@@ -24,7 +24,9 @@ public sealed class ReferenceKernels implements Kernels permits ColdKernels, Vec
             ScalarFunction act,
             float alpha,
             Floats y,
-            Floats scratch) {
+            Floats scratch,
+            int part,
+            int parts) {
         Window win = g.window();
         int cg = g.channelsPerGroup();
         for (int e = 0; e < win.e(); e++) {

@@ -102,13 +102,17 @@ final class VectorKernels extends ReferenceKernels {
             ScalarFunction act,
             float alpha,
             Floats y,
-            Floats scratch) {
+            Floats scratch,
+            int part,
+            int parts) {
         if (whole(lanes)) {
             packFilters(g, lanes, w, bias, null, null, scratch);
             Floats rest = new Floats(scratch.array, scratch.offset + packedFilterSize(g, lanes));
             conv2dPacked(g, lanes, x, scratch, null, act, alpha, y, rest, 0, 1);
         } else if (inParts(g, lanes)) {
-            conv2dPart(g, x, w, bias, act, alpha, y, 0, 1);
+            PlainConv2d.dense(g, x, w, bias, y, part, parts);
+            int from = PlainConv2d.firstFilter(g, part, parts);
+            applyInPlace(act, alpha, from, PlainConv2d.firstFilter(g, part + 1, parts), y);
         } else if (lanes == 1) {
             boolean relu = act == ScalarFunction.RELU;
             plainConv.forward(g, x, w, bias, relu, y);
@@ -116,29 +120,13 @@ final class VectorKernels extends ReferenceKernels {
                 applyInPlace(act, alpha, g.outputSize(), y);
             }
         } else {
-            super.conv2d(g, lanes, x, w, bias, act, alpha, y, scratch);
+            super.conv2d(g, lanes, x, w, bias, act, alpha, y, scratch, part, parts);
         }
     }
 
     @Override
     public boolean inParts(ConvGeometry g, int lanes) {
         return lanes == 1 && PlainConv2d.isDense(g);
-    }
-
-    @Override
-    public void conv2dPart(
-            ConvGeometry g,
-            Floats x,
-            Floats w,
-            Floats bias,
-            ScalarFunction act,
-            float alpha,
-            Floats y,
-            int part,
-            int parts) {
-        PlainConv2d.dense(g, x, w, bias, y, part, parts);
-        applyInPlace(
-                act, alpha, PlainConv2d.firstFilter(g, part, parts), PlainConv2d.firstFilter(g, part + 1, parts), y);
     }
 
     @Override

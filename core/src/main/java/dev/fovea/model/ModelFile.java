@@ -7,6 +7,7 @@ import dev.fovea.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** A whole model in one safetensors file: the architecture as JSON in the metadata, weights and optimizer's slots. */
 final class ModelFile {
-    /** The bytes of a file whose model takes long to predict with code that is not compiled. */
-    private static final long LARGE = 4_000_000;
-
     private static final String ARCHITECTURE = "architecture";
     private static final String COMPILED = "compile_config";
     private static final String STEPS = "steps";
@@ -66,7 +64,7 @@ final class ModelFile {
     }
 
     static Model load(Path file, List<Class<? extends Layer>> custom) throws IOException {
-        if (Files.exists(file) && Files.size(file) >= LARGE) {
+        if (Files.exists(file) && Files.size(file) >= Predictors.LARGE_FILE) {
             KernelChoice.warmUpCold();
         }
         try (SafeTensors read = SafeTensors.open(file)) {
@@ -141,16 +139,26 @@ final class ModelFile {
         remember(model, read);
     }
 
-    /** Sets the optimizer's state to what was saved. */
+    /** Sets the optimizer's state to what was saved, all of which is looked at before anything is changed. */
     private static void remember(Model model, SafeTensors read) {
-        OptimizerState state = model.compiled().state();
-        state.steps = Long.parseLong(read.metadata().getOrDefault(STEPS, "0"));
-        state.setRate = Float.parseFloat(read.metadata().getOrDefault(LEARNING_RATE, "NaN"));
+        long steps = Long.parseLong(read.metadata().getOrDefault(STEPS, "0"));
+        float rate = Float.parseFloat(read.metadata().getOrDefault(LEARNING_RATE, "NaN"));
+        int count = model.compiled().optimizer().slots();
+        List<Weight> known = new ArrayList<>();
         for (Object name : (List<?>) Json.parse(read.metadata().getOrDefault(REMEMBERED, "[]"))) {
             Weight weight = model.weight((String) name);
+            known.add(weight);
+            for (int s = 0; s < count; s++) {
+                check(read, slot(weight, s), weight.shape());
+            }
+        }
+        OptimizerState state = model.compiled().state();
+        state.steps = steps;
+        state.setRate = rate;
+        for (Weight weight : known) {
             float[][] slots = state.slots(weight);
-            for (int s = 0; s < slots.length; s++) {
-                copy(read, slot(weight, s), weight, slots[s]);
+            for (int s = 0; s < count; s++) {
+                copy(read, slot(weight, s), slots[s]);
             }
         }
     }
@@ -170,11 +178,11 @@ final class ModelFile {
                 throw new IllegalArgumentException("it was saved of another model, or one that was compiled otherwise");
             }
             for (Weight weight : model.weights()) {
-                copy(read, weight.name(), weight, new float[weight.shape().size()]);
+                check(read, weight.name(), weight.shape());
             }
             remember(model, read);
             for (Weight weight : model.weights()) {
-                copy(read, weight.name(), weight, weight.array());
+                copy(read, weight.name(), weight.array());
                 weight.changed();
             }
         } catch (RuntimeException e) {
@@ -182,8 +190,7 @@ final class ModelFile {
         }
     }
 
-    private static void copy(SafeTensors read, String name, Weight weight, float[] to) {
-        check(read, name, weight.shape());
+    private static void copy(SafeTensors read, String name, float[] to) {
         System.arraycopy(read.tensor(name).data(), 0, to, 0, to.length);
     }
 

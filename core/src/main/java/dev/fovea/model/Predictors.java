@@ -36,6 +36,9 @@ final class Predictors {
      */
     private static final long LARGE = 500_000;
 
+    /** The bytes of a file from which a network is taken to be large before it has been read. */
+    static final long LARGE_FILE = 4_000_000;
+
     /** So many images are the first of a large network, which kernels predict that are compiled at once. */
     private static final int FEW = 4;
 

@@ -161,9 +161,8 @@ public record Conv2DTranspose(
                 .regularizer(kernelRegularizer)
                 .constraint(kernelConstraint));
         Value x = dataFormat.toLast(input, context);
-        List<Transposed.Axis> axes = List.of(
-                axis(x, 0, kernelSize.height(), strides.height(), dilationRate.height()),
-                axis(x, 1, kernelSize.width(), strides.width(), dilationRate.width()));
+        List<Transposed.Axis> axes =
+                Transposed.axes(x, kernelSize.sides(), strides.sides(), dilationRate.sides(), padding, outputPadding);
         Conv2d conv = new Conv2d(strides, padding, dilationRate, 1);
         Value y = Transposed.convolve(image -> new Conv2d.InputGradient(conv, image), x, kernel, axes, context);
         WeightSpec bias = useBias
@@ -172,10 +171,5 @@ public record Conv2DTranspose(
                         .constraint(biasConstraint)
                 : null;
         return context.penalized(Convolution.finish(y, 2, bias, activation, dataFormat, context), activityRegularizer);
-    }
-
-    private Transposed.Axis axis(Value x, int axis, int taps, int stride, int dilation) {
-        Integer after = outputPadding == null ? null : outputPadding.get(axis);
-        return Transposed.Axis.of(x.shape().dim(axis), taps, stride, dilation, padding, after);
     }
 }

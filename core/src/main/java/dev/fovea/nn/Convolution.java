@@ -6,6 +6,7 @@ import dev.fovea.op.Padding;
 import dev.fovea.op.Reshape;
 import dev.fovea.op.Size;
 import dev.fovea.op.Value;
+import dev.fovea.op.Windows;
 import dev.fovea.tensor.Shape;
 
 /** What the layers of convolution have in common; a sequence {@code [L,C]} counts as an image of one row. */
@@ -47,14 +48,8 @@ final class Convolution {
 
     /** Refuses a kernel that is longer than a sequence in the terms of one axis, before it becomes one of two. */
     static void checkFits(Value sequence, int kernelSize, int dilationRate, Padding padding) {
-        int length = sequence.shape().dim(0);
-        long span = (kernelSize - 1L) * dilationRate + 1;
-        if (padding == Padding.VALID && span > length) {
-            String dilated = dilationRate == 1 ? "" : " (dilated by " + dilationRate + " to " + span + ")";
-            throw new IllegalArgumentException("kernel " + kernelSize + dilated + " does not fit input " + length
-                    + " with padding \"valid\"; use padding \"same\" or a kernel of at most "
-                    + ((length - 1) / dilationRate + 1));
-        }
+        int[] length = {sequence.shape().dim(0)};
+        Windows.checkFits(length, new int[] {kernelSize}, new int[] {dilationRate}, padding, "kernel");
     }
 
     /** Images {@code [H,W,C]} by filters {@code [R,S,C/groups,M]}, or sequences {@code [L,C]} by {@code [S,C/groups,M]}. */

@@ -86,11 +86,7 @@ final class Places {
     }
 
     /** Sizes as in {@code 2x3}. */
-    static String text(Shape places) {
-        return text(Arrays.stream(places.dims()).boxed().toList());
-    }
-
-    static String text(List<Integer> sizes) {
-        return sizes.stream().map(Object::toString).collect(Collectors.joining("x"));
+    private static String text(Shape places) {
+        return Arrays.stream(places.dims()).mapToObj(Integer::toString).collect(Collectors.joining("x"));
     }
 }

@@ -6,6 +6,7 @@ import dev.fovea.op.Op;
 import dev.fovea.op.Padding;
 import dev.fovea.op.Size;
 import dev.fovea.op.Value;
+import dev.fovea.op.Windows;
 import dev.fovea.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -37,9 +38,14 @@ enum Pooling {
         format.check(input, axes);
         List<Integer> steps = strides == null ? poolSize : strides;
         Value y = format.toLast(input, context);
-        if (padding == Padding.VALID) {
-            checkFits(poolSize, y.shape().slice(0, axes));
+        int[] sizes = y.shape().slice(0, axes).dims();
+        int[] taps = new int[axes];
+        int[] dilations = new int[axes];
+        for (int i = 0; i < axes; i++) {
+            taps[i] = poolSize.get(i);
+            dilations[i] = 1;
         }
+        Windows.checkFits(sizes, taps, dilations, padding, "pooling window");
         if (axes != 2) {
             Shape shape = y.shape();
             int last = axes - 1;
@@ -81,17 +87,6 @@ enum Pooling {
             case MAX -> new MaxPool2d(poolSize, strides, padding);
             case AVERAGE -> new AveragePool2d(poolSize, strides, padding);
         };
-    }
-
-    private static void checkFits(List<Integer> poolSize, Shape places) {
-        for (int axis = 0; axis < places.rank(); axis++) {
-            if (poolSize.get(axis) > places.dim(axis) && places.size() > 0) {
-                String most = Places.text(places);
-                throw new IllegalArgumentException("pooling window " + Places.text(poolSize) + " does not fit input "
-                        + most + " with padding \"valid\"; use padding \"same\" or a pooling window of at most "
-                        + most);
-            }
-        }
     }
 
     /** Refuses, of a layer of sequences, sides and steps below 1. */

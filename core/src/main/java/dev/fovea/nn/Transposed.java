@@ -5,6 +5,7 @@ import dev.fovea.op.Padding;
 import dev.fovea.op.Slice;
 import dev.fovea.op.Value;
 import dev.fovea.tensor.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -54,6 +55,22 @@ final class Transposed {
             }
             return new Axis((int) outputs, dropped);
         }
+    }
+
+    /** All axes of places. */
+    static List<Axis> axes(
+            Value x,
+            List<Integer> taps,
+            List<Integer> strides,
+            List<Integer> dilations,
+            Padding padding,
+            List<Integer> outputPadding) {
+        List<Axis> axes = new ArrayList<>();
+        for (int i = 0; i < taps.size(); i++) {
+            Integer after = outputPadding == null ? null : outputPadding.get(i);
+            axes.add(Axis.of(x.shape().dim(i), taps.get(i), strides.get(i), dilations.get(i), padding, after));
+        }
+        return axes;
     }
 
     static void checkOutputPadding(String layer, List<Integer> outputPadding, int axes) {

@@ -110,7 +110,8 @@ public record Conv3d(Size3d strides, Padding padding, Size3d dilation, int group
                 Role.INPUT,
                 Role.TAP,
                 kernels.conv2dScratch(g.slice, lanes),
-                (x, w, y, scratch) -> kernels.conv2d(g.slice, lanes, x, w, null, ScalarFunction.LINEAR, 0, y, scratch));
+                (x, w, y, scratch) ->
+                        kernels.conv2d(g.slice, lanes, x, w, null, ScalarFunction.LINEAR, 0, y, scratch, 0, 1));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.fovea.op;
 
 import dev.fovea.kernel.Bottleneck;
 import dev.fovea.kernel.ConvGeometry;
-import dev.fovea.kernel.Floats;
 import dev.fovea.kernel.Kernels;
 import dev.fovea.tensor.ScalarFunction;
 
@@ -132,15 +131,20 @@ public record Prepared(int size, Bound prepare, Bound run, ConvGeometry geometry
     /** The op by filters as they are; with a bias as third operand, or without. */
     static Bound direct(
             Kernels kernels, ConvGeometry g, int lanes, boolean bias, ScalarFunction function, float alpha) {
-        if (kernels.inParts(g, lanes)) {
-            return new Bound(0, 1, (in, out, scratch, block) -> {
-                Floats biases = bias ? in[2] : null;
-                kernels.conv2dPart(g, in[0], in[1], biases, function, alpha, out, block.part, block.parts);
-            });
-        }
         return new Bound(
                 kernels.conv2dScratch(g, lanes),
-                (in, out, scratch, block) ->
-                        kernels.conv2d(g, lanes, in[0], in[1], bias ? in[2] : null, function, alpha, out, scratch));
+                kernels.inParts(g, lanes) ? 1 : 0,
+                (in, out, scratch, block) -> kernels.conv2d(
+                        g,
+                        lanes,
+                        in[0],
+                        in[1],
+                        bias ? in[2] : null,
+                        function,
+                        alpha,
+                        out,
+                        scratch,
+                        block.part,
+                        block.parts));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The rule of output sizes and padding that convolution and pooling share, as in Keras. */
-final class Windows {
+public final class Windows {
     private Windows() {}
 
     /** What pools by a window. */
@@ -98,8 +98,10 @@ final class Windows {
      * Refuses a window that is longer than the axes that it is to lie in.
      *
      * @param dilations the distances between its taps
+     * @param what it is called in the message
+     * @throws IllegalArgumentException if it does not fit; the message says what would
      */
-    static void checkFits(int[] sizes, int[] taps, int[] dilations, Padding padding, String what) {
+    public static void checkFits(int[] sizes, int[] taps, int[] dilations, Padding padding, String what) {
         int axes = sizes.length;
         int[] spans = new int[axes];
         int[] atMost = new int[axes];

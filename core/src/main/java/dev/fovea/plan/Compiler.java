@@ -52,10 +52,6 @@ final class Compiler {
     private final int[] stage;
     private final Plan.Place[] places;
     private final Gathering[] gatherings;
-    private final Room slotRoom = new Room();
-    private final Room blockRoom = new Room();
-    private final Room togetherRoom = new Room();
-    private final Room sharedRoom = new Room();
     private Memory memory;
     private int behind;
     private int scratch;
@@ -106,7 +102,7 @@ final class Compiler {
             Plan.Place output = sumsOverBatch(node) ? parts[id] : places[id];
             Chain chain = chains.get(id);
             Plan.Step step;
-            boolean inOne = chain != null && chain.bottleneck != null;
+            boolean inOne = chain != null && chain.before != null;
             Prepared prepared = node.op() == null || inOne ? null : prepared(node, chain);
             if (inOne) {
                 List<Plan.Place> ready = new ArrayList<>();
@@ -147,7 +143,7 @@ final class Compiler {
      * @param added that value, or null
      * @param function null for none
      * @param before the chain that makes the image, where the two are run in one; else null
-     * @param bottleneck runs the two before and this in one, or null
+     * @param bound what runs it, with those before, where this was bound to see whether it can be; else null
      */
     private record Chain(
             Node linear,
@@ -160,7 +156,7 @@ final class Compiler {
             Node added,
             Node function,
             Chain before,
-            Bound bottleneck) {
+            Bound bound) {
         static Chain of(Node linear) {
             return of(linear, linear.operand(0), 0, 0, null, null, null, null, null);
         }
@@ -178,8 +174,8 @@ final class Compiler {
             return new Chain(linear, image, padTop, padLeft, bias, norm, sum, added, function, null, null);
         }
 
-        Chain behind(Chain chain, Bound inOne) {
-            return new Chain(linear, image, padTop, padLeft, bias, norm, sum, added, function, chain, inOne);
+        Chain behind(Chain chain, Bound bound) {
+            return new Chain(linear, image, padTop, padLeft, bias, norm, sum, added, function, chain, bound);
         }
 
         ScalarFunction act() {
@@ -298,18 +294,17 @@ final class Compiler {
         Inside inside = inside(pool.operand(0));
         boolean positive = inside.image.op() instanceof Apply function
                 && (function.function() == ScalarFunction.RELU || function.function() == ScalarFunction.RELU6);
-        if (inside.image == pool.operand(0) || !positive || bindInside(pool, inside) == null) {
+        if (inside.image == pool.operand(0) || !positive) {
             return;
         }
-        fuseAway(pool.operand(0), inside.image);
-        chains.set(
-                pool.id(), Chain.of(pool, inside.image, inside.padTop, inside.padLeft, null, null, null, null, null));
-    }
-
-    private Bound bindInside(Node pool, Inside inside) {
         Shape padded = pool.operand(0).shape();
-        return ((MaxPool2d) pool.op())
+        Bound bound = ((MaxPool2d) pool.op())
                 .bindInside(kernels, padded, inside.image.shape(), inside.padTop, inside.padLeft, lanes);
+        if (bound != null) {
+            fuseAway(pool.operand(0), inside.image);
+            Chain chain = Chain.of(pool, inside.image, inside.padTop, inside.padLeft, null, null, null, null, null);
+            chains.set(pool.id(), chain.behind(null, bound));
+        }
     }
 
     /** A chain that ends an inverted bottleneck with the two before it, where the kernels run the three in one. */
@@ -338,7 +333,7 @@ final class Compiler {
     /** The chain whose result only this one reads; null where there is none, or where it already is behind others. */
     private Chain before(Chain chain, List<Chain> chains) {
         Chain before = lanes == 1 && onlyUser(chain.image) != null ? chains.get(chain.image.id()) : null;
-        return before == null || before.bottleneck != null || !(before.linear.op() instanceof Conv2d) ? null : before;
+        return before == null || before.before != null || !(before.linear.op() instanceof Conv2d) ? null : before;
     }
 
     /** A batch normalization that no convolution takes in, with the addition and the function that follow. */
@@ -520,14 +515,13 @@ final class Compiler {
     }
 
     private Plan.Step runInOne(Chain project, List<Plan.Place> ready, Plan.Place output) {
-        scratch = Math.max(scratch, project.bottleneck.scratch());
+        scratch = Math.max(scratch, project.bound.scratch());
         List<Plan.Place> operands = new ArrayList<>(ready);
         operands.addFirst(places[project.before.before.image.id()]);
         if (project.added != null) {
             operands.add(places[project.added.id()]);
         }
-        return new Plan.Step(
-                project.nodes(), project.bottleneck, operands.toArray(Plan.Place[]::new), output, -1, null);
+        return new Plan.Step(project.nodes(), project.bound, operands.toArray(Plan.Place[]::new), output, -1, null);
     }
 
     /** Whether a node is a weight, or one in another shape. */
@@ -620,8 +614,13 @@ final class Compiler {
             }
         }
         int[] inPlaceOf = inPlace(chains, lastStep, lastStage);
-        int[] offsets = new int[n];
-        int[] partOffsets = new int[n];
+        Floats common = new Floats(null, 0);
+        Room shared = new Room(common, 1, 1);
+        Room kept = new Room(memory.values(), 1, blocks);
+        Room group = new Room(memory.values(), 1, blocks);
+        Room slots = new Room(memory.values(), threads, 1);
+        Room.Tenant[] values = new Room.Tenant[n];
+        Room.Tenant[] lefts = new Room.Tenant[n];
         for (Node node : graph.nodes()) {
             int id = node.id();
             if (!needed[id] || fusedAway[id] || node.op() instanceof Reshape || isParameter(node)) {
@@ -630,24 +629,21 @@ final class Compiler {
             int size = node.shape().size();
             if (sumsOverBatch(node)) {
                 gatherings[id] = node.op().gathering(kernels, shapes(node.operands()), lanes, blocks);
-                partOffsets[id] = blockRoom.place(gatherings[id].partSize(), stage[id], stage[id]);
+                lefts[id] = kept.take(gatherings[id].partSize(), stage[id], stage[id]);
             }
             if (!node.batched()) {
-                offsets[id] = sharedRoom.place(size, 0, FOREVER);
+                values[id] = shared.take(size, 0, FOREVER);
             } else if (lastStage[id] > stage[id]) {
-                offsets[id] = blockRoom.place(Math.multiplyExact(size, lanes), stage[id], lastStage[id]);
+                values[id] = kept.take(Math.multiplyExact(size, lanes), stage[id], lastStage[id]);
             } else if (inPlaceOf[id] >= 0) {
-                offsets[id] = offsets[inPlaceOf[id]];
+                values[id] = values[inPlaceOf[id]];
             } else {
-                Room room = lastStep[id] >= together ? togetherRoom : slotRoom;
-                offsets[id] = room.place(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
+                Room room = lastStep[id] >= together ? group : slots;
+                values[id] = room.take(Math.multiplyExact(size, lanes), position(node), lastStep[id]);
             }
         }
-        int block = Math.multiplyExact(slotRoom.size(), threads);
-        int group = Math.addExact(block, Math.multiplyExact(blockRoom.size(), blocks));
-        behind = Math.addExact(group, Math.multiplyExact(togetherRoom.size(), blocks));
-        Floats values = memory.values();
-        Floats shared = Floats.of(new float[sharedRoom.size()]);
+        common.array = new float[shared.lie(0)];
+        behind = group.lie(kept.lie(slots.lie(0)));
         for (Node node : graph.nodes()) {
             int id = node.id();
             if (!needed[id] || fusedAway[id]) {
@@ -655,28 +651,22 @@ final class Compiler {
             }
             if (isParameter(node)) {
                 places[id] = Plan.Place.of(weights.apply(node), 0);
-            } else if (node.op() instanceof Reshape) {
-                places[id] = places[node.operand(0).id()];
-            } else if (!node.batched()) {
-                places[id] = Plan.Place.of(shared, offsets[id]);
-            } else if (lastStage[id] > stage[id]) {
-                places[id] = new Plan.Place(values, block + offsets[id], 0, blockRoom.size());
-            } else if (lastStep[id] >= together) {
-                places[id] = new Plan.Place(values, group + offsets[id], 0, togetherRoom.size());
             } else {
-                places[id] = new Plan.Place(values, offsets[id], slotRoom.size(), 0);
+                places[id] =
+                        node.op() instanceof Reshape ? places[node.operand(0).id()] : values[id].place();
             }
             if (sumsOverBatch(node)) {
-                parts[id] = new Plan.Place(values, block + partOffsets[id], 0, blockRoom.size());
+                parts[id] = lefts[id].place();
             }
         }
     }
 
     /** Room that each thread has to itself, behind all values; with it, memory is large enough. */
     private Plan.Place scratch() {
-        int size = Math.addExact(scratch, 15) & ~15;
-        memory.allocate(Math.addExact(behind, Math.multiplyExact(size, threads)));
-        return new Plan.Place(memory.values(), behind, size, 0);
+        Room room = new Room(memory.values(), threads, 1);
+        Room.Tenant own = room.take(scratch, 0, 0);
+        memory.allocate(room.lie(behind));
+        return own.place();
     }
 
     /**
@@ -693,7 +683,7 @@ final class Compiler {
                 continue;
             }
             Node added = original(chain.added);
-            Node read = original(chain.bottleneck == null ? chain.image : chain.before.before.image);
+            Node read = original(chain.before == null ? chain.image : chain.before.before.image);
             boolean inStage =
                     lastStage[id] == stage[id] && lastStage[added.id()] == stage[id] && stage[added.id()] == stage[id];
             if (inStage && added.batched() && added != read && lastStep[added.id()] == position(node)) {
@@ -726,13 +716,14 @@ final class Compiler {
         Bound bound;
         if (chain == null) {
             bound = node.op().bind(kernels, shapes(node.operands()), width);
+        } else if (chain.bound != null) {
+            bound = chain.bound;
         } else {
             List<Shape> shapes = shapes(chain.linear.operands());
             bound = switch (chain.linear.op()) {
                 case Conv2d conv -> conv.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 case MatMul product -> product.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
                 case BatchNormalize norm -> norm.bindFused(kernels, shapes, width, chain.act(), chain.alpha());
-                case MaxPool2d pool -> bindInside(chain.linear, new Inside(chain.image, chain.padTop, chain.padLeft));
                 default -> throw new IllegalStateException("not a linear op: " + chain.linear);
             };
         }

@@ -44,7 +44,7 @@ class NamesTest {
                 .isEqualTo("unknown data set \"minst\"; did you mean \"mnist\"? There are: cifar-10, fashion-mnist,"
                         + " lenet5, mnist");
         assertThat(Names.unknown("model", "zzz", List.of("b", "a")))
-                .isEqualTo("unknown model \"zzz\"; There are: a, b");
+                .isEqualTo("unknown model \"zzz\"; there are: a, b");
     }
 
     @Test

@@ -113,7 +113,7 @@ class BottleneckTest {
                 ConvGeometry g = three[i];
                 Floats made = i == 2 ? y : scratch(g.outputSize());
                 Floats room = scratch(k.conv2dScratch(g, 1));
-                k.conv2d(g, 1, read, filters[i], biases[i], ScalarFunction.LINEAR, 0, made, room);
+                k.conv2d(g, 1, read, filters[i], biases[i], ScalarFunction.LINEAR, 0, made, room, 0, 1);
                 for (int j = 0; j < g.outputSize(); j++) {
                     float value = made.array[made.offset + j];
                     value += i == 2 && residual != null ? residual.array[residual.offset + j] : 0;

@@ -71,7 +71,7 @@ class ColdKernelsTest {
         // A factor may be some times 1, and so may what it multiplies err.
         holds(new ColdKernels(), 8 * terms, g.outputSize(), (k, y) -> {
             if (!k.readsFilters()) {
-                k.conv2d(g, 1, x, w, bias, ScalarFunction.LINEAR, 0, y, null);
+                k.conv2d(g, 1, x, w, bias, ScalarFunction.LINEAR, 0, y, null, 0, 1);
                 for (int i = 0; i < g.outputSize(); i++) {
                     float sum = y.array[y.offset + i];
                     sum = scale == null ? sum : sum * scale[i % g.m()] + shift[i % g.m()];
@@ -102,7 +102,7 @@ class ColdKernelsTest {
                 new ColdKernels(),
                 terms,
                 g.outputSize(),
-                (k, y) -> k.conv2d(g, 1, x, w, bias, ScalarFunction.RELU, 0, y, null));
+                (k, y) -> k.conv2d(g, 1, x, w, bias, ScalarFunction.RELU, 0, y, null, 0, 1));
     }
 
     @Test

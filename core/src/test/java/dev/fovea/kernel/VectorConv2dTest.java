@@ -94,7 +94,10 @@ class VectorConv2dTest {
         };
         holds(terms, g.outputSize() * lanes, (k, y) -> {
             Floats scratch = scratch(k.conv2dScratch(g, lanes));
-            k.conv2d(g, lanes, x, w, bias, f, 0.3f, y, scratch);
+            int parts = k.inParts(g, lanes) ? 1 + Math.floorMod(c.seed(), 4) : 1;
+            for (int part = 0; part < parts; part++) {
+                k.conv2d(g, lanes, x, w, bias, f, 0.3f, y, scratch, part, parts);
+            }
             staysInside(scratch);
         });
     }

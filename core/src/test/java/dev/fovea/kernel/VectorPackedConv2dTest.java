@@ -94,7 +94,7 @@ class VectorPackedConv2dTest {
             Floats residual,
             ScalarFunction function,
             Floats y) {
-        k.conv2d(g, lanes, x, w, bias, ScalarFunction.LINEAR, 0, y, scratch(k.conv2dScratch(g, lanes)));
+        k.conv2d(g, lanes, x, w, bias, ScalarFunction.LINEAR, 0, y, scratch(k.conv2dScratch(g, lanes)), 0, 1);
         for (int i = 0; i < g.outputSize() * lanes; i++) {
             float sum = y.array[y.offset + i];
             int m = i / lanes % g.m();

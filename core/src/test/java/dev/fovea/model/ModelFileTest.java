@@ -32,7 +32,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -227,6 +229,40 @@ class ModelFileTest {
             }
         }
         assertThat(refused).isGreaterThan(750);
+    }
+
+    @Test
+    void aFileThatLacksWhatTheOptimizerRemembersIsRestoredNotEvenInPart() throws IOException {
+        Path whole = folder.resolve("whole.safetensors");
+        Path lacking = folder.resolve("lacking.safetensors");
+        Sequential saved = small();
+        saved.fit(data(), Fit.epochs(1).batchSize(16));
+        saved.save(whole);
+        String last;
+        try (SafeTensors read = SafeTensors.open(whole)) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            read.names().forEach(name -> tensors.put(name, read.tensor(name)));
+            last = tensors.keySet().stream()
+                    .filter(name -> name.startsWith("optimizer/"))
+                    .reduce((before, name) -> name)
+                    .orElseThrow();
+            tensors.remove(last);
+            SafeTensors.write(lacking, tensors, read.metadata());
+        }
+        Sequential model = small();
+        model.fit(data(), Fit.epochs(2).batchSize(16));
+        OptimizerVariables before = model.optimizerVariables();
+        Tensor predicted = model.predict(images(3));
+        assertThatThrownBy(() -> ModelFile.restore(model, lacking))
+                .isInstanceOf(MalformedModelException.class)
+                .hasMessageContaining("asks for a tensor \"" + last + "\"");
+        assertThat(model.optimizerVariables()).isEqualTo(before);
+        assertThat(model.predict(images(3))).isEqualTo(predicted);
+        ModelFile.restore(model, whole);
+        assertThat(model.optimizerVariables())
+                .isEqualTo(saved.optimizerVariables())
+                .isNotEqualTo(before);
+        assertThat(model.predict(images(3))).isEqualTo(saved.predict(images(3)));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.fovea.nn.MaxPooling2D;
 import dev.fovea.nn.Symbol;
 import dev.fovea.nn.ZeroPadding2D;
 import dev.fovea.op.Padding;
+import dev.fovea.plan.Fed;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.RandomSource;
@@ -141,16 +142,7 @@ class PredictionPlanTest {
         try (Workers workers = new Workers(threads)) {
             // A second run reads what the first has left.
             for (int run = 0; run < 2; run++) {
-                plan.run(
-                        (input, image, target, stride) -> {
-                            float[] values = images[Math.min(image, images.length - 1)];
-                            for (int i = 0; i < values.length; i++) {
-                                target.array[target.offset + i * stride] = values[i];
-                            }
-                        },
-                        images.length,
-                        0,
-                        workers);
+                plan.run(Fed.of(1, images), images.length, 0, workers);
             }
         }
         for (int i = 0; i < images.length; i++) {

@@ -29,6 +29,7 @@ import dev.fovea.nn.Symbol;
 import dev.fovea.op.Padding;
 import dev.fovea.oracle.DoubleInterpreter;
 import dev.fovea.oracle.Slopes;
+import dev.fovea.plan.Fed;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import dev.fovea.tensor.RandomSource;
@@ -190,17 +191,7 @@ class RandomModelsTest {
 
     private static void compare(Subject it, Plan plan, int images, Workers workers, int seed) {
         float[][][] fed = it.feed(images);
-        plan.run(
-                (input, image, target, stride) -> {
-                    boolean silent = image >= images && input > 0;
-                    float[] values = fed[input][Math.min(image, images - 1)];
-                    for (int i = 0; i < values.length; i++) {
-                        target.array[target.offset + i * stride] = silent ? 0 : values[i];
-                    }
-                },
-                images,
-                KEY,
-                workers);
+        plan.run(Fed.of(1, fed), images, KEY, workers);
         Eager eager = new Eager(it.built.graph(), fed, it.weights::get, KEY);
         for (int o = 0; o < it.outputs.size(); o++) {
             Node node = it.outputs.get(o);

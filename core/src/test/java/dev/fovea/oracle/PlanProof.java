@@ -12,6 +12,7 @@ import dev.fovea.op.Apply;
 import dev.fovea.op.BiasAdd;
 import dev.fovea.op.Conv2d;
 import dev.fovea.op.MatMul;
+import dev.fovea.plan.Fed;
 import dev.fovea.plan.Plan;
 import dev.fovea.plan.Workers;
 import java.util.ArrayList;
@@ -136,20 +137,10 @@ public final class PlanProof {
     /** Runs a plan and reads what is asked of it; where there is no image, seeds are silent and others repeat. */
     private Map<Node, float[][]> run(Kernels kernels, List<Node> asked) {
         Plan plan = Plan.compile(graph, asked, node -> Floats.of(leaves.get(node)[0]), kernels, images, 1);
-        Node seed = graph.inputs().getLast();
+        float[][][] fed = graph.inputs().stream().map(leaves::get).toArray(float[][][]::new);
+        int last = fed.length - 1;
         try (Workers workers = new Workers(1)) {
-            plan.run(
-                    (input, image, target, stride) -> {
-                        Node node = graph.inputs().get(input);
-                        float[] values = leaves.get(node)[Math.min(image, images - 1)];
-                        boolean silent = image >= images && node.equals(seed);
-                        for (int i = 0; i < values.length; i++) {
-                            target.array[target.offset + i * stride] = silent ? 0 : values[i];
-                        }
-                    },
-                    images,
-                    stepKey,
-                    workers);
+            plan.run(Fed.of(last, fed), images, stepKey, workers);
         }
         Map<Node, float[][]> read = new HashMap<>();
         for (int output = 0; output < asked.size(); output++) {

@@ -54,16 +54,7 @@ record LayerPass(Layer layer, boolean training, int stepKey, int randomKey, int 
         try (Workers workers = new Workers(threads)) {
             int size = Math.max(batchSize, images.length);
             Plan plan = Plan.compile(graph, List.of(y), node -> null, KernelChoice.best(), size, threads);
-            plan.run(
-                    (input, image, target, stride) -> {
-                        float[] values = images[Math.min(image, images.length - 1)];
-                        for (int i = 0; i < values.length; i++) {
-                            target.array[target.offset + i * stride] = values[i];
-                        }
-                    },
-                    images.length,
-                    stepKey,
-                    workers);
+            plan.run(Fed.of(1, images), images.length, stepKey, workers);
             for (int n = 0; n < images.length; n++) {
                 plan.read(0, n, read[n], 0);
             }

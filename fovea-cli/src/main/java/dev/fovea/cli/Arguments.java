@@ -5,6 +5,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Checks of what the command line gives, with messages for whoever typed it. */
 final class Arguments {
+    /** More would only cost memory, as each has values of its own. */
+    private static final int THREADS_PER_PROCESSOR = 4;
+
     private Arguments() {}
 
     /** Refuses a number that is too small. */
@@ -23,12 +26,21 @@ final class Arguments {
 
     /** How many threads are meant by a number, or by {@code all}. */
     static int threads(CommandSpec spec, String given) {
+        int processors = Runtime.getRuntime().availableProcessors();
         if (given.equals("all")) {
-            return Runtime.getRuntime().availableProcessors();
+            return processors;
         }
         try {
             int count = Integer.parseInt(given);
             atLeast(spec, "--threads", 1, count);
+            int most = THREADS_PER_PROCESSOR * processors;
+            if (count > most) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--threads is at most " + most + " on a machine of " + processors
+                                + (processors == 1 ? " processor" : " processors") + ", not " + count
+                                + "; more than processors are no quicker");
+            }
             return count;
         } catch (NumberFormatException e) {
             throw new ParameterException(spec.commandLine(), "--threads is a number or all, not " + given, e);

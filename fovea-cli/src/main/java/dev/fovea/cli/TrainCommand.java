@@ -4,8 +4,14 @@ import dev.fovea.data.Names;
 import dev.fovea.data.Split;
 import dev.fovea.model.Model;
 import dev.fovea.models.Models;
+import dev.fovea.train.Adadelta;
+import dev.fovea.train.Adagrad;
 import dev.fovea.train.Adam;
 import dev.fovea.train.AdamW;
+import dev.fovea.train.Adamax;
+import dev.fovea.train.Ftrl;
+import dev.fovea.train.Lion;
+import dev.fovea.train.Nadam;
 import dev.fovea.train.Optimizer;
 import dev.fovea.train.RMSprop;
 import dev.fovea.train.SGD;
@@ -126,12 +132,33 @@ final class TrainCommand implements Callable<Integer> {
         constant
     }
 
-    /** The optimizers by their names on the command line. */
+    /** The library's optimizers by their names on the command line. */
     enum Method {
-        sgd,
-        rmsprop,
+        adadelta,
+        adagrad,
         adam,
-        adamw
+        adamax,
+        adamw,
+        ftrl,
+        lion,
+        nadam,
+        rmsprop,
+        sgd;
+
+        Optimizer of(float rate) {
+            return switch (this) {
+                case adadelta -> Adadelta.of(rate);
+                case adagrad -> Adagrad.of(rate);
+                case adam -> Adam.of(rate);
+                case adamax -> Adamax.of(rate);
+                case adamw -> AdamW.of(rate);
+                case ftrl -> Ftrl.of(rate);
+                case lion -> Lion.of(rate);
+                case nadam -> Nadam.of(rate);
+                case rmsprop -> RMSprop.of(rate);
+                case sgd -> SGD.of(rate).momentum(0.9f).nesterov(true);
+            };
+        }
     }
 
     @Override
@@ -222,18 +249,9 @@ final class TrainCommand implements Callable<Integer> {
                 split.train().imageShape(),
                 settings.classNames().size(),
                 settings.seed());
-        fresh.compile(optimizer(settings), Session.loss(), Session.accuracy());
+        Optimizer optimizer = Method.valueOf(settings.optimizer()).of(settings.learningRate());
+        fresh.compile(optimizer, Session.loss(), Session.accuracy());
         return fresh;
-    }
-
-    private static Optimizer optimizer(Settings settings) {
-        float rate = settings.learningRate();
-        return switch (Method.valueOf(settings.optimizer())) {
-            case sgd -> SGD.of(rate).momentum(0.9f).nesterov(true);
-            case rmsprop -> RMSprop.of(rate);
-            case adam -> Adam.of(rate);
-            case adamw -> AdamW.of(rate);
-        };
     }
 
     private ParameterException wrong(String message) {

@@ -3,9 +3,12 @@ package dev.fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.model.Model;
+import dev.fovea.train.Optimizer;
+import dev.fovea.train.Tuned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +57,24 @@ class TrainCommandTest {
         assertThat(Model.load(runs.resolve("digits-squeezenet-1/model.safetensors"))
                         .countParams())
                 .isEqualTo(1_235_496 - 990 * 513 - 64 * 9 * 2);
+    }
+
+    @Test
+    void everyOptimizerOfTheLibraryCanBeNamed() {
+        List<Class<?>> named = Arrays.stream(TrainCommand.Method.values())
+                .<Class<?>>map(method -> method.of(0.5f).getClass())
+                .toList();
+        List<Class<?>> all = new ArrayList<>(List.of(Optimizer.class.getPermittedSubclasses()));
+        all.remove(Tuned.class);
+        assertThat(named).hasSameElementsAs(all).doesNotHaveDuplicates();
+        for (TrainCommand.Method method : TrainCommand.Method.values()) {
+            Optimizer optimizer = method.of(0.5f);
+            assertThat(optimizer.getClass().getSimpleName()).isEqualToIgnoringCase(method.name());
+            assertThat(optimizer.learningRate().at(0)).isEqualTo(0.5f);
+        }
+        assertThat(train("--model", "logistic", "--epochs", 1, "--optimizer", "nadam")
+                        .out())
+                .contains("batches of 128, nadam, learning rate 0.001");
     }
 
     @Test

@@ -68,6 +68,14 @@ class WrongInputTest {
         refused(2, "--epochs is at least 1, not -1", "compare", data, "--epochs", -1);
         refused(2, "--threads is at least 1, not 0", "train", data, "--threads", 0);
         refused(2, "--threads is a number or all, not few", "train", data, "--threads", "few");
+        int processors = Runtime.getRuntime().availableProcessors();
+        refused(
+                2,
+                "--threads is at most " + 4 * processors + " on a machine of " + processors,
+                "train",
+                data,
+                "--threads",
+                4 * processors + 1);
         refused(2, "--learning-rate is a number above 0, not 0.0", "train", data, "--learning-rate", 0);
         refused(2, "'--epochs': 'many' is not an int", "train", data, "--epochs", "many");
         refused(2, "--top is at least 1, not 0", "predict", run, "a.png", "--top", 0);

@@ -81,7 +81,7 @@ class DatasetsTest {
         for (String name : List.of("", "   ", "zz\0z")) {
             assertThatThrownBy(() -> Datasets.byName(name))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("unknown data set \"" + name + "\"; There are: ");
+                    .hasMessageStartingWith("unknown data set \"" + name + "\"; there are: ");
         }
     }
 

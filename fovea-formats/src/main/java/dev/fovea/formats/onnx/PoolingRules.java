@@ -3,6 +3,7 @@ package dev.fovea.formats.onnx;
 import dev.fovea.nn.AveragePooling1D;
 import dev.fovea.nn.AveragePooling2D;
 import dev.fovea.nn.AveragePooling3D;
+import dev.fovea.nn.DataFormat;
 import dev.fovea.nn.Layer;
 import dev.fovea.nn.MaxPooling1D;
 import dev.fovea.nn.MaxPooling2D;
@@ -10,10 +11,13 @@ import dev.fovea.nn.MaxPooling3D;
 import dev.fovea.nn.Symbol;
 import dev.fovea.op.Combine;
 import dev.fovea.op.Padding;
+import dev.fovea.op.Size;
+import dev.fovea.op.Size3d;
 import dev.fovea.tensor.Shape;
 import dev.fovea.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Pooling over windows and over all places. */
@@ -39,6 +43,37 @@ final class PoolingRules {
         return window;
     }
 
+    /** A layer of pooling, whose windows are of one kind for each number of axes. */
+    @FunctionalInterface
+    private interface Pooling<S> {
+        Layer of(S poolSize, S strides, Padding padding, DataFormat dataFormat, String name);
+    }
+
+    private static Layer layer(
+            Call call,
+            Sliding window,
+            Padding padding,
+            Pooling<Integer> one,
+            Pooling<Size> two,
+            Pooling<Size3d> three) {
+        return switch (window.axes()) {
+            case 1 -> layer(call, window, padding, one, List::getFirst);
+            case 2 -> layer(call, window, padding, two, ConvolutionRules::size);
+            case 3 -> layer(call, window, padding, three, ConvolutionRules::size3d);
+            default -> throw new IllegalArgumentException("it pools over 1 to 3 axes of places");
+        };
+    }
+
+    private static <S> Layer layer(
+            Call call, Sliding window, Padding padding, Pooling<S> pooling, Function<List<Integer>, S> size) {
+        return pooling.of(
+                size.apply(window.kernel()),
+                size.apply(window.strides()),
+                padding,
+                DataFormat.CHANNELS_LAST,
+                call.name());
+    }
+
     private static Operand max(Call call) {
         if (call.gives(1)) {
             throw new IllegalArgumentException("Fovea does not give the indices of maxima, its second output");
@@ -52,27 +87,7 @@ final class PoolingRules {
             x = mapped.positive() ? window.zeros(call, x) : window.lowest(call, x);
             padding = Padding.VALID;
         }
-        List<Integer> pool = window.kernel();
-        List<Integer> strides = window.strides();
-        String name = call.name();
-        Layer layer = switch (window.axes()) {
-            case 1 ->
-                MaxPooling1D.of(pool.get(0))
-                        .strides(strides.get(0))
-                        .padding(padding)
-                        .name(name);
-            case 2 ->
-                MaxPooling2D.of(ConvolutionRules.size(pool))
-                        .strides(ConvolutionRules.size(strides))
-                        .padding(padding)
-                        .name(name);
-            case 3 ->
-                MaxPooling3D.of(ConvolutionRules.size3d(pool))
-                        .strides(ConvolutionRules.size3d(strides))
-                        .padding(padding)
-                        .name(name);
-            default -> throw new IllegalArgumentException("it pools over 1 to 3 axes of places");
-        };
+        Layer layer = layer(call, window, padding, MaxPooling1D::new, MaxPooling2D::new, MaxPooling3D::new);
         return Call.ofChannelsLast(call.add(layer, x)).positive(mapped.positive());
     }
 
@@ -92,27 +107,7 @@ final class PoolingRules {
             x = window.zeros(call, x);
             padding = Padding.VALID;
         }
-        List<Integer> pool = window.kernel();
-        List<Integer> strides = window.strides();
-        String name = call.name();
-        Layer layer = switch (window.axes()) {
-            case 1 ->
-                AveragePooling1D.of(pool.get(0))
-                        .strides(strides.get(0))
-                        .padding(padding)
-                        .name(name);
-            case 2 ->
-                AveragePooling2D.of(ConvolutionRules.size(pool))
-                        .strides(ConvolutionRules.size(strides))
-                        .padding(padding)
-                        .name(name);
-            case 3 ->
-                AveragePooling3D.of(ConvolutionRules.size3d(pool))
-                        .strides(ConvolutionRules.size3d(strides))
-                        .padding(padding)
-                        .name(name);
-            default -> throw new IllegalArgumentException("it pools over 1 to 3 axes of places");
-        };
+        Layer layer = layer(call, window, padding, AveragePooling1D::new, AveragePooling2D::new, AveragePooling3D::new);
         Symbol y = call.add(layer, x);
         if (corrections != null) {
             Shape places = y.shape().with(-1, 1);

@@ -109,7 +109,7 @@ public class Convolution {
         if (packed.array.length > 0) {
             KERNELS.conv2dPacked(g, lanes, x, packed, null, ScalarFunction.RELU, 0, y, scratch, 0, 1);
         } else {
-            KERNELS.conv2d(g, lanes, x, w, bias, ScalarFunction.RELU, 0, y, scratch);
+            KERNELS.conv2d(g, lanes, x, w, bias, ScalarFunction.RELU, 0, y, scratch, 0, 1);
         }
         work.operations(operations);
         return y;

@@ -85,7 +85,7 @@ public class Rows {
 
     @Benchmark
     public Floats channelAffine(Work work) {
-        KERNELS.channelAffine(rows, classes, lanes, x, perClass, ScalarFunction.RELU, 0, y);
+        KERNELS.channelAffine(rows, classes, lanes, x, perClass, null, ScalarFunction.RELU, 0, y);
         work.floats(2.0 * size);
         return y;
     }

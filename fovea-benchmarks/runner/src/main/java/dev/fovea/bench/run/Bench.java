@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,8 +72,8 @@ public final class Bench implements Callable<Integer> {
             names = "--threads",
             split = ",",
             paramLabel = "N",
-            description = "numbers of threads; on those after the first, the works that scale; default: 1, then"
-                    + " as many as there are processors")
+            description = "numbers of threads, which take turns; on those after the first, the works that scale;"
+                    + " default: 1, then as many as there are processors")
     private List<Integer> threads;
 
     @Option(
@@ -108,7 +109,8 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         console = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         int processors = Runtime.getRuntime().availableProcessors();
-        List<Integer> counts = threads != null ? threads : processors == 1 ? List.of(1) : List.of(1, processors);
+        List<Integer> counts = (threads != null ? threads : List.of(1, processors))
+                .stream().distinct().toList();
         check(counts, processors);
         // Where the launcher says that the modules are.
         Path modules = Path.of(System.getProperty("fovea.benchmarks", "fovea-benchmarks"))
@@ -128,16 +130,17 @@ public final class Bench implements Callable<Integer> {
         Report report = new Report(machine(processors), peaks, results);
         for (int count : counts) {
             peaks.put(count, peak(count));
-            for (Work work : works) {
-                if (count == counts.getFirst() || work.scales() || !only.isEmpty()) {
-                    console.printf("%s, %s%n", work.title(), count == 1 ? "1 thread" : count + " threads");
-                    List<Result> these = new Race(site, contenders, rounds, seconds, console).run(work, count);
-                    these.forEach(this::print);
-                    results.addAll(these);
-                    // Each time, so that a run that is cut off leaves what it has come to.
-                    report.write(folder);
-                }
-            }
+        }
+        for (Work work : works) {
+            List<Integer> its = work.scales() || !only.isEmpty() ? counts : counts.subList(0, 1);
+            console.printf(
+                    "%s, on %s%n",
+                    work.title(), its.stream().map(Report::threadsName).collect(Collectors.joining(" and ")));
+            List<Result> these = new Race(site, contenders, rounds, seconds, console).run(work, its);
+            these.forEach(this::print);
+            results.addAll(these);
+            // Each time, so that a run that is cut off leaves what it has come to.
+            report.write(folder);
         }
         for (String start : List.of(StartUp.PLAIN, StartUp.CACHED)) {
             if (only.isEmpty() || only.contains(start)) {
@@ -208,8 +211,8 @@ public final class Bench implements Callable<Integer> {
             JsonNode said = process.await("peak", 60);
             console.printf(
                     Locale.ROOT,
-                    "FMA peak, %d threads, vectors of %d: %.1f GFLOP/s%n",
-                    count,
+                    "FMA peak on %s, vectors of %d: %.1f GFLOP/s%n",
+                    Report.threadsName(count),
                     said.path("lanes").asInt(),
                     said.path("flops").asDouble() * 1e-9);
             return said.path("flops").asDouble();
@@ -220,8 +223,8 @@ public final class Bench implements Callable<Integer> {
         if (r.done()) {
             console.printf(
                     Locale.ROOT,
-                    "  %-16s %10.3f ms, %10.1f images/s, %6.0f MiB, rounds within %.1f %%%n",
-                    r.contender(),
+                    "  %-25s %10.3f ms, %10.1f images/s, %6.0f MiB, rounds within %.1f %%%n",
+                    r.contender() + ", " + Report.threadsName(r.threads()),
                     r.median() * 1e3,
                     r.imagesPerSecond(),
                     r.peakMiB(),

@@ -14,8 +14,8 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One work, done by all contenders in turn. Each has a process, checks its results, and warms up by itself; then they
- * take turns, round by round, while the others wait.
+ * One work, done by all contenders on each number of threads in turn. Each has a process for each, checks its results,
+ * and warms up by itself; then they take turns, round by round, while the others wait.
  *
  * @param seconds of a turn
  */
@@ -41,39 +41,48 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
     /** What the mean loss of the second time through the images is at most, in parts of the first batch's. */
     private static final double LEARNED = 0.9;
 
-    /** A contender that is ready. */
-    private record Lane(Contender contender, PeerProcess process, String version, String check, List<Double> seconds) {}
+    /** A contender with a number of threads. */
+    private record Entrant(Contender contender, int threads) {
+        String title() {
+            return contender.title() + ", " + Report.threadsName(threads);
+        }
+    }
 
-    List<Result> run(Work work, int threads) throws InterruptedException {
-        Map<Contender, Result> results = new LinkedHashMap<>();
-        Map<Contender, Lane> lanes = new LinkedHashMap<>();
-        Map<Contender, Double> peaks = new LinkedHashMap<>();
-        Map<Contender, Double> least = new LinkedHashMap<>();
+    /** An entrant that is ready. */
+    private record Lane(PeerProcess process, String version, String check, List<Double> seconds) {}
+
+    List<Result> run(Work work, List<Integer> threadCounts) throws InterruptedException {
+        Map<Entrant, Result> results = new LinkedHashMap<>();
+        Map<Entrant, Lane> lanes = new LinkedHashMap<>();
+        Map<Entrant, Double> peaks = new LinkedHashMap<>();
+        Map<Entrant, Double> least = new LinkedHashMap<>();
         double[] foveasLoss = {Double.NaN};
+        // Of one contender side by side, so that the machine is much the same for both parts of their ratio.
+        List<Entrant> entrants = contenders.stream()
+                .filter(contender -> !work.training() || contender.trains())
+                .flatMap(contender -> threadCounts.stream().map(threads -> new Entrant(contender, threads)))
+                .toList();
         try {
-            for (Contender contender : contenders) {
-                if (work.training() && !contender.trains()) {
-                    continue;
-                }
+            for (Entrant entrant : entrants) {
                 try {
-                    lanes.put(contender, open(contender, work, threads, foveasLoss, Map.of()));
+                    lanes.put(entrant, open(entrant, work, foveasLoss, Map.of()));
                 } catch (IOException e) {
-                    reopen(contender, work, threads, foveasLoss, lanes, e)
-                            .ifPresent(failed -> results.put(contender, failed));
+                    reopen(entrant, work, foveasLoss, lanes, e).ifPresent(failed -> results.put(entrant, failed));
                 }
             }
             for (int round = 0; round < rounds; round++) {
-                for (Lane lane : List.copyOf(lanes.values())) {
+                for (Entrant entrant : List.copyOf(lanes.keySet())) {
+                    Lane lane = lanes.get(entrant);
                     try {
                         // What the others left in the caches goes first.
                         turn(lane.process, 0);
                         JsonNode said = turn(lane.process, seconds);
                         lane.seconds.add(secondsPerStep(said));
-                        least.merge(lane.contender, said.path("least").asDouble(), Math::min);
-                        peaks.put(lane.contender, said.path("peakKiB").asDouble() / 1024);
+                        least.merge(entrant, said.path("least").asDouble(), Math::min);
+                        peaks.put(entrant, said.path("peakKiB").asDouble() / 1024);
                     } catch (IOException e) {
-                        lanes.remove(lane.contender).process.close();
-                        results.put(lane.contender, failed(work, lane.contender, threads, e));
+                        lanes.remove(entrant).process.close();
+                        results.put(entrant, failed(work, entrant, e));
                     }
                 }
             }
@@ -82,60 +91,55 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
                 lane.process.close();
             }
         }
-        lanes.forEach((contender, lane) -> results.put(
-                contender,
+        lanes.forEach((entrant, lane) -> results.put(
+                entrant,
                 new Result(
                         work.name(),
                         work.title(),
                         work.training(),
-                        contender.title(),
-                        threads,
+                        entrant.contender.title(),
+                        entrant.threads,
                         lane.seconds,
-                        least.getOrDefault(contender, 0.0),
+                        least.getOrDefault(entrant, 0.0),
                         work.batch(),
                         work.operations(),
-                        peaks.getOrDefault(contender, 0.0),
+                        peaks.getOrDefault(entrant, 0.0),
                         lane.version,
                         lane.check,
                         null)));
-        return contenders.stream()
-                .filter(results::containsKey)
-                .map(results::get)
-                .toList();
+        return entrants.stream().map(results::get).toList();
     }
 
     /** Tries again with the contender's fallback; what comes of it where that fails too. */
     private Optional<Result> reopen(
-            Contender contender,
-            Work work,
-            int threads,
-            double[] foveasLoss,
-            Map<Contender, Lane> lanes,
-            IOException why)
+            Entrant entrant, Work work, double[] foveasLoss, Map<Entrant, Lane> lanes, IOException why)
             throws InterruptedException {
-        if (contender.fallback().isEmpty()) {
-            return Optional.of(failed(work, contender, threads, why));
+        Map<String, String> fallback = entrant.contender.fallback();
+        if (fallback.isEmpty()) {
+            return Optional.of(failed(work, entrant, why));
         }
-        out.printf("  %-16s %s; tried again with %s%n", contender.title(), why.getMessage(), contender.fallback());
+        out.printf("  %-25s %s; tried again with %s%n", entrant.title(), why.getMessage(), fallback);
         out.flush();
         try {
-            lanes.put(contender, open(contender, work, threads, foveasLoss, contender.fallback()));
+            lanes.put(entrant, open(entrant, work, foveasLoss, fallback));
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of(failed(work, contender, threads, e));
+            return Optional.of(failed(work, entrant, e));
         }
     }
 
-    private Lane open(Contender contender, Work work, int threads, double[] foveasLoss, Map<String, String> environment)
+    private Lane open(Entrant entrant, Work work, double[] foveasLoss, Map<String, String> environment)
             throws IOException, InterruptedException {
+        Contender contender = entrant.contender;
         String[] arguments = {
             "dev.fovea.bench.Child",
             contender.type(),
             work.name(),
-            String.valueOf(threads),
+            String.valueOf(entrant.threads),
             site.materials().toString()
         };
-        ProcessBuilder builder = site.java(threads, site.classPath(contender.module()), contender.options(), arguments);
+        ProcessBuilder builder =
+                site.java(entrant.threads, site.classPath(contender.module()), contender.options(), arguments);
         builder.environment().putAll(contender.environment());
         builder.environment().putAll(environment);
         Path log = site.work().resolve(contender.name() + ".log");
@@ -145,13 +149,13 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
             String check = work.training() ? checkLosses(ready, foveasLoss, work) : checkLogits(ready);
             out.printf(
                     Locale.ROOT,
-                    "  %-16s %s; %s; warms up ...%n",
-                    contender.title(),
+                    "  %-25s %s; %s; warms up ...%n",
+                    entrant.title(),
                     ready.path("version").asString(),
                     check);
             out.flush();
             warmUp(process);
-            return new Lane(contender, process, ready.path("version").asString(), check, new ArrayList<>());
+            return new Lane(process, ready.path("version").asString(), check, new ArrayList<>());
         } catch (IOException e) {
             process.close();
             throw e;
@@ -207,15 +211,15 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
         return said.path("seconds").asDouble() / said.path("steps").asDouble();
     }
 
-    private Result failed(Work work, Contender contender, int threads, IOException why) {
-        out.printf("  %-16s failed: %s%n", contender.title(), why.getMessage());
+    private Result failed(Work work, Entrant entrant, IOException why) {
+        out.printf("  %-25s failed: %s%n", entrant.title(), why.getMessage());
         out.flush();
         return new Result(
                 work.name(),
                 work.title(),
                 work.training(),
-                contender.title(),
-                threads,
+                entrant.contender.title(),
+                entrant.threads,
                 List.of(),
                 0,
                 work.batch(),

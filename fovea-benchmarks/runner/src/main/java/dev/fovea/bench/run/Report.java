@@ -34,6 +34,7 @@ record Report(Map<String, String> machine, Map<Integer, Double> peaks, List<Resu
         all.put("machine", machine);
         all.put("peakFlops", peaks);
         all.put("results", results);
+        all.put("scaling", Scaling.of(results));
         JsonMapper json =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         Files.writeString(folder.resolve("results.json"), json.writeValueAsString(all) + "\n");
@@ -63,12 +64,15 @@ record Report(Map<String, String> machine, Map<Integer, Double> peaks, List<Resu
             text.append("\nMost memory held by the process, MiB:\n\n");
             text.append(table(threads, true, r -> String.format(Locale.ROOT, "%.0f", r.peakMiB())));
         }
-        List<Integer> counts = List.copyOf(threadCounts());
-        for (int threads : counts.subList(Math.min(1, counts.size()), counts.size())) {
-            text.append(String.format(
-                    "%nHow many times as fast on %s as on %s:%n%n",
-                    threadsName(threads), threadsName(counts.getFirst())));
-            text.append(table(threads, true, r -> scaling(r, counts.getFirst())));
+        List<Scaling> scaling = Scaling.of(results);
+        for (int threads : threadCounts()) {
+            scaling.stream().filter(of -> of.threads() == threads).findFirst().ifPresent(some -> {
+                text.append(String.format(
+                        "%nHow many times as fast on %s as on %s, the median over rounds; in brackets, of their fastest"
+                                + " moments:%n%n",
+                        threadsName(threads), threadsName(some.base())));
+                text.append(table(threads, true, r -> times(r, scaling)));
+            });
         }
         text.append("\nHow the results were checked, and the furthest that a round was from the median:\n\n");
         for (Result r : results) {
@@ -142,9 +146,11 @@ record Report(Map<String, String> machine, Map<Integer, Double> peaks, List<Resu
                 .orElse(Double.NaN);
     }
 
-    private String scaling(Result r, int fewer) {
-        return find(r.work(), r.contender(), fewer)
-                .map(one -> String.format(Locale.ROOT, "%.2f", one.median() / r.median()))
+    private static String times(Result r, List<Scaling> scaling) {
+        return scaling.stream()
+                .filter(of -> of.isOf(r))
+                .findFirst()
+                .map(of -> String.format(Locale.ROOT, "%.2f (%.2f)", of.median(), of.fastest()))
                 .orElse("");
     }
 
@@ -195,7 +201,7 @@ record Report(Map<String, String> machine, Map<Integer, Double> peaks, List<Resu
         return counts;
     }
 
-    private static String threadsName(int threads) {
+    static String threadsName(int threads) {
         return threads == 1 ? "one thread" : threads + " threads";
     }
 

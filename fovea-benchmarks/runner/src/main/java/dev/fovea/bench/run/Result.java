@@ -34,7 +34,12 @@ record Result(
 
     /** The median of the rounds, in seconds. */
     double median() {
-        double[] sorted = seconds.stream().mapToDouble(s -> s).sorted().toArray();
+        return median(seconds);
+    }
+
+    /** The median of some numbers, NaN if there are none. */
+    static double median(List<Double> numbers) {
+        double[] sorted = numbers.stream().mapToDouble(x -> x).sorted().toArray();
         int n = sorted.length;
         return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
