@@ -11,7 +11,7 @@ import jdk.incubator.vector.FloatVector;
  * pixels and N vectors.
  *
  * <p>{@code y[p, m] = cut(b[p, m] + sum over runs and k < length of x[xb + at[px + p] + runs[run] + k] * w[(run * length + k)
- * * width + m] + e[m])}, where b begins the sum and may be y itself, or null for zero, e is added to what ends it, and the result is raised to the first of range and
+ * * width + m] + e[m])}, where b is y itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and
  * lowered to the second; a panel is 2V wide. So many tiles are made one behind the other, each some steps further on:
  * the next pixels by the same panel, or the same pixels by the next panel. They are not looped over in the tiles' own
  * methods, which would then be called too seldom to be compiled early.
@@ -111,13 +111,8 @@ for P,N in tiles:
     row=lambda b,t,i: b if i==0 else f"{b} + {t}" if i==1 else f"{b} + {i} * {t}"
     s+="        int n = Simd.count(length);\n"
     for i in range(P):
-        for n in c:
-            s+=f"        FloatVector a{i}{n} = FloatVector.zero(SPECIES);\n"
-    s+="        if (b != null) {\n"
-    for i in range(P):
         for j,n in enumerate(c):
-            s+=f"        a{i}{n} = FloatVector.fromArray(SPECIES, b, {row('bi','bs',i)}{plus(j)});\n"
-    s+="        }\n"
+            s+=f"        FloatVector a{i}{n} = FloatVector.fromArray(SPECIES, b, {row('bi','bs',i)}{plus(j)});\n"
     s+="        for (int run : runs) {\n            int from = xb + run;\n"
     for i in range(P):
         s+=f"        int x{i} = Simd.start(from + at[px{f' + {i}' if i else ''}]);\n"

@@ -346,6 +346,10 @@ final class PackedConv2d implements ImageConv2d {
                 // What is added begins the sums, and the biases end them.
                 boolean begins = i == 0;
                 boolean ends = i == blocks.length - 1;
+                float[] from = begins && r == null ? w : begins ? r : y;
+                int fi = begins && r == null ? bb : begins ? rb : yb;
+                int fs = begins && r == null ? 0 : ys;
+                boolean biased = ends && r != null;
                 panel(
                         blocks[i].runs,
                         blocks[i].length,
@@ -357,11 +361,11 @@ final class PackedConv2d implements ImageConv2d {
                         w,
                         wi,
                         left,
-                        begins ? r : y,
-                        begins ? rb : yb,
-                        ys,
-                        ends ? w : PanelTiles.ZEROS,
-                        ends ? bb : 0,
+                        from,
+                        fi,
+                        fs,
+                        biased ? w : PanelTiles.ZEROS,
+                        biased ? bb : 0,
                         ends ? range : PanelTiles.ALL,
                         y,
                         yb,
@@ -387,11 +391,11 @@ final class PackedConv2d implements ImageConv2d {
                         w,
                         wb,
                         left,
-                        null,
-                        0,
-                        0,
                         w,
                         bb,
+                        0,
+                        PanelTiles.ZEROS,
+                        0,
                         range,
                         y,
                         yi,
@@ -567,13 +571,13 @@ final class PackedConv2d implements ImageConv2d {
                     w,
                     wb,
                     depth * WIDTH,
-                    r,
-                    rb + from,
-                    ys,
+                    r == null ? w : r,
+                    r == null ? bb : rb + from,
+                    r == null ? 0 : ys,
                     WIDTH,
-                    w,
-                    bb,
-                    WIDTH,
+                    r == null ? PanelTiles.ZEROS : w,
+                    r == null ? 0 : bb,
+                    r == null ? 0 : WIDTH,
                     range,
                     y,
                     yb + from,

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
  * pixels and N vectors.
  *
  * <p>{@code y[p, m] = cut(b[p, m] + sum over runs and k < length of x[xb + at[px + p] + runs[run] + k] * w[(run * length + k)
- * * width + m] + e[m])}, where b begins the sum and may be y itself, or null for zero, e is added to what ends it, and the result is raised to the first of range and
+ * * width + m] + e[m])}, where b is y itself or begins a sum, e is added to what ends it, and the result is raised to the first of range and
  * lowered to the second; a panel is 2V wide. So many tiles are made one behind the other, each some steps further on:
  * the next pixels by the same panel, or the same pixels by the next panel. They are not looped over in the tiles' own
  * methods, which would then be called too seldom to be compiled early.
@@ -154,40 +154,22 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a0q = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a1q = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a2q = FloatVector.zero(SPECIES);
-        FloatVector a3p = FloatVector.zero(SPECIES);
-        FloatVector a3q = FloatVector.zero(SPECIES);
-        FloatVector a4p = FloatVector.zero(SPECIES);
-        FloatVector a4q = FloatVector.zero(SPECIES);
-        FloatVector a5p = FloatVector.zero(SPECIES);
-        FloatVector a5q = FloatVector.zero(SPECIES);
-        FloatVector a6p = FloatVector.zero(SPECIES);
-        FloatVector a6q = FloatVector.zero(SPECIES);
-        FloatVector a7p = FloatVector.zero(SPECIES);
-        FloatVector a7q = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-            a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-            a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-            a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-            a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
-            a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
-            a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
-            a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
-            a6q = FloatVector.fromArray(SPECIES, b, bi + 6 * bs + V);
-            a7p = FloatVector.fromArray(SPECIES, b, bi + 7 * bs);
-            a7q = FloatVector.fromArray(SPECIES, b, bi + 7 * bs + V);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
+        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
+        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
+        FloatVector a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
+        FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
+        FloatVector a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
+        FloatVector a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
+        FloatVector a6q = FloatVector.fromArray(SPECIES, b, bi + 6 * bs + V);
+        FloatVector a7p = FloatVector.fromArray(SPECIES, b, bi + 7 * bs);
+        FloatVector a7q = FloatVector.fromArray(SPECIES, b, bi + 7 * bs + V);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -309,24 +291,14 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a3p = FloatVector.zero(SPECIES);
-        FloatVector a4p = FloatVector.zero(SPECIES);
-        FloatVector a5p = FloatVector.zero(SPECIES);
-        FloatVector a6p = FloatVector.zero(SPECIES);
-        FloatVector a7p = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-            a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-            a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
-            a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
-            a7p = FloatVector.fromArray(SPECIES, b, bi + 7 * bs);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
+        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
+        FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
+        FloatVector a6p = FloatVector.fromArray(SPECIES, b, bi + 6 * bs);
+        FloatVector a7p = FloatVector.fromArray(SPECIES, b, bi + 7 * bs);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -414,32 +386,18 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a0q = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a1q = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a2q = FloatVector.zero(SPECIES);
-        FloatVector a3p = FloatVector.zero(SPECIES);
-        FloatVector a3q = FloatVector.zero(SPECIES);
-        FloatVector a4p = FloatVector.zero(SPECIES);
-        FloatVector a4q = FloatVector.zero(SPECIES);
-        FloatVector a5p = FloatVector.zero(SPECIES);
-        FloatVector a5q = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-            a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-            a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-            a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-            a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
-            a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
-            a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
+        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
+        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
+        FloatVector a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
+        FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
+        FloatVector a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -539,20 +497,12 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a3p = FloatVector.zero(SPECIES);
-        FloatVector a4p = FloatVector.zero(SPECIES);
-        FloatVector a5p = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-            a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-            a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
+        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
+        FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -626,28 +576,16 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a0q = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a1q = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a2q = FloatVector.zero(SPECIES);
-        FloatVector a3p = FloatVector.zero(SPECIES);
-        FloatVector a3q = FloatVector.zero(SPECIES);
-        FloatVector a4p = FloatVector.zero(SPECIES);
-        FloatVector a4q = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-            a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-            a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-            a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
-            a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
+        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
+        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
+        FloatVector a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -736,24 +674,14 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a0q = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a1q = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a2q = FloatVector.zero(SPECIES);
-        FloatVector a3p = FloatVector.zero(SPECIES);
-        FloatVector a3q = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-            a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-            a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
+        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -831,16 +759,10 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a3p = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -900,20 +822,12 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a0q = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a1q = FloatVector.zero(SPECIES);
-        FloatVector a2p = FloatVector.zero(SPECIES);
-        FloatVector a2q = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-            a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
-            a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -980,16 +894,10 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a0q = FloatVector.zero(SPECIES);
-        FloatVector a1p = FloatVector.zero(SPECIES);
-        FloatVector a1q = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-            a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
-            a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -1045,12 +953,8 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        FloatVector a0q = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-            a0q = FloatVector.fromArray(SPECIES, b, bi + V);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
@@ -1095,10 +999,7 @@ final class PanelTiles {
             int yi,
             int ys) {
         int n = Simd.count(length);
-        FloatVector a0p = FloatVector.zero(SPECIES);
-        if (b != null) {
-            a0p = FloatVector.fromArray(SPECIES, b, bi);
-        }
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         for (int run : runs) {
             int from = xb + run;
             int x0 = Simd.start(from + at[px]);
