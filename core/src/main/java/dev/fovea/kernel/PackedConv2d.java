@@ -20,7 +20,7 @@ final class PackedConv2d implements ImageConv2d {
     static final int WIDTH = 2 * V;
 
     /** The pixels of a tile: sums, filters and what meets them at a time must find room in the registers. */
-    static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 6;
+    static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 5;
 
     /** The rows of a panel that outputs of a band meet before the next: they stay in the second cache meanwhile. */
     static final int DEPTH = 1024;
