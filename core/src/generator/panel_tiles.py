@@ -17,7 +17,8 @@ import jdk.incubator.vector.FloatVector;
  * methods, which would then be called too seldom to be compiled early.
  * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A loop over one run of
  * neighbours is what lets the compiler leave out the checks of its reads. What a tile needs at the end it reads from arrays
- * there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which mind
+ * there, as one number more to hold would cost a register. The largest tile of 16 registers has a method {@code run} of its own
+ * for pixels of one run: around a second loop the compiler holds addresses in registers of vectors, which it has none left of. It compares and blends, as minimum and maximum, which mind
  * the signs of zeros, are made of three times as many instructions. Made by {@code core/src/generator/panel_tiles.py}.
  */
 final class PanelTiles {
@@ -32,9 +33,9 @@ final class PanelTiles {
 
     private PanelTiles() {}
 """)
-def head(name):
-    return f"""    static void {name}(
-            int[] runs, int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {{"""
+def head(name, one):
+    return f"""    private static void {name}(
+            {'' if one else 'int[] runs, '}int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {{"""
 print("""    /** The tile of so many pixels and vectors of filters, of a sum that goes on or ends as it is. */
     static void panel(
             int pixels,
@@ -83,9 +84,17 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             int ys,
             int yStep) {
         for (int tile = 0; tile < tiles; tile++) {
-        switch (pixels * 4 + vectors) {""")
+        switch (pixels * 4 + vectors) {
+            case 26 -> {
+                if (runs.length == 1) {
+                    run6x2(length, x, xb + runs[0], at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+                } else {
+                    panel6x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+                }
+            }""")
 tiles=[(8,2),(8,1),(6,2),(6,1),(5,2),(4,2),(4,1),(3,2),(2,2),(1,2),(1,1)]
 for p,n in tiles:
+  if (p,n)!=(6,2):
     print(f"            case {p*4+n} -> panel{p}x{n}(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);")
 print("""            default -> {
                 // Seldom enough to be made of two.
@@ -105,17 +114,17 @@ print("""            default -> {
 
 out=[]
 plus=lambda j: " + V" if j else ""
-for P,N in tiles:
+for P,N,one in [(p,n,False) for p,n in tiles]+[(6,2,True)]:
     c="pq"[:N]
-    s=head(f"panel{P}x{N}")+"\n"
+    s=head(f"{'run' if one else 'panel'}{P}x{N}", one)+"\n"
     row=lambda b,t,i: b if i==0 else f"{b} + {t}" if i==1 else f"{b} + {i} * {t}"
-    s+="        int n = Simd.count(length);\n"
+    s+="        int n = Simd.terms(length);\n"
     for i in range(P):
         for j,n in enumerate(c):
             s+=f"        FloatVector a{i}{n} = FloatVector.fromArray(SPECIES, b, {row('bi','bs',i)}{plus(j)});\n"
-    s+="        for (int run : runs) {\n            int from = xb + run;\n"
+    if not one: s+="        for (int run : runs) {\n            int from = xb + run;\n"
     for i in range(P):
-        s+=f"        int x{i} = Simd.start(from + at[px{f' + {i}' if i else ''}]);\n"
+        s+=f"        int x{i} = Simd.start({'xb' if one else 'from'} + at[px{f' + {i}' if i else ''}]);\n"
     s+="        int w0 = Simd.start(wi);\n        for (int k = 0; k < n; k++) {\n"
     for j,n in enumerate(c):
         s+=f"            FloatVector {n} = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V{plus(j)});\n"
@@ -123,7 +132,8 @@ for P,N in tiles:
         if i: s+="            Simd.inOrder();\n"
         s+=f"            FloatVector v{i} = FloatVector.broadcast(SPECIES, x[x{i} + k]);\n"
         for n in c: s+=f"            a{i}{n} = {n}.fma(v{i}, a{i}{n});\n"
-    s+="        }\n        wi += n * 2 * V;\n        }\n"
+    s+="        }\n"
+    if not one: s+="        wi += n * 2 * V;\n        }\n"
     s+="        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);\n"
     s+="        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);\n"
     for j,n in enumerate(c):

@@ -109,7 +109,28 @@ public final class DenseGradient {
             int count, int vectors, int length, float[] s, int x, int panel, int zeros, float[] y, int yi, int ys) {
         for (int row = 0; row < count; ) {
             int some = PackedConv2d.pixels(count - row);
-            PanelTiles.panel(some, vectors, length, s, x, rows, row, s, panel, s, zeros, 0, y, yi + row * ys, ys);
+            int to = yi + row * ys;
+            for (int k = 0; k < length; ) {
+                int depth = PackedConv2d.part(length - k, PackedConv2d.DEPTH);
+                boolean begins = k == 0;
+                PanelTiles.panel(
+                        some,
+                        vectors,
+                        depth,
+                        s,
+                        x + k,
+                        rows,
+                        row,
+                        s,
+                        panel + k * WIDTH,
+                        begins ? s : y,
+                        begins ? zeros : to,
+                        begins ? 0 : ys,
+                        y,
+                        to,
+                        ys);
+                k += depth;
+            }
             row += some;
         }
     }

@@ -20,10 +20,16 @@ final class PackedConv2d implements ImageConv2d {
     static final int WIDTH = 2 * V;
 
     /** The pixels of a tile: sums, filters and what meets them at a time must find room in the registers. */
-    static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 5;
+    static final int PIXELS = Simd.MANY_REGISTERS ? 8 : 6;
 
-    /** The rows of a panel that outputs of a band meet before the next: they stay in the second cache meanwhile. */
-    static final int DEPTH = 1024;
+    /**
+     * The rows of a panel that outputs of a band meet before the next: they stay in the second cache meanwhile. No more than
+     * {@link Simd#MOST_TERMS}.
+     */
+    static final int DEPTH = 960;
+
+    /** Runs so long are blocks of their own: a tile of one run is faster, and sums between them cost little. */
+    private static final int LONG = 256;
 
     /** The numbers that a band reads and makes. */
     private static final int BAND = 32 * 1024;
@@ -85,7 +91,7 @@ final class PackedConv2d implements ImageConv2d {
         }
         List<Block> blocks = new ArrayList<>();
         if (length <= DEPTH) {
-            int most = DEPTH / length;
+            int most = length >= LONG ? 1 : DEPTH / length;
             for (int from = 0; from < runs.length; from += most) {
                 blocks.add(new Block(Arrays.copyOfRange(runs, from, Math.min(from + most, runs.length)), length));
             }
@@ -669,15 +675,14 @@ final class PackedConv2d implements ImageConv2d {
         return left >= WIDTH || left == V;
     }
 
-    /** How many pixels the next tile takes when so many are left: never a thin tile where two even ones would do. */
+    /** How many pixels the next tile takes when so many are left: a thin tile waits for its few sums. */
     static int pixels(int left) {
-        return part(left, PIXELS);
+        return evenPart(left, PIXELS);
     }
 
-    /** How many tiles of {@link #pixels} follow each other before what is left asks for others. */
+    /** How many tiles of {@link #pixels} follow each other; those behind them have a pixel less. */
     private static int tiles(int pixels) {
-        int all = pixels / PIXELS;
-        return Math.max(all * PIXELS == pixels ? all : all - 1, 1);
+        return pixels - Math.ceilDiv(pixels, PIXELS) * (pixels(pixels) - 1);
     }
 
     /** How much of what is left to take when it may be so much at most, and all parts are to be about even. */

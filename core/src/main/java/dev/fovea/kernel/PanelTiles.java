@@ -16,7 +16,8 @@ import jdk.incubator.vector.FloatVector;
  * methods, which would then be called too seldom to be compiled early.
  * Each pixel repeats the statements of pixel 0, each vector those of p with the next V filters. A loop over one run of
  * neighbours is what lets the compiler leave out the checks of its reads. What a tile needs at the end it reads from arrays
- * there, as one number more to hold would cost a register; and it compares and blends, as minimum and maximum, which mind
+ * there, as one number more to hold would cost a register. The largest tile of 16 registers has a method {@code run} of its own
+ * for pixels of one run: around a second loop the compiler holds addresses in registers of vectors, which it has none left of. It compares and blends, as minimum and maximum, which mind
  * the signs of zeros, are made of three times as many instructions. Made by {@code core/src/generator/panel_tiles.py}.
  */
 final class PanelTiles {
@@ -82,9 +83,15 @@ final class PanelTiles {
             int yStep) {
         for (int tile = 0; tile < tiles; tile++) {
             switch (pixels * 4 + vectors) {
+                case 26 -> {
+                    if (runs.length == 1) {
+                        run6x2(length, x, xb + runs[0], at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+                    } else {
+                        panel6x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+                    }
+                }
                 case 34 -> panel8x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 33 -> panel8x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                case 26 -> panel6x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 25 -> panel6x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 22 -> panel5x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 18 -> panel4x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
@@ -135,7 +142,7 @@ final class PanelTiles {
         }
     }
 
-    static void panel8x2(
+    private static void panel8x2(
             int[] runs,
             int length,
             float[] x,
@@ -153,7 +160,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -272,7 +279,7 @@ final class PanelTiles {
         a7q.blend(high, high.lt(a7q)).intoArray(y, yi + 7 * ys + V);
     }
 
-    static void panel8x1(
+    private static void panel8x1(
             int[] runs,
             int length,
             float[] x,
@@ -290,7 +297,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -367,7 +374,7 @@ final class PanelTiles {
         a7p.blend(high, high.lt(a7p)).intoArray(y, yi + 7 * ys);
     }
 
-    static void panel6x2(
+    private static void panel6x2(
             int[] runs,
             int length,
             float[] x,
@@ -385,7 +392,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -478,7 +485,7 @@ final class PanelTiles {
         a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
     }
 
-    static void panel6x1(
+    private static void panel6x1(
             int[] runs,
             int length,
             float[] x,
@@ -496,7 +503,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -557,7 +564,7 @@ final class PanelTiles {
         a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
     }
 
-    static void panel5x2(
+    private static void panel5x2(
             int[] runs,
             int length,
             float[] x,
@@ -575,7 +582,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -655,7 +662,7 @@ final class PanelTiles {
         a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
     }
 
-    static void panel4x2(
+    private static void panel4x2(
             int[] runs,
             int length,
             float[] x,
@@ -673,7 +680,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -740,7 +747,7 @@ final class PanelTiles {
         a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
     }
 
-    static void panel4x1(
+    private static void panel4x1(
             int[] runs,
             int length,
             float[] x,
@@ -758,7 +765,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
         FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
@@ -803,7 +810,7 @@ final class PanelTiles {
         a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
     }
 
-    static void panel3x2(
+    private static void panel3x2(
             int[] runs,
             int length,
             float[] x,
@@ -821,7 +828,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -875,7 +882,7 @@ final class PanelTiles {
         a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
     }
 
-    static void panel2x2(
+    private static void panel2x2(
             int[] runs,
             int length,
             float[] x,
@@ -893,7 +900,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
@@ -934,7 +941,7 @@ final class PanelTiles {
         a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
     }
 
-    static void panel1x2(
+    private static void panel1x2(
             int[] runs,
             int length,
             float[] x,
@@ -952,7 +959,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
         for (int run : runs) {
@@ -980,7 +987,7 @@ final class PanelTiles {
         a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
     }
 
-    static void panel1x1(
+    private static void panel1x1(
             int[] runs,
             int length,
             float[] x,
@@ -998,7 +1005,7 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        int n = Simd.count(length);
+        int n = Simd.terms(length);
         FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
         for (int run : runs) {
             int from = xb + run;
@@ -1017,5 +1024,111 @@ final class PanelTiles {
         a0p = a0p.add(ep);
         a0p = a0p.blend(low, a0p.lt(low));
         a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+    }
+
+    private static void run6x2(
+            int length,
+            float[] x,
+            int xb,
+            int[] at,
+            int px,
+            float[] w,
+            int wi,
+            float[] b,
+            int bi,
+            int bs,
+            float[] e,
+            int ei,
+            float[] range,
+            float[] y,
+            int yi,
+            int ys) {
+        int n = Simd.terms(length);
+        FloatVector a0p = FloatVector.fromArray(SPECIES, b, bi);
+        FloatVector a0q = FloatVector.fromArray(SPECIES, b, bi + V);
+        FloatVector a1p = FloatVector.fromArray(SPECIES, b, bi + bs);
+        FloatVector a1q = FloatVector.fromArray(SPECIES, b, bi + bs + V);
+        FloatVector a2p = FloatVector.fromArray(SPECIES, b, bi + 2 * bs);
+        FloatVector a2q = FloatVector.fromArray(SPECIES, b, bi + 2 * bs + V);
+        FloatVector a3p = FloatVector.fromArray(SPECIES, b, bi + 3 * bs);
+        FloatVector a3q = FloatVector.fromArray(SPECIES, b, bi + 3 * bs + V);
+        FloatVector a4p = FloatVector.fromArray(SPECIES, b, bi + 4 * bs);
+        FloatVector a4q = FloatVector.fromArray(SPECIES, b, bi + 4 * bs + V);
+        FloatVector a5p = FloatVector.fromArray(SPECIES, b, bi + 5 * bs);
+        FloatVector a5q = FloatVector.fromArray(SPECIES, b, bi + 5 * bs + V);
+        int x0 = Simd.start(xb + at[px]);
+        int x1 = Simd.start(xb + at[px + 1]);
+        int x2 = Simd.start(xb + at[px + 2]);
+        int x3 = Simd.start(xb + at[px + 3]);
+        int x4 = Simd.start(xb + at[px + 4]);
+        int x5 = Simd.start(xb + at[px + 5]);
+        int w0 = Simd.start(wi);
+        for (int k = 0; k < n; k++) {
+            FloatVector p = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V);
+            FloatVector q = FloatVector.fromArray(SPECIES, w, w0 + k * 2 * V + V);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[x0 + k]);
+            a0p = p.fma(v0, a0p);
+            a0q = q.fma(v0, a0q);
+            Simd.inOrder();
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + k]);
+            a1p = p.fma(v1, a1p);
+            a1q = q.fma(v1, a1q);
+            Simd.inOrder();
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + k]);
+            a2p = p.fma(v2, a2p);
+            a2q = q.fma(v2, a2q);
+            Simd.inOrder();
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + k]);
+            a3p = p.fma(v3, a3p);
+            a3q = q.fma(v3, a3q);
+            Simd.inOrder();
+            FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + k]);
+            a4p = p.fma(v4, a4p);
+            a4q = q.fma(v4, a4q);
+            Simd.inOrder();
+            FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + k]);
+            a5p = p.fma(v5, a5p);
+            a5q = q.fma(v5, a5q);
+        }
+        FloatVector low = FloatVector.broadcast(SPECIES, range[0]);
+        FloatVector high = FloatVector.broadcast(SPECIES, range[1]);
+        FloatVector ep = FloatVector.fromArray(SPECIES, e, ei);
+        FloatVector eq = FloatVector.fromArray(SPECIES, e, ei + V);
+        a0p = a0p.add(ep);
+        a0p = a0p.blend(low, a0p.lt(low));
+        a0p.blend(high, high.lt(a0p)).intoArray(y, yi);
+        a0q = a0q.add(eq);
+        a0q = a0q.blend(low, a0q.lt(low));
+        a0q.blend(high, high.lt(a0q)).intoArray(y, yi + V);
+        a1p = a1p.add(ep);
+        a1p = a1p.blend(low, a1p.lt(low));
+        a1p.blend(high, high.lt(a1p)).intoArray(y, yi + ys);
+        a1q = a1q.add(eq);
+        a1q = a1q.blend(low, a1q.lt(low));
+        a1q.blend(high, high.lt(a1q)).intoArray(y, yi + ys + V);
+        a2p = a2p.add(ep);
+        a2p = a2p.blend(low, a2p.lt(low));
+        a2p.blend(high, high.lt(a2p)).intoArray(y, yi + 2 * ys);
+        a2q = a2q.add(eq);
+        a2q = a2q.blend(low, a2q.lt(low));
+        a2q.blend(high, high.lt(a2q)).intoArray(y, yi + 2 * ys + V);
+        a3p = a3p.add(ep);
+        a3p = a3p.blend(low, a3p.lt(low));
+        a3p.blend(high, high.lt(a3p)).intoArray(y, yi + 3 * ys);
+        a3q = a3q.add(eq);
+        a3q = a3q.blend(low, a3q.lt(low));
+        a3q.blend(high, high.lt(a3q)).intoArray(y, yi + 3 * ys + V);
+        a4p = a4p.add(ep);
+        a4p = a4p.blend(low, a4p.lt(low));
+        a4p.blend(high, high.lt(a4p)).intoArray(y, yi + 4 * ys);
+        a4q = a4q.add(eq);
+        a4q = a4q.blend(low, a4q.lt(low));
+        a4q.blend(high, high.lt(a4q)).intoArray(y, yi + 4 * ys + V);
+        a5p = a5p.add(ep);
+        a5p = a5p.blend(low, a5p.lt(low));
+        a5p.blend(high, high.lt(a5p)).intoArray(y, yi + 5 * ys);
+        a5q = a5q.add(eq);
+        a5q = a5q.blend(low, a5q.lt(low));
+        a5q.blend(high, high.lt(a5q)).intoArray(y, yi + 5 * ys + V);
     }
 }

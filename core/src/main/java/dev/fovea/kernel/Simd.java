@@ -18,8 +18,11 @@ final class Simd {
      */
     static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() >= 512 || !isX86(System.getProperty("os.arch"));
 
-    /** The terms that one loop of a tile adds at most. */
-    private static final int MOST_TERMS = (1 << 20) - 1;
+    /** The steps that any loop over runs makes at most. */
+    private static final int MOST_STEPS = (1 << 20) - 1;
+
+    /** The terms that one loop of a tile of many sums adds at most. */
+    static final int MOST_TERMS = 999;
 
     private static final int ROUNDS = Integer.numberOfTrailingZeros(V);
 
@@ -47,19 +50,30 @@ final class Simd {
      * @throws IndexOutOfBoundsException if it is negative or so close
      */
     static int start(int index) {
-        return Objects.checkIndex(index, Integer.MAX_VALUE - MOST_TERMS);
+        return Objects.checkIndex(index, Integer.MAX_VALUE - MOST_STEPS);
     }
 
     /**
-     * The terms of a loop over runs that {@link #start} was told of.
+     * The steps of a loop over runs that {@link #start} was told of.
      *
      * @throws IllegalArgumentException if there are more than a loop may have
      */
-    static int count(int terms) {
-        if (terms > MOST_TERMS) {
-            throw new IllegalArgumentException(terms + " terms in one loop; at most " + MOST_TERMS);
+    static int count(int steps) {
+        if (steps > MOST_STEPS) {
+            throw new IllegalArgumentException(steps + " steps in one loop; at most " + MOST_STEPS);
         }
-        return terms & MOST_TERMS;
+        return steps & MOST_STEPS;
+    }
+
+    /**
+     * The same of a tile whose sums and factors need all registers. A collector that must not wait long for a loop has the
+     * compiler cut it into loops of 1000 steps, one around the other, and sums then leave their registers on the way. Where it
+     * sees that there are fewer, it does not.
+     *
+     * @throws IndexOutOfBoundsException if there are more than {@link #MOST_TERMS}
+     */
+    static int terms(int terms) {
+        return Objects.checkIndex(terms, MOST_TERMS + 1);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.fovea.tensor.RandomSource;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** Holds the gradient of a dense layer over a whole batch to the sum of those of its blocks. */
 class VectorDenseGradientTest {
@@ -23,7 +24,15 @@ class VectorDenseGradientTest {
             @ForAll @IntRange(min = 1, max = 4) int blocks,
             @ForAll @IntRange(min = 0, max = 2) int more,
             @ForAll long seed) {
-        int lanes = vectors * V;
+        check(k, m, vectors * V, blocks, more, seed);
+    }
+
+    @Test
+    void theGradientOfMoreImagesThanALoopTakes() {
+        check(7, 3 * V + 1, V, 2 * PackedConv2d.DEPTH / V + 3, 1, 5);
+    }
+
+    private static void check(int k, int m, int lanes, int blocks, int more, long seed) {
         RandomSource random = new RandomSource(seed);
         Floats x = normal(random, blocks * k * lanes);
         Floats dy = normal(random, blocks * m * lanes);

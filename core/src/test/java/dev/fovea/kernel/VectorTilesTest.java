@@ -228,6 +228,21 @@ class VectorTilesTest {
         assertThat(cuts(left -> LaneTiles.filters(left, 2 * V)))
                 .startsWith("1", "2", "3", "4", "5", "6", "4 3", "4 4", "5 4", "5 5", "6 5", "6 6", "5 4 4");
         assertThat(cuts(left -> LaneTiles.filters(left, V))).startsWith("1", "1 1", "1 1 1", "4", "4 1");
+        assertThat(cuts(PackedConv2d::pixels))
+                .startsWith(
+                        "1",
+                        "2",
+                        "3",
+                        "4",
+                        "5",
+                        "6",
+                        many ? "7" : "4 3",
+                        many ? "8" : "4 4",
+                        "5 4",
+                        "5 5",
+                        "6 5",
+                        "6 6")
+                .endsWith("6 6 5");
         assertThat(cuts(left -> PackedConv2d.part(left, 8)))
                 .startsWith("1", "2", "3", "4", "5", "6", "7", "8", "5 4", "5 5", "6 5");
         assertThat(cuts(left -> PackedConv2d.part(left, 4)))
