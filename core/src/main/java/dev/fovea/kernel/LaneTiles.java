@@ -11,8 +11,9 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>{@code sums[i, j] += sum over columns f and every V-th lane l of x[off[i] + f,l] * dy[f,j,l]}: a vector holds the
  * partial sums of a pair (i, j). The dy of pairs are copied next to each other first, so that their addresses are known by the
- * column's number, and don't meet in few sets of the first cache. Each tap repeats the statements of tap 0 with its own offset, each filter those of filter 0
- * with the next run of lanes. Filters are read in order, so that a tile takes one register for them. Made by {@code core/src/generator/lane_tiles.py}.
+ * column's number, and don't meet in few sets of the first cache. They are a power of two apart: of other steps the compiler does not see that they stay within the array. Each tap repeats the statements of tap 0 with its own offset, each filter those of filter 0
+ * with the next run of lanes. Filters are read in order, so that a tile takes one register for them, and the compiler is told where
+ * runs start and that there are few columns, so that it need not cut the loop nor work out addresses anew. Made by {@code core/src/generator/lane_tiles.py}.
  */
 final class LaneTiles {
     /** The most filters of a tile. */
@@ -30,8 +31,13 @@ final class LaneTiles {
         return lanes == 2 * V ? PackedConv2d.evenPart(left, FILTERS) : left >= 4 ? 4 : 1;
     }
 
-    /** The tile of so many taps and filters; {@code df} is dy's step per column, of pairs {@code 2V} for each
-     * filter; that of x is the lanes. */
+    /** From one column's dy to the next for pairs of so many filters: as many filters. */
+    static int pitch(int filters) {
+        return Integer.highestOneBit(2 * filters - 1);
+    }
+
+    /** The tile of so many taps and filters; {@code df} is dy's step per column, of pairs the {@link #pitch} times
+     * the lanes; that of x is the lanes. */
     static void sum(
             int taps,
             int filters,
@@ -47,23 +53,28 @@ final class LaneTiles {
             float[] sums,
             int sb,
             int ss) {
-        switch (lanes == 2 * V ? taps * 8 + filters : -taps * 8 - filters) {
-            case 22 -> pair2x6(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 21 -> pair2x5(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 20 -> pair2x4(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 19 -> pair2x3(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 18 -> pair2x2(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 17 -> pair2x1(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 14 -> pair1x6(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 13 -> pair1x5(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 12 -> pair1x4(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 11 -> pair1x3(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 10 -> pair1x2(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case 9 -> pair1x1(x, xb, off, o, dy, db, columns, sums, sb, ss);
-            case -20 -> sum2x4(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case -17 -> sum2x1(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            case -12 -> sum1x4(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
-            default -> sum1x1(x, xb, off, o, dy, db, df, columns, lanes, sums, sb, ss);
+        for (int f = 0; f < columns; f += Simd.MOST_TERMS) {
+            int some = Math.min(Simd.MOST_TERMS, columns - f);
+            int xf = xb + f * lanes;
+            int yf = db + f * df;
+            switch (lanes == 2 * V ? taps * 8 + filters : -taps * 8 - filters) {
+                case 22 -> pair2x6(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 21 -> pair2x5(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 20 -> pair2x4(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 19 -> pair2x3(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 18 -> pair2x2(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 17 -> pair2x1(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 14 -> pair1x6(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 13 -> pair1x5(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 12 -> pair1x4(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 11 -> pair1x3(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 10 -> pair1x2(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case 9 -> pair1x1(x, xf, off, o, dy, yf, some, sums, sb, ss);
+                case -20 -> sum2x4(x, xf, off, o, dy, yf, df, some, lanes, sums, sb, ss);
+                case -17 -> sum2x1(x, xf, off, o, dy, yf, df, some, lanes, sums, sb, ss);
+                case -12 -> sum1x4(x, xf, off, o, dy, yf, df, some, lanes, sums, sb, ss);
+                default -> sum1x1(x, xf, off, o, dy, yf, df, some, lanes, sums, sb, ss);
+            }
         }
     }
 
@@ -83,33 +94,35 @@ final class LaneTiles {
         FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
         FloatVector a1t = FloatVector.fromArray(SPECIES, sums, sb + ss + 4 * V);
         FloatVector a1u = FloatVector.fromArray(SPECIES, sums, sb + ss + 5 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int x1l = Simd.start(xb + o1 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, x1l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
                 a1t = x1.fma(t, a1t);
                 Simd.inOrder();
-                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 10 * V);
+                FloatVector u = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 10 * V);
                 a0u = x0.fma(u, a0u);
                 a1u = x1.fma(u, a1u);
             }
@@ -142,29 +155,31 @@ final class LaneTiles {
         FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
         FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
         FloatVector a1t = FloatVector.fromArray(SPECIES, sums, sb + ss + 4 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int x1l = Simd.start(xb + o1 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, x1l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
                 a1t = x1.fma(t, a1t);
             }
@@ -193,25 +208,27 @@ final class LaneTiles {
         FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
         FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
         FloatVector a1s = FloatVector.fromArray(SPECIES, sums, sb + ss + 3 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int x1l = Simd.start(xb + o1 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, x1l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 a1s = x1.fma(s, a1s);
             }
@@ -236,21 +253,23 @@ final class LaneTiles {
         FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
         FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
         FloatVector a1r = FloatVector.fromArray(SPECIES, sums, sb + ss + 2 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int x1l = Simd.start(xb + o1 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, x1l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 a1r = x1.fma(r, a1r);
             }
@@ -271,17 +290,19 @@ final class LaneTiles {
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
         FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
         FloatVector a1q = FloatVector.fromArray(SPECIES, sums, sb + ss + V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int x1l = Simd.start(xb + o1 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, x1l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 4 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 4 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 a1q = x1.fma(q, a1q);
             }
@@ -298,13 +319,15 @@ final class LaneTiles {
         int o1 = off[o + 1];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a1p = FloatVector.fromArray(SPECIES, sums, sb + ss);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector x1 = FloatVector.fromArray(SPECIES, x, xi + o1 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 2 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int x1l = Simd.start(xb + o1 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector x1 = FloatVector.fromArray(SPECIES, x, x1l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 2 * V);
                 a0p = x0.fma(p, a0p);
                 a1p = x1.fma(p, a1p);
             }
@@ -322,27 +345,28 @@ final class LaneTiles {
         FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
         FloatVector a0t = FloatVector.fromArray(SPECIES, sums, sb + 4 * V);
         FloatVector a0u = FloatVector.fromArray(SPECIES, sums, sb + 5 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
                 Simd.inOrder();
-                FloatVector u = FloatVector.fromArray(SPECIES, dy, di + f * 12 * V + 10 * V);
+                FloatVector u = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 10 * V);
                 a0u = x0.fma(u, a0u);
             }
         }
@@ -362,24 +386,25 @@ final class LaneTiles {
         FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
         FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
         FloatVector a0t = FloatVector.fromArray(SPECIES, sums, sb + 4 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
                 Simd.inOrder();
-                FloatVector t = FloatVector.fromArray(SPECIES, dy, di + f * 10 * V + 8 * V);
+                FloatVector t = FloatVector.fromArray(SPECIES, dy, dl + f * 16 * V + 8 * V);
                 a0t = x0.fma(t, a0t);
             }
         }
@@ -397,21 +422,22 @@ final class LaneTiles {
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
         FloatVector a0s = FloatVector.fromArray(SPECIES, sums, sb + 3 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
                 Simd.inOrder();
-                FloatVector s = FloatVector.fromArray(SPECIES, dy, di + f * 8 * V + 6 * V);
+                FloatVector s = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 6 * V);
                 a0s = x0.fma(s, a0s);
             }
         }
@@ -427,18 +453,19 @@ final class LaneTiles {
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
         FloatVector a0r = FloatVector.fromArray(SPECIES, sums, sb + 2 * V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
                 Simd.inOrder();
-                FloatVector r = FloatVector.fromArray(SPECIES, dy, di + f * 6 * V + 4 * V);
+                FloatVector r = FloatVector.fromArray(SPECIES, dy, dl + f * 8 * V + 4 * V);
                 a0r = x0.fma(r, a0r);
             }
         }
@@ -452,15 +479,16 @@ final class LaneTiles {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
         FloatVector a0q = FloatVector.fromArray(SPECIES, sums, sb + V);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 4 * V);
                 a0p = x0.fma(p, a0p);
                 Simd.inOrder();
-                FloatVector q = FloatVector.fromArray(SPECIES, dy, di + f * 4 * V + 2 * V);
+                FloatVector q = FloatVector.fromArray(SPECIES, dy, dl + f * 4 * V + 2 * V);
                 a0q = x0.fma(q, a0q);
             }
         }
@@ -472,12 +500,13 @@ final class LaneTiles {
             float[] x, int xb, int[] off, int o, float[] dy, int db, int columns, float[] sums, int sb, int ss) {
         int o0 = off[o];
         FloatVector a0p = FloatVector.fromArray(SPECIES, sums, sb);
+        int n = Simd.terms(columns);
         for (int l = 0; l < 2 * V; l += V) {
-            int xi = xb + l;
-            int di = db + l;
-            for (int f = 0; f < columns; f++) {
-                FloatVector x0 = FloatVector.fromArray(SPECIES, x, xi + o0 + f * 2 * V);
-                FloatVector p = FloatVector.fromArray(SPECIES, dy, di + f * 2 * V);
+            int x0l = Simd.start(xb + o0 + l);
+            int dl = Simd.start(db + l);
+            for (int f = 0; f < n; f++) {
+                FloatVector x0 = FloatVector.fromArray(SPECIES, x, x0l + f * 2 * V);
+                FloatVector p = FloatVector.fromArray(SPECIES, dy, dl + f * 2 * V);
                 a0p = x0.fma(p, a0p);
             }
         }

@@ -80,7 +80,7 @@ final class VectorFilterGradient {
         return byLanes(g)
                 ? Math.toIntExact((long) paddedHeight(g.window()) * rowSize(g) * lanes
                         + (long) g.filterSize() * V
-                        + (long) g.window().f() * LaneTiles.FILTERS * lanes)
+                        + (long) g.window().f() * LaneTiles.pitch(LaneTiles.FILTERS) * lanes)
                 : outerScratch(g, lanes);
     }
 
@@ -165,14 +165,14 @@ final class VectorFilterGradient {
                 float[] d = dy.array;
                 int di = db + first * lanes;
                 int df = m * lanes;
-                if (lanes == 2 * V && filters < m) {
-                    int run = filters * lanes;
+                int pitch = LaneTiles.pitch(filters) * lanes;
+                if (lanes == 2 * V && df != pitch) {
                     for (int f = 0; f < w.f(); f++) {
-                        System.arraycopy(d, di + f * df, s, together + f * run, run);
+                        System.arraycopy(d, di + f * df, s, together + f * pitch, filters * lanes);
                     }
                     d = s;
                     di = together;
-                    df = run;
+                    df = pitch;
                 }
                 for (int k = 0; k < off.length; ) {
                     int taps = LaneTiles.taps(off.length - k);

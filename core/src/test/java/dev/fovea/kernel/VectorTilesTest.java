@@ -124,7 +124,7 @@ class VectorTilesTest {
     @MethodSource("laneTiles")
     void lanes(int taps, int filters, int lanes) {
         int columns = 3;
-        int df = (lanes == 2 * V ? filters : 7) * lanes;
+        int df = (lanes == 2 * V ? LaneTiles.pitch(filters) : 7) * lanes;
         int ss = 6 * V + 3;
         int[] off = {99, 3, 1};
         float[] x = whole(1, 2 + 99 + columns * lanes);
