@@ -174,6 +174,12 @@ final class Compiler {
             return new Chain(linear, image, padTop, padLeft, bias, norm, sum, added, function, null, null);
         }
 
+        /** The same, run by what is bound. */
+        Chain runBy(Bound bound) {
+            return behind(null, bound);
+        }
+
+        /** The same with another chain before it, both run by what is bound. */
         Chain behind(Chain chain, Bound bound) {
             return new Chain(linear, image, padTop, padLeft, bias, norm, sum, added, function, chain, bound);
         }
@@ -303,7 +309,7 @@ final class Compiler {
         if (bound != null) {
             fuseAway(pool.operand(0), inside.image);
             Chain chain = Chain.of(pool, inside.image, inside.padTop, inside.padLeft, null, null, null, null, null);
-            chains.set(pool.id(), chain.behind(null, bound));
+            chains.set(pool.id(), chain.runBy(bound));
         }
     }
 

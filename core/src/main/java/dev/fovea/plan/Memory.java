@@ -34,6 +34,9 @@ final class Memory {
     private int kept;
     private int runs;
 
+    /** The number of the next run of the trial, of which there is one each time that full runs have become four times as many; else one beyond. */
+    private int trial;
+
     /**
      * Without room yet.
      *
@@ -44,6 +47,7 @@ final class Memory {
         this.least = new long[Math.clamp(vector / STEP, 1, LINE / STEP)][stages];
         this.all = ROUNDS * least.length;
         this.kept = FIRST / STEP % least.length;
+        this.trial = all;
     }
 
     /** Gives it room for so many values. */
@@ -56,31 +60,30 @@ final class Memory {
         return values;
     }
 
-    /** The number of a run of a trial, of which there is one each time that runs have become four times as many; else one beyond. */
-    private int trial() {
-        int first = Integer.highestOneBit(runs);
-        return runs < all || (first & EVEN_BITS) == 0 ? all : runs - first;
-    }
-
     /** Says where values begin in the next run. */
     void begin() {
         if (least.length > 1) {
-            values.offset = STEP * (trial() < all ? trial() % least.length : kept);
+            values.offset = STEP * (trial < all ? trial % least.length : kept);
         }
     }
 
-    /** Takes down how long a stage of a full run took. */
+    /** Whether the stages' times of the next full run are asked for. */
+    boolean tries() {
+        return trial < all;
+    }
+
+    /** Takes down how long a stage of a full run took, while a trial runs. */
     void took(int stage, long nanoseconds) {
-        int trial = trial();
-        if (trial < all) {
-            long[] times = least[trial % least.length];
-            times[stage] = trial < least.length ? nanoseconds : Math.min(times[stage], nanoseconds);
-        }
+        long[] times = least[trial % least.length];
+        times[stage] = trial < least.length ? nanoseconds : Math.min(times[stage], nanoseconds);
     }
 
     /** Ends a full run. */
     void end() {
-        if (trial() == all - 1) {
+        if (least.length == 1) {
+            return;
+        }
+        if (trial == all - 1) {
             int fastest = kept;
             for (int place = 0; place < least.length; place++) {
                 fastest = time(place) < time(fastest) ? place : fastest;
@@ -88,6 +91,8 @@ final class Memory {
             kept = time(fastest) < (1 - CLEAR) * time(kept) ? fastest : kept;
         }
         runs++;
+        int first = Integer.highestOneBit(runs);
+        trial = runs < all || (first & EVEN_BITS) == 0 ? all : Math.min(all, runs - first);
     }
 
     private long time(int place) {

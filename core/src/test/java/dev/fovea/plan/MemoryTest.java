@@ -12,8 +12,11 @@ class MemoryTest {
     private static int run(Memory memory, int runs, IntToLongFunction time) {
         for (int i = 0; i < runs; i++) {
             memory.begin();
-            memory.took(0, time.applyAsLong(memory.values().offset));
-            memory.took(1, i % 3 == 0 ? 5000 : 500);
+            long took = time.applyAsLong(memory.values().offset);
+            if (memory.tries()) {
+                memory.took(0, took);
+                memory.took(1, i % 3 == 0 ? 5000 : 500);
+            }
             memory.end();
         }
         memory.begin();
@@ -44,6 +47,16 @@ class MemoryTest {
         Memory memory = new Memory(VECTOR, 2);
         run(memory, 40, at -> at == 6 ? 900 : 1000);
         assertThat(run(memory, 100, at -> at == 2 ? 900 : 1000)).isEqualTo(2);
+    }
+
+    @Test
+    void whereThereIsOnePlaceNoTimesAreAskedFor() {
+        Memory memory = new Memory(1, 2);
+        for (int run = 0; run < 200; run++) {
+            memory.begin();
+            assertThat(memory.tries()).isFalse();
+            memory.end();
+        }
     }
 
     @Test
