@@ -48,14 +48,35 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
         }
     }
 
-    /** An entrant that is ready. */
-    private record Lane(PeerProcess process, String version, String check, List<Double> seconds) {}
+    /** An entrant that is ready, and what its turns brought. */
+    private static final class Lane {
+        final PeerProcess process;
+        final String version;
+        final String check;
+        final List<Double> seconds = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
+        double peakMiB;
+
+        Lane(PeerProcess process, String version, String check) {
+            this.process = process;
+            this.version = version;
+            this.check = check;
+        }
+
+        /** Takes a turn of so many seconds; a step before them does not count. */
+        void turn(double length) throws IOException, InterruptedException {
+            // What the others left in the caches goes first.
+            Race.turn(process, 0);
+            JsonNode said = Race.turn(process, length);
+            seconds.add(secondsPerStep(said));
+            least = Math.min(least, said.path("least").asDouble());
+            peakMiB = said.path("peakKiB").asDouble() / 1024;
+        }
+    }
 
     List<Result> run(Work work, List<Integer> threadCounts) throws InterruptedException {
         Map<Entrant, Result> results = new LinkedHashMap<>();
         Map<Entrant, Lane> lanes = new LinkedHashMap<>();
-        Map<Entrant, Double> peaks = new LinkedHashMap<>();
-        Map<Entrant, Double> least = new LinkedHashMap<>();
         double[] foveasLoss = {Double.NaN};
         // Of one contender side by side, so that the machine is much the same for both parts of their ratio.
         List<Entrant> entrants = contenders.stream()
@@ -72,14 +93,8 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
             }
             for (int round = 0; round < rounds; round++) {
                 for (Entrant entrant : List.copyOf(lanes.keySet())) {
-                    Lane lane = lanes.get(entrant);
                     try {
-                        // What the others left in the caches goes first.
-                        turn(lane.process, 0);
-                        JsonNode said = turn(lane.process, seconds);
-                        lane.seconds.add(secondsPerStep(said));
-                        least.merge(entrant, said.path("least").asDouble(), Math::min);
-                        peaks.put(entrant, said.path("peakKiB").asDouble() / 1024);
+                        lanes.get(entrant).turn(seconds);
                     } catch (IOException e) {
                         lanes.remove(entrant).process.close();
                         results.put(entrant, failed(work, entrant, e));
@@ -100,10 +115,10 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
                         entrant.contender.title(),
                         entrant.threads,
                         lane.seconds,
-                        least.getOrDefault(entrant, 0.0),
+                        lane.least,
                         work.batch(),
                         work.operations(),
-                        peaks.getOrDefault(entrant, 0.0),
+                        lane.peakMiB,
                         lane.version,
                         lane.check,
                         null)));
@@ -155,7 +170,7 @@ record Race(Site site, List<Contender> contenders, int rounds, double seconds, P
                     check);
             out.flush();
             warmUp(process);
-            return new Lane(process, ready.path("version").asString(), check, new ArrayList<>());
+            return new Lane(process, ready.path("version").asString(), check);
         } catch (IOException e) {
             process.close();
             throw e;
