@@ -35,6 +35,13 @@ public final class Networks {
         List<String> names = Arrays.stream(arguments)
                 .filter(argument -> !argument.endsWith(".md"))
                 .toList();
+        for (String argument : arguments) {
+            if (argument.endsWith(".md") && !Files.isRegularFile(Path.of(argument))) {
+                System.err.println("fovea-bench networks: there is no " + argument
+                        + "; give a table that is there to write times into, such as docs/networks.md");
+                System.exit(2);
+            }
+        }
         Map<String, String> times = new LinkedHashMap<>();
         System.out.println("| network | image | ms |");
         System.out.println("| --- | --- | --: |");
