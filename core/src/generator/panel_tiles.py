@@ -36,7 +36,7 @@ final class PanelTiles {
 def head(name, one):
     return f"""    private static void {name}(
             {'' if one else 'int[] runs, '}int length, float[] x, int xb, int[] at, int px, float[] w, int wi, float[] b, int bi, int bs, float[] e, int ei, float[] range, float[] y, int yi, int ys) {{"""
-print("""    /** The tile of so many pixels and vectors of filters, of a sum that goes on or ends as it is. */
+print("""    /** The tile of so many pixels and vectors of filters, of a sum of any length that goes on or ends as it is. */
     static void panel(
             int pixels,
             int vectors,
@@ -53,7 +53,13 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             float[] y,
             int yi,
             int ys) {
-        panels(pixels, vectors, 1, ONE, length, x, xb, at, px, 0, w, wi, 0, b, bi, bs, 0, ZEROS, 0, 0, ALL, y, yi, ys, 0);
+        for (int k = 0; k < length; ) {
+            int depth = PackedConv2d.part(length - k, PackedConv2d.DEPTH);
+            boolean begins = k == 0;
+            panels(
+                    pixels, vectors, 1, ONE, depth, x, xb + k, at, px, 0, w, wi + k * 2 * V, 0, begins ? b : y, begins ? bi : yi, begins ? bs : ys, 0, ZEROS, 0, 0, ALL, y, yi, ys, 0);
+            k += depth;
+        }
     }
 
     /** Tiles of so many pixels and vectors of filters. */
@@ -84,18 +90,19 @@ print("""    /** The tile of so many pixels and vectors of filters, of a sum tha
             int ys,
             int yStep) {
         for (int tile = 0; tile < tiles; tile++) {
-        switch (pixels * 4 + vectors) {
-            case 26 -> {
-                if (runs.length == 1) {
-                    run6x2(length, x, xb + runs[0], at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                } else {
-                    panel6x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                }
-            }""")
+        switch (pixels * 4 + vectors) {""")
 tiles=[(8,2),(8,1),(6,2),(6,1),(5,2),(4,2),(4,1),(3,2),(2,2),(1,2),(1,1)]
+RUN=(6,2)
+rest="at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys"
 for p,n in tiles:
-  if (p,n)!=(6,2):
-    print(f"            case {p*4+n} -> panel{p}x{n}(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);")
+    panel=f"panel{p}x{n}(runs, length, x, xb, {rest});"
+    print(f"            case {p*4+n} -> "+(panel if (p,n)!=RUN else f"""{{
+                if (runs.length == 1) {{
+                    run{p}x{n}(length, x, xb + runs[0], {rest});
+                }} else {{
+                    {panel}
+                }}
+            }}"""))
 print("""            default -> {
                 // Seldom enough to be made of two.
                 int some = Integer.highestOneBit(pixels - 1);
@@ -114,7 +121,7 @@ print("""            default -> {
 
 out=[]
 plus=lambda j: " + V" if j else ""
-for P,N,one in [(p,n,False) for p,n in tiles]+[(6,2,True)]:
+for P,N,one in [(p,n,False) for p,n in tiles]+[(*RUN,True)]:
     c="pq"[:N]
     s=head(f"{'run' if one else 'panel'}{P}x{N}", one)+"\n"
     row=lambda b,t,i: b if i==0 else f"{b} + {t}" if i==1 else f"{b} + {i} * {t}"

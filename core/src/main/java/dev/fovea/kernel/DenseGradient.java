@@ -50,9 +50,9 @@ public final class DenseGradient {
         }
     }
 
-    /** Room for rows of x, for a panel of dy, for a tile's sums and for what they begin with. */
+    /** Room for rows of x, for a panel of dy and for a tile's sums. */
     public int scratch() {
-        return Math.multiplyExact(ROWS + WIDTH, room) + (ROWS + 1) * WIDTH;
+        return Math.multiplyExact(ROWS + WIDTH, room) + ROWS * WIDTH;
     }
 
     /** Makes the rows {@code from} to before {@code to} of the gradient, of what so many blocks have left. */
@@ -78,8 +78,6 @@ public final class DenseGradient {
         int x = scratch.offset;
         int panel = x + ROWS * room;
         int sums = panel + WIDTH * room;
-        int zeros = sums + ROWS * WIDTH;
-        Arrays.fill(s, zeros, zeros + WIDTH, 0);
         for (int row = 0; row < count; row++) {
             for (int block = 0; block < blocks; block++) {
                 int source = at + block * stride + (from + row) * lanes;
@@ -95,42 +93,21 @@ public final class DenseGradient {
             int vectors = filters > V ? 2 : 1;
             int to = offset + from * m + first;
             if (filters == vectors * V) {
-                tiles(count, vectors, length, s, x, panel, zeros, dw, to, m);
+                tiles(count, vectors, length, s, x, panel, dw, to, m);
                 continue;
             }
-            tiles(count, vectors, length, s, x, panel, zeros, s, sums, WIDTH);
+            tiles(count, vectors, length, s, x, panel, s, sums, WIDTH);
             for (int row = 0; row < count; row++) {
                 System.arraycopy(s, sums + row * WIDTH, dw, to + row * m, filters);
             }
         }
     }
 
-    private void tiles(
-            int count, int vectors, int length, float[] s, int x, int panel, int zeros, float[] y, int yi, int ys) {
+    private void tiles(int count, int vectors, int length, float[] s, int x, int panel, float[] y, int yi, int ys) {
         for (int row = 0; row < count; ) {
             int some = PackedConv2d.pixels(count - row);
-            int to = yi + row * ys;
-            for (int k = 0; k < length; ) {
-                int depth = PackedConv2d.part(length - k, PackedConv2d.DEPTH);
-                boolean begins = k == 0;
-                PanelTiles.panel(
-                        some,
-                        vectors,
-                        depth,
-                        s,
-                        x + k,
-                        rows,
-                        row,
-                        s,
-                        panel + k * WIDTH,
-                        begins ? s : y,
-                        begins ? zeros : to,
-                        begins ? 0 : ys,
-                        y,
-                        to,
-                        ys);
-                k += depth;
-            }
+            PanelTiles.panel(
+                    some, vectors, length, s, x, rows, row, s, panel, PanelTiles.ZEROS, 0, 0, y, yi + row * ys, ys);
             row += some;
         }
     }

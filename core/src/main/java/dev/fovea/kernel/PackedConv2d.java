@@ -90,8 +90,8 @@ final class PackedConv2d implements ImageConv2d {
             runs[i] = (i / perRow * w.dilationH() * columns(w) + i % perRow * w.dilationW()) * g.c();
         }
         List<Block> blocks = new ArrayList<>();
-        if (length <= DEPTH) {
-            int most = length >= LONG ? 1 : DEPTH / length;
+        if (length < LONG) {
+            int most = DEPTH / length;
             for (int from = 0; from < runs.length; from += most) {
                 blocks.add(new Block(Arrays.copyOfRange(runs, from, Math.min(from + most, runs.length)), length));
             }

@@ -32,7 +32,7 @@ final class PanelTiles {
 
     private PanelTiles() {}
 
-    /** The tile of so many pixels and vectors of filters, of a sum that goes on or ends as it is. */
+    /** The tile of so many pixels and vectors of filters, of a sum of any length that goes on or ends as it is. */
     static void panel(
             int pixels,
             int vectors,
@@ -49,9 +49,37 @@ final class PanelTiles {
             float[] y,
             int yi,
             int ys) {
-        panels(
-                pixels, vectors, 1, ONE, length, x, xb, at, px, 0, w, wi, 0, b, bi, bs, 0, ZEROS, 0, 0, ALL, y, yi, ys,
-                0);
+        for (int k = 0; k < length; ) {
+            int depth = PackedConv2d.part(length - k, PackedConv2d.DEPTH);
+            boolean begins = k == 0;
+            panels(
+                    pixels,
+                    vectors,
+                    1,
+                    ONE,
+                    depth,
+                    x,
+                    xb + k,
+                    at,
+                    px,
+                    0,
+                    w,
+                    wi + k * 2 * V,
+                    0,
+                    begins ? b : y,
+                    begins ? bi : yi,
+                    begins ? bs : ys,
+                    0,
+                    ZEROS,
+                    0,
+                    0,
+                    ALL,
+                    y,
+                    yi,
+                    ys,
+                    0);
+            k += depth;
+        }
     }
 
     /** Tiles of so many pixels and vectors of filters. */
@@ -83,6 +111,8 @@ final class PanelTiles {
             int yStep) {
         for (int tile = 0; tile < tiles; tile++) {
             switch (pixels * 4 + vectors) {
+                case 34 -> panel8x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
+                case 33 -> panel8x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 26 -> {
                     if (runs.length == 1) {
                         run6x2(length, x, xb + runs[0], at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
@@ -90,8 +120,6 @@ final class PanelTiles {
                         panel6x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                     }
                 }
-                case 34 -> panel8x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
-                case 33 -> panel8x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 25 -> panel6x1(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 22 -> panel5x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);
                 case 18 -> panel4x2(runs, length, x, xb, at, px, w, wi, b, bi, bs, e, ei, range, y, yi, ys);

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
  * Convolution of one image by filters of 3 x 3 taps, with a quarter of the multiplications: {@link Winograd}'s tiles of 4 x 4
  * outputs; or with less than a half of them, by tiles of 2 x 2, whose filters take half the room and time to read.
  *
- * <p>Filters are packed as a matrix of panels for each point of a tile, {@code [point][panel][C][2V]}; then the biases of all panels, zeros as
- * sums begin with them, and room for packing. Bands of tiles, row after row of them, are transformed to {@code
+ * <p>Filters are packed as a matrix of panels for each point of a tile, {@code [point][panel][C][2V]}; then the biases of all panels, and room
+ * for packing. Bands of tiles, row after row of them, are transformed to {@code
  * [point][tile][C]}, multiplied to {@code [point][tile][M]} and transformed back.
  */
 final class WinogradConv2d implements ImageConv2d {
@@ -107,7 +107,7 @@ final class WinogradConv2d implements ImageConv2d {
     @Override
     public int packedSize(ConvGeometry g) {
         int perChannel = Math.multiplyExact(points, filters(g));
-        return Math.addExact(Math.multiplyExact(perChannel, g.c()), filters(g) + WIDTH + 2 * perChannel);
+        return Math.addExact(Math.multiplyExact(perChannel, g.c()), filters(g) + 2 * perChannel);
     }
 
     @Override
@@ -118,8 +118,8 @@ final class WinogradConv2d implements ImageConv2d {
         float[] to = packed.array;
         int biases = packed.offset + points * perPoint;
         PackedConv2d.packBiases(bias, scale, shift, 0, m, to, biases);
-        Arrays.fill(to, biases + m, biases + filters + WIDTH, 0);
-        int half = biases + filters + WIDTH;
+        Arrays.fill(to, biases + m, biases + filters, 0);
+        int half = biases + filters;
         int whole = half + points * filters;
         int step = g.c() * m;
         for (int c = 0; c < g.c(); c++) {
@@ -272,7 +272,6 @@ final class WinogradConv2d implements ImageConv2d {
             int products) {
         int c = g.c();
         int filters = filters(g);
-        int zeros = packed.offset + (points * c + 1) * filters;
         for (int point = 0; point < points; point++) {
             int from = factors + point * walk.band * c;
             int to = products + point * walk.band * filters;
@@ -295,8 +294,8 @@ final class WinogradConv2d implements ImageConv2d {
                                 packed.array,
                                 w,
                                 WIDTH,
-                                begins ? packed.array : room,
-                                begins ? zeros : at,
+                                begins ? PanelTiles.ZEROS : room,
+                                begins ? 0 : at,
                                 begins ? 0 : filters,
                                 PanelTiles.ZEROS,
                                 0,

@@ -123,7 +123,11 @@ class VectorTilesTest {
     @ParameterizedTest
     @MethodSource("laneTiles")
     void lanes(int taps, int filters, int lanes) {
-        int columns = 3;
+        lanes(taps, filters, lanes, 3);
+        lanes(taps, filters, lanes, Simd.MOST_TERMS + 2);
+    }
+
+    private static void lanes(int taps, int filters, int lanes, int columns) {
         int df = (lanes == 2 * V ? LaneTiles.pitch(filters) : 7) * lanes;
         int ss = 6 * V + 3;
         int[] off = {99, 3, 1};

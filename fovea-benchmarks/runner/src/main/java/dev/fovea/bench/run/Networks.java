@@ -35,9 +35,13 @@ public final class Networks {
         List<String> names = Arrays.stream(arguments)
                 .filter(argument -> !argument.endsWith(".md"))
                 .toList();
-        for (String argument : arguments) {
-            if (argument.endsWith(".md") && !Files.isRegularFile(Path.of(argument))) {
-                System.err.println("fovea-bench networks: there is no " + argument
+        List<Path> tables = Arrays.stream(arguments)
+                .filter(argument -> argument.endsWith(".md"))
+                .map(Path::of)
+                .toList();
+        for (Path table : tables) {
+            if (!Files.isRegularFile(table)) {
+                System.err.println("fovea-bench networks: there is no " + table
                         + "; give a table that is there to write times into, such as docs/networks.md");
                 System.exit(2);
             }
@@ -51,10 +55,8 @@ public final class Networks {
             times.put(name, String.format(Locale.ROOT, ms < 1 ? "%.3f" : ms < 10 ? "%.2f" : "%.1f", ms));
             System.out.println("| `" + name + "` | " + model.inputShape() + " | " + times.get(name) + " |");
         }
-        for (String argument : arguments) {
-            if (argument.endsWith(".md")) {
-                write(Path.of(argument), times);
-            }
+        for (Path table : tables) {
+            write(table, times);
         }
     }
 
